@@ -1,0 +1,44 @@
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Subscriptions;
+
+namespace OrleansBilling.Contracts.Customers;
+
+/// <summary>One customer; the key is <see cref="EntityKey.Of"/> tenant and customer id.</summary>
+[GrainInterfaceType("billing.customer")]
+public interface ICustomerGrain : IGrainWithStringKey
+{
+    /// <summary>Registers the customer; the same content again is Unchanged, other content a Conflict.</summary>
+    [Alias("register")]
+    Task<CommandResult<CustomerView>> Register(CustomerSpec spec);
+
+    /// <summary>The customer, or null.</summary>
+    [Alias("get")]
+    Task<CustomerView?> Get();
+
+    /// <summary>Lists a subscription as this customer's; called by the subscription before it exists.</summary>
+    [Alias("add-subscription")]
+    Task<CommandResult<CustomerView>> AddSubscription(SubscriptionView subscription);
+
+    /// <summary>The running bill as of now, including every event acknowledged before the call; null for no such customer.</summary>
+    [Alias("bill")]
+    Task<RunningBill?> Bill();
+
+    /// <summary>Takes a closed period of a subscription; idempotent by subscription and period.</summary>
+    [Alias("take-statement")]
+    Task TakeStatement(PeriodStatement statement);
+
+    /// <summary>Issued invoices, newest first.</summary>
+    [Alias("invoices")]
+    Task<Page<InvoiceView>> Invoices(string? cursor, int limit);
+
+    /// <summary>An issued invoice, or null.</summary>
+    [Alias("invoice")]
+    Task<InvoiceView?> Invoice(string id);
+
+    /// <summary>The raw events behind a line, in order of partition and position; null for no such line.</summary>
+    [Alias("line-events")]
+    [ResponseTimeout("00:05:00")]
+    Task<Page<RecordedUsage>?> LineEvents(string invoice, int line, string? cursor, int limit);
+}

@@ -1,0 +1,15 @@
+using NodaTime;
+using OrleansBilling.Core.Invoicing;
+
+namespace OrleansBilling.Contracts.Customers;
+
+/// <summary>What the customer would owe if everything closed now.</summary>
+/// <param name="AsOf">The tenant's clock.</param>
+/// <param name="Total">Sum of the lines, before tax.</param>
+[GenerateSerializer, Immutable, Alias("billing.running-bill")]
+public sealed record RunningBill(
+    [property: Id(0)] string Customer,
+    [property: Id(1)] string Currency,
+    [property: Id(2)] Instant AsOf,
+    [property: Id(3)] decimal Total,
+    [property: Id(4)] InvoiceLine[] Lines);

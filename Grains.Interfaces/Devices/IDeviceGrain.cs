@@ -1,0 +1,33 @@
+using NodaTime;
+using OrleansBilling.Contracts.Common;
+
+namespace OrleansBilling.Contracts.Devices;
+
+/// <summary>One device; the key is <see cref="EntityKey.Of"/> tenant and device id.</summary>
+[GrainInterfaceType("billing.device")]
+public interface IDeviceGrain : IGrainWithStringKey
+{
+    /// <summary>Registers it; the same content again is Unchanged, other content a Conflict.</summary>
+    [Alias("register")]
+    Task<CommandResult<DeviceView>> Register(DeviceSpec spec);
+
+    /// <summary>Assigns it to a subscription from an instant on; null takes it away. Usage before that stays where it was.</summary>
+    [Alias("assign")]
+    Task<CommandResult<DeviceView>> Assign(string? subscription, Instant from);
+
+    /// <summary>Changes its state (<c>active</c>, <c>suspended</c>) from an instant on.</summary>
+    [Alias("set-state")]
+    Task<CommandResult<DeviceView>> SetState(string state, Instant from);
+
+    /// <summary>Declares that a register was replaced or reset.</summary>
+    [Alias("reset-register")]
+    Task<CommandResult<DeviceView>> ResetRegister(RegisterReset reset);
+
+    /// <summary>The device, or null.</summary>
+    [Alias("get")]
+    Task<DeviceView?> Get();
+
+    /// <summary>Its usage in billing periods that overlap the half-open span; null for no such device.</summary>
+    [Alias("usage")]
+    Task<DeviceUsage?> Usage(Instant? from, Instant? to);
+}

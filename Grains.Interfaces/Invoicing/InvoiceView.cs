@@ -1,0 +1,20 @@
+using NodaTime;
+using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Core.Invoicing;
+
+namespace OrleansBilling.Contracts.Invoicing;
+
+/// <summary>An issued invoice; it never changes.</summary>
+/// <param name="Id">Its number in the tenant's series, without gaps.</param>
+/// <param name="Total">Sum of the lines, before tax.</param>
+/// <param name="IssuedAt">The tenant's clock when it was issued.</param>
+/// <param name="Customer">The customer as it was then.</param>
+[GenerateSerializer, Immutable, Alias("billing.invoice")]
+public sealed record InvoiceView(
+    [property: Id(0)] string Id,
+    [property: Id(1)] CustomerView Customer,
+    [property: Id(2)] string Currency,
+    [property: Id(3)] Instant PeriodEnd,
+    [property: Id(4)] Instant IssuedAt,
+    [property: Id(5)] decimal Total,
+    [property: Id(6)] InvoiceLine[] Lines);

@@ -1,0 +1,23 @@
+using NodaTime;
+
+namespace OrleansBilling.Contracts.Partitions;
+
+/// <summary>A raw event as the log has it.</summary>
+/// <param name="Quantity">What it counted for, in the meter's unit: its value, or a register's difference.</param>
+/// <param name="Charge">Exact money it caused where the price is linear; null where it depends on totals.</param>
+/// <param name="Reason">Why it is in quarantine; null when it is billed.</param>
+[GenerateSerializer, Immutable, Alias("billing.recorded-usage")]
+public sealed record RecordedUsage(
+    [property: Id(0)] int Partition,
+    [property: Id(1)] long Position,
+    [property: Id(2)] string Id,
+    [property: Id(3)] string Device,
+    [property: Id(4)] string Meter,
+    [property: Id(5)] Instant Time,
+    [property: Id(6)] Instant ReceivedAt,
+    [property: Id(7)] decimal Value,
+    [property: Id(8)] decimal Quantity,
+    [property: Id(9)] decimal? Charge,
+    [property: Id(10)] Dictionary<string, string>? Dimensions,
+    [property: Id(11)] bool Late,
+    [property: Id(12)] string? Reason);

@@ -1,0 +1,44 @@
+using NodaTime;
+
+namespace OrleansBilling.Contracts.Partitions;
+
+/// <summary>
+/// What one partition tells another: cumulative slices of the other's subscriptions, and how far its clocks are sealed.
+/// Repetition, loss and reordering do no harm: the newest by (epoch, position) wins.
+/// </summary>
+/// <param name="From">The sending partition.</param>
+/// <param name="Epoch">Its ownership epoch.</param>
+/// <param name="Position">Its durable log position that the slices reflect.</param>
+/// <param name="Complete">
+/// Whether, with this delivery, the receiver has had every slice up to <paramref name="Position"/> since it was activated;
+/// only then <paramref name="SealedThrough"/> counts for the low watermark.
+/// </param>
+/// <param name="SealedThrough">Per tenant: usage of periods that ended by then no longer changes on-time totals.</param>
+[GenerateSerializer, Immutable, Alias("billing.slice-delivery")]
+public sealed record SliceDelivery(
+    [property: Id(0)] int From,
+    [property: Id(1)] long Epoch,
+    [property: Id(2)] long Position,
+    [property: Id(3)] bool Complete,
+    [property: Id(4)] KeyValuePair<string, Instant>[] SealedThrough,
+    [property: Id(5)] Slice[] Slices);
+
+/// <summary>Cumulative totals of one partition's devices for one subscription, usage period and invoice period.</summary>
+/// <param name="UsagePeriod">Index of the period in which it was used.</param>
+/// <param name="BilledPeriod">Index of the period whose invoice bills it: later than the usage period for late usage.</param>
+[GenerateSerializer, Immutable, Alias("billing.slice")]
+public sealed record Slice(
+    [property: Id(0)] string Tenant,
+    [property: Id(1)] string Subscription,
+    [property: Id(2)] int UsagePeriod,
+    [property: Id(3)] int BilledPeriod,
+    [property: Id(4)] SliceBucket[] Buckets);
+
+/// <summary>Totals of one price bucket; see <see cref="Core.Rating.BucketTotal"/>.</summary>
+[GenerateSerializer, Immutable, Alias("billing.slice-bucket")]
+public readonly record struct SliceBucket(
+    [property: Id(0)] int Charge,
+    [property: Id(1)] int Bucket,
+    [property: Id(2)] decimal Quantity,
+    [property: Id(3)] decimal Amount,
+    [property: Id(4)] long Events);

@@ -1,0 +1,13 @@
+using NodaTime;
+using OrleansBilling.Core.Pricing;
+
+namespace OrleansBilling.Contracts.Pricing;
+
+/// <summary>A published, immutable version of a plan.</summary>
+/// <param name="Version">From 1, counted per plan id.</param>
+[GenerateSerializer, Immutable, Alias("billing.plan")]
+public sealed record PlanView(
+    [property: Id(0)] string Id,
+    [property: Id(1)] int Version,
+    [property: Id(2)] Instant PublishedAt,
+    [property: Id(3)] PlanDefinition Definition);

@@ -1,0 +1,26 @@
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Core.Invoicing;
+
+namespace OrleansBilling.Contracts.Subscriptions;
+
+/// <summary>One subscription; the key is <see cref="EntityKey.Of"/> tenant and subscription id.</summary>
+[GrainInterfaceType("billing.subscription")]
+public interface ISubscriptionGrain : IGrainWithStringKey
+{
+    /// <summary>Creates it; the same content again is Unchanged, other content a Conflict.</summary>
+    [Alias("create")]
+    Task<CommandResult<SubscriptionView>> Create(SubscriptionSpec spec);
+
+    /// <summary>The subscription, or null.</summary>
+    [Alias("get")]
+    Task<SubscriptionView?> Get();
+
+    /// <summary>What device partitions need to rate its usage; null for no such subscription.</summary>
+    [Alias("terms")]
+    Task<SubscriptionTerms?> Terms();
+
+    /// <summary>Charges of all periods not closed yet, as invoice lines, including every event acknowledged before the call.</summary>
+    [Alias("running-lines")]
+    Task<InvoiceLine[]> RunningLines();
+}

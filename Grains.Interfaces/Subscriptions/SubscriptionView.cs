@@ -1,0 +1,17 @@
+using NodaTime;
+
+namespace OrleansBilling.Contracts.Subscriptions;
+
+/// <summary>A subscription's terms, all defaults filled in.</summary>
+/// <param name="AnchorDate">ISO local date (uuuu-MM-dd) from which periods are counted: period 0 begins there.</param>
+[GenerateSerializer, Immutable, Alias("billing.subscription")]
+public sealed record SubscriptionView(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string Customer,
+    [property: Id(2)] string Plan,
+    [property: Id(3)] int PlanVersion,
+    [property: Id(4)] string Currency,
+    [property: Id(5)] Instant Start,
+    [property: Id(6)] Instant? End,
+    [property: Id(7)] string TimeZone,
+    [property: Id(8)] string AnchorDate);

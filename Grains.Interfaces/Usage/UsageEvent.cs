@@ -1,0 +1,34 @@
+namespace OrleansBilling.Contracts.Usage;
+
+/// <summary>One reading from a device; identified by device and id, for ever.</summary>
+[GenerateSerializer, Immutable, Alias("billing.usage-event")]
+public readonly record struct UsageEvent
+{
+    /// <summary>1–128 characters; unique per device.</summary>
+    [Id(0)]
+    public required string Id { get; init; }
+
+    /// <summary>Id of the device.</summary>
+    [Id(1)]
+    public required string Device { get; init; }
+
+    /// <summary>Id of the meter.</summary>
+    [Id(2)]
+    public required string Meter { get; init; }
+
+    /// <summary>When it was used: ticks of 100 ns since the Unix epoch.</summary>
+    [Id(3)]
+    public required long UnixTicks { get; init; }
+
+    /// <summary>A quantity, or the register's reading for a cumulative meter.</summary>
+    [Id(4)]
+    public required decimal Value { get; init; }
+
+    /// <summary>Unit of the value; null is the meter's.</summary>
+    [Id(5)]
+    public string? Unit { get; init; }
+
+    /// <summary>Null or empty for none; at most 16, names and values of at most 64 characters.</summary>
+    [Id(6)]
+    public KeyValuePair<string, string>[]? Dimensions { get; init; }
+}
