@@ -1,0 +1,101 @@
+using System.Numerics;
+
+namespace OrleansBilling.Core.Amounts;
+
+/// <summary>
+/// Decimal arithmetic that is exact or fails. <see cref="decimal"/> holds 96 bits (28 to 29 digits) and rounds what does not
+/// fit without a word; here that is an error.
+/// </summary>
+public static class ExactMath
+{
+    /// <summary>The exact product.</summary>
+    /// <exception cref="InexactAmountException">It does not fit a decimal.</exception>
+    public static decimal Multiply(decimal left, decimal right) =>
+        TryMultiply(left, right, out var product) ? product : throw Inexact(left, "*", right);
+
+    /// <summary>The exact sum.</summary>
+    /// <exception cref="InexactAmountException">It does not fit a decimal.</exception>
+    public static decimal Add(decimal left, decimal right) =>
+        TryAdd(left, right, out var sum) ? sum : throw Inexact(left, "+", right);
+
+    /// <summary>The exact difference.</summary>
+    /// <exception cref="InexactAmountException">It does not fit a decimal.</exception>
+    public static decimal Subtract(decimal left, decimal right) =>
+        TryAdd(left, -right, out var difference) ? difference : throw Inexact(left, "-", right);
+
+    /// <summary>The exact product, or false (and zero) when it does not fit a decimal.</summary>
+    public static bool TryMultiply(decimal left, decimal right, out decimal product)
+    {
+        try
+        {
+            product = left * right;
+        }
+        catch (OverflowException)
+        {
+            product = 0m;
+            return false;
+        }
+
+        // The product carries the sum of both scales unless digits were cut off to make it fit.
+        if (product.Scale == left.Scale + right.Scale)
+        {
+            return true;
+        }
+
+        return IsExact(Mantissa(left) * Mantissa(right), left.Scale + right.Scale, ref product);
+    }
+
+    /// <summary>The exact sum, or false (and zero) when it does not fit a decimal.</summary>
+    public static bool TryAdd(decimal left, decimal right, out decimal sum)
+    {
+        try
+        {
+            sum = left + right;
+        }
+        catch (OverflowException)
+        {
+            sum = 0m;
+            return false;
+        }
+
+        var scale = Math.Max(left.Scale, right.Scale);
+        if (sum.Scale == scale)
+        {
+            return true;
+        }
+
+        var exact = Mantissa(left) * BigInteger.Pow(10, scale - left.Scale)
+            + Mantissa(right) * BigInteger.Pow(10, scale - right.Scale);
+        return IsExact(exact, scale, ref sum);
+    }
+
+    /// <summary>The quotient to 28 digits, and whether it is exact.</summary>
+    /// <exception cref="DivideByZeroException">The divisor is zero.</exception>
+    /// <exception cref="OverflowException">The quotient is beyond the range of a decimal.</exception>
+    public static bool TryDivide(decimal dividend, decimal divisor, out decimal quotient)
+    {
+        quotient = dividend / divisor;
+        return TryMultiply(quotient, divisor, out var back) && back == dividend;
+    }
+
+    private static bool IsExact(BigInteger exact, int scale, ref decimal rounded)
+    {
+        // Trailing zeros may have been all that was cut.
+        var same = scale >= rounded.Scale
+            ? Mantissa(rounded) * BigInteger.Pow(10, scale - rounded.Scale) == exact
+            : Mantissa(rounded) == exact * BigInteger.Pow(10, rounded.Scale - scale);
+        rounded = same ? rounded : 0m;
+        return same;
+    }
+
+    private static BigInteger Mantissa(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        var magnitude = ((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0];
+        return bits[3] < 0 ? -magnitude : magnitude;
+    }
+
+    private static InexactAmountException Inexact(decimal left, string sign, decimal right) =>
+        new($"{DecimalText.Format(left)} {sign} {DecimalText.Format(right)} has no exact result in a decimal.");
+}

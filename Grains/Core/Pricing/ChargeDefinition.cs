@@ -1,0 +1,56 @@
+namespace OrleansBilling.Core.Pricing;
+
+/// <summary>One priced component of a plan. Exactly one of price, time of use and schedule is set.</summary>
+public sealed record ChargeDefinition
+{
+    /// <summary>Unique in the plan; the key of invoice lines and adjustments.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>For people; the id when the plan gives none.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is due for.</summary>
+    public ChargeKind Kind { get; init; }
+
+    /// <summary>Of a usage charge: the meter's id.</summary>
+    public string? Meter { get; init; }
+
+    /// <summary>The priced unit; null is the meter's own. The period's total is converted, never single events.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>What of an event is priced.</summary>
+    public UsageBasis Of { get; init; }
+
+    /// <summary>Every clause must hold for an event to count; empty: every event of the meter does.</summary>
+    public IReadOnlyList<WhereClause> Where { get; init; } = [];
+
+    /// <summary>Applied to each event's value first; null: nothing is.</summary>
+    public PerEventRule? PerEvent { get; init; }
+
+    /// <summary>The price; null with time of use or a schedule.</summary>
+    public PriceDefinition? Price { get; init; }
+
+    /// <summary>Prices by local time.</summary>
+    public TimeOfUseDefinition? TimeOfUse { get; init; }
+
+    /// <summary>Prices by instant.</summary>
+    public ScheduleDefinition? Schedule { get; init; }
+
+    /// <summary>Priced units of a period that are free, before tiers; only with a single price.</summary>
+    public decimal? FreeQuantity { get; init; }
+
+    /// <summary>0 to 100, off the amount, before minimum and maximum.</summary>
+    public decimal? DiscountPercent { get; init; }
+
+    /// <summary>The least a period costs, with or without usage; major units.</summary>
+    public decimal? Minimum { get; init; }
+
+    /// <summary>The most a period costs; major units.</summary>
+    public decimal? Maximum { get; init; }
+
+    /// <summary>Of a recurring charge: what a part of a period costs.</summary>
+    public RecurringProration Proration { get; init; }
+
+    /// <summary>Of a recurring charge: what the amount is for.</summary>
+    public RecurringPer Per { get; init; }
+}

@@ -1,0 +1,19 @@
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Periods;
+
+namespace OrleansBilling.Core.Pricing;
+
+/// <summary>A catalogue offer: one version of a price plan, immutable. Its JSON is <see cref="PlanJson"/>'s.</summary>
+/// <param name="Id">See <see cref="Validation.Names.IsId"/>.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Currency">ISO 4217 code of every amount in it.</param>
+/// <param name="Cycle">The billing cycle; monthly by default.</param>
+/// <param name="Rounding">How a line's exact amount becomes minor units, once.</param>
+/// <param name="Charges">In the order of the bill; the index is part of the keys of usage totals.</param>
+public sealed record PlanDefinition(
+    string Id,
+    string Name,
+    string Currency,
+    BillingCycle Cycle,
+    LineRounding Rounding,
+    IReadOnlyList<ChargeDefinition> Charges);

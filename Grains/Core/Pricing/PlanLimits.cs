@@ -1,0 +1,35 @@
+namespace OrleansBilling.Core.Pricing;
+
+/// <summary>How big a plan may be.</summary>
+public static class PlanLimits
+{
+    /// <summary>Charges in a plan.</summary>
+    public const int MaxCharges = 200;
+
+    /// <summary>Tiers in a price.</summary>
+    public const int MaxTiers = 100;
+
+    /// <summary>Windows of a charge.</summary>
+    public const int MaxWindows = 100;
+
+    /// <summary>Holidays of a charge.</summary>
+    public const int MaxHolidays = 2_000;
+
+    /// <summary>Bands of a schedule.</summary>
+    public const int MaxBands = 100;
+
+    /// <summary>Entries of a schedule: more than 20 years of hours.</summary>
+    public const int MaxScheduleEntries = 200_000;
+
+    /// <summary>Dimensions in a where filter.</summary>
+    public const int MaxWhereDimensions = 10;
+
+    /// <summary>Values of one dimension in a where filter.</summary>
+    public const int MaxWhereValues = 100;
+
+    /// <summary>Characters of a dimension's name or value, and of a band's name.</summary>
+    public const int MaxTextLength = 200;
+
+    /// <summary>Bytes of a plan's JSON.</summary>
+    public const int MaxJsonBytes = 20_000_000;
+}

@@ -1,0 +1,35 @@
+using NodaTime;
+using OrleansBilling.Core.Pricing;
+
+namespace OrleansBilling.Core.Rating;
+
+/// <summary>What would this usage cost? Exactly one of charge and plan is set.</summary>
+public sealed record QuoteRequest
+{
+    /// <summary>Most usage entries in a request.</summary>
+    public const int MaxUsage = 100_000;
+
+    /// <summary>Days of the period when the request gives none.</summary>
+    public const int DefaultDays = 30;
+
+    /// <summary>ISO 4217 code. Required with a charge; with a plan, null or the plan's own.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>An inline charge. It needs no meter: quantities are in its unit.</summary>
+    public ChargeDefinition? Charge { get; init; }
+
+    /// <summary>A compiled plan; every charge of it is quoted.</summary>
+    public CompiledPlan? Plan { get; init; }
+
+    /// <summary>One quantity; not together with <see cref="Usage"/>.</summary>
+    public decimal? Quantity { get; init; }
+
+    /// <summary>Several quantities of one period; not together with <see cref="Quantity"/>.</summary>
+    public IReadOnlyList<TimedQuantity>? Usage { get; init; }
+
+    /// <summary>Where local time is read; UTC when null.</summary>
+    public DateTimeZone? Zone { get; init; }
+
+    /// <summary>Days of the billing period, 1 to 3,660; <see cref="DefaultDays"/> when null.</summary>
+    public int? Days { get; init; }
+}

@@ -1,0 +1,38 @@
+namespace OrleansBilling.Core.Rating;
+
+/// <summary>The stable kinds of <see cref="RatingStep"/>.</summary>
+public static class StepKinds
+{
+    /// <summary>Quantity times unit price, a fixed amount, packages, or a bracket's price.</summary>
+    public const string Price = "price";
+
+    /// <summary>A tier's units at its price.</summary>
+    public const string Tier = "tier";
+
+    /// <summary>A tier's flat fee.</summary>
+    public const string FlatFee = "flatFee";
+
+    /// <summary>Units that cost nothing.</summary>
+    public const string Free = "free";
+
+    /// <summary>The share of the period that is not due.</summary>
+    public const string Proration = "proration";
+
+    /// <summary>The percentage taken off.</summary>
+    public const string Discount = "discount";
+
+    /// <summary>What was added to reach the minimum.</summary>
+    public const string Minimum = "minimum";
+
+    /// <summary>What was taken off above the maximum.</summary>
+    public const string Maximum = "maximum";
+
+    /// <summary>What rounding to the minor unit changed.</summary>
+    public const string Rounding = "rounding";
+
+    /// <summary>What an earlier invoice already billed.</summary>
+    public const string BilledBefore = "billedBefore";
+
+    /// <summary>What the period costs with late usage.</summary>
+    public const string RatedAgain = "ratedAgain";
+}
