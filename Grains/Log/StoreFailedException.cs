@@ -1,0 +1,4 @@
+namespace OrleansBilling.Grains.Log;
+
+/// <summary>The store could not do what it was asked, for example because its disk is full.</summary>
+public sealed class StoreFailedException(string message, Exception inner) : LogException(message, inner);
