@@ -10,9 +10,14 @@ public readonly record struct ProrationRatio(long Numerator, long Denominator)
     /// <summary>Whether it is the whole period.</summary>
     public bool IsWhole => Numerator == Denominator;
 
+    /// <summary>Places after the point that a share without a finite decimal is given to.</summary>
+    public const int Places = 18;
+
     /// <summary>The share of an amount. Not rounded to a minor unit.</summary>
-    /// <returns>Exact where a finite decimal exists; otherwise the quotient to 28 digits, so that a later rounding to the
-    /// minor unit sees the right side of every tie.</returns>
+    /// <returns>Exact where a decimal of at most <see cref="Places"/> places exists; otherwise rounded half even to that many,
+    /// so fine that a later rounding to the minor unit sees the right side of every tie.</returns>
     /// <exception cref="InexactAmountException">The amount times the numerator does not fit a decimal.</exception>
-    public decimal Of(decimal amount) => IsWhole ? amount : ExactMath.Multiply(amount, Numerator) / Denominator;
+    public decimal Of(decimal amount) => IsWhole
+        ? amount
+        : decimal.Round(ExactMath.Multiply(amount, Numerator) / Denominator, Places, MidpointRounding.ToEven);
 }

@@ -32,6 +32,16 @@ public readonly record struct BucketTotal(decimal Quantity, decimal Amount, long
     /// <exception cref="InexactAmountException">It does not fit a decimal.</exception>
     public BucketTotal Add(in Contribution contribution) => Add(Of(contribution));
 
+    /// <summary>With one more event; false, and this total, when the sum does not fit a decimal. Lets an absurd event be refused
+    /// before it is counted.</summary>
+    public bool TryAdd(in Contribution contribution, out BucketTotal total)
+    {
+        var fits = ExactMath.TryAdd(Quantity, contribution.Quantity, out var quantity)
+            & ExactMath.TryAdd(Amount, contribution.Amount, out var amount);
+        total = fits ? new(quantity, amount, checked(Events + 1)) : this;
+        return fits;
+    }
+
     /// <summary>With one event less (a void or a correction).</summary>
     /// <exception cref="InexactAmountException">It does not fit a decimal.</exception>
     public BucketTotal Subtract(in Contribution contribution) => Subtract(Of(contribution));

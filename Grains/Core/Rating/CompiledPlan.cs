@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using NodaTime;
+using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Usage;
 
@@ -6,20 +8,49 @@ namespace OrleansBilling.Core.Rating;
 
 /// <summary>A valid plan made ready for rating: the hot path looks nothing up by name but the meter.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed partial class CompiledPlan
+public sealed class CompiledPlan
 {
+    private readonly FrozenDictionary<string, CompiledCharge[]> _byMeter;
+
+    private CompiledPlan(PlanDefinition definition, CompiledCharge[] compiled)
+    {
+        Definition = definition;
+        Currency = Currency.FromCode(definition.Currency);
+        Compiled = compiled;
+        _byMeter = compiled.Where(charge => charge.Meter is not null).GroupBy(charge => charge.Meter!.Id)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+    }
+
     /// <summary>The plan.</summary>
     public PlanDefinition Definition { get; }
+
+    /// <summary>The currency of every amount.</summary>
+    public Currency Currency { get; }
+
+    /// <summary>The ids of the meters that charges name.</summary>
+    public IReadOnlyCollection<string> Meters => _byMeter.Keys;
+
+    /// <summary>In the order of the plan.</summary>
+    internal IReadOnlyList<CompiledCharge> Compiled { get; }
 
     /// <summary>Compiles a plan.</summary>
     /// <param name="plan">Valid; see <see cref="PlanValidator"/>.</param>
     /// <param name="meter">Finds a meter by id.</param>
     /// <exception cref="ArgumentException">The plan is not valid; the message has the first error.</exception>
-    public static CompiledPlan Compile(PlanDefinition plan, Func<string, MeterDefinition?> meter) =>
-        throw new NotImplementedException();
+    public static CompiledPlan Compile(PlanDefinition plan, Func<string, MeterDefinition?> meter)
+    {
+        if (PlanValidator.Validate(plan, meter) is [var error, ..])
+        {
+            throw new ArgumentException(
+                $"Plan '{plan.Id}' is not valid: {error.Pointer}: {error.Code}: {error.Message}", nameof(plan));
+        }
+
+        return new(plan, [.. plan.Charges.Select((charge, index) =>
+            new CompiledCharge(index, charge, charge.Meter is null ? null : meter(charge.Meter)))]);
+    }
 
     /// <summary>Whether some charge of the plan names the meter.</summary>
-    public bool Charges(string meter) => throw new NotImplementedException();
+    public bool Charges(string meter) => _byMeter.ContainsKey(meter);
 
     /// <summary>What one usage event adds to the totals. Deterministic; takes no notice of any other usage.</summary>
     /// <param name="meter">The event's meter.</param>
@@ -36,11 +67,50 @@ public sealed partial class CompiledPlan
         decimal quantity,
         IReadOnlyList<KeyValuePair<string, string>> dimensions,
         DateTimeZone zone,
-        List<Contribution> into) => throw new NotImplementedException();
+        List<Contribution> into)
+    {
+        if (!_byMeter.TryGetValue(meter, out var charges))
+        {
+            return RatingReasons.NoChargeForMeter;
+        }
+
+        if (!QuantityLimits.Allows(quantity))
+        {
+            return RatingReasons.QuantityOutOfRange;
+        }
+
+        var before = into.Count;
+        foreach (var charge in charges)
+        {
+            if (!charge.Wants(dimensions))
+            {
+                continue;
+            }
+
+            if (charge.Contribute(time, quantity, zone, out var contribution) is { } reason)
+            {
+                into.RemoveRange(before, into.Count - before);
+                return reason;
+            }
+
+            into.Add(contribution);
+        }
+
+        return null;
+    }
 
     /// <summary>The name of a window or band, for people; empty where the charge has a single price.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The plan has no such bucket.</exception>
-    public string BucketName(BucketKey key) => throw new NotImplementedException();
+    public string BucketName(BucketKey key) => key.Charge >= 0 && key.Charge < Compiled.Count
+        ? Compiled[key.Charge].BucketName(key.Bucket)
+        : throw new ArgumentOutOfRangeException(nameof(key), key, "The plan has no such charge.");
 
-    private CompiledPlan(PlanDefinition definition) => Definition = definition;
+    /// <summary>Whether usage totals may have this key.</summary>
+    internal bool HasBucket(BucketKey key) =>
+        key.Charge >= 0 && key.Charge < Compiled.Count && Compiled[key.Charge] is { Meter: not null } charge
+        && key.Bucket >= 0 && key.Bucket < charge.Buckets.Count;
+
+    /// <summary>Whether some charge of a meter has prices that depend on the time of an event.</summary>
+    internal bool NeedsTime(string meter) => _byMeter.TryGetValue(meter, out var charges)
+        && charges.Any(charge => charge.Definition.TimeOfUse is not null || charge.Definition.Schedule is not null);
 }

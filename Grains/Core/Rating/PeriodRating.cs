@@ -1,9 +1,11 @@
 using NodaTime;
 using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Pricing;
 
 namespace OrleansBilling.Core.Rating;
 
 /// <summary>What a plan comes to in one period: a pure function of the plan and the totals.</summary>
+/// <remarks>Order: free quantity, prices (tiers), proration, discount, minimum and maximum, rounding.</remarks>
 public static class PeriodRating
 {
     /// <summary>Rates a period.</summary>
@@ -12,9 +14,11 @@ public static class PeriodRating
     /// <param name="active">The part of it the subscription was active for; what lies outside the period is ignored.</param>
     /// <param name="zone">The subscription's zone.</param>
     /// <param name="isFirstPeriod">Whether one-time charges are due.</param>
-    /// <param name="totals">The usage of the period, by bucket.</param>
+    /// <param name="totals">The usage of the period, by bucket of this very plan version.</param>
     /// <returns>In the plan's order. A usage charge without usage has no line, unless it has a minimum or a first flat fee at
-    /// zero; a recurring charge always has one.</returns>
+    /// zero, or usage that a per-event rule made free; a recurring charge always has one. Where the subscription was not
+    /// active at all, only usage has lines.</returns>
+    /// <exception cref="ArgumentException">A total belongs to no bucket of the plan: it would silently not be billed.</exception>
     /// <exception cref="Amounts.InexactAmountException">An exact amount does not fit a decimal.</exception>
     public static IReadOnlyList<RatedCharge> Rate(
         CompiledPlan plan,
@@ -22,5 +26,42 @@ public static class PeriodRating
         Interval active,
         DateTimeZone zone,
         bool isFirstPeriod,
-        IReadOnlyDictionary<BucketKey, BucketTotal> totals) => throw new NotImplementedException();
+        IReadOnlyDictionary<BucketKey, BucketTotal> totals)
+    {
+        CheckKeys(plan, totals.Keys);
+        var isActive = IsActive(period, active);
+        var rated = new List<RatedCharge>(plan.Compiled.Count);
+        foreach (var charge in plan.Compiled)
+        {
+            var line = charge.Definition.Kind switch
+            {
+                ChargeKind.Usage => UsageRating.Rate(plan, charge, period, isActive, totals),
+                ChargeKind.Recurring when isActive => FixedRating.Recurring(plan, charge, period, active, zone),
+                ChargeKind.OneTime when isFirstPeriod && isActive => FixedRating.OneTime(plan, charge),
+                _ => null,
+            };
+            if (line is not null)
+            {
+                rated.Add(line);
+            }
+        }
+
+        return rated;
+    }
+
+    private static void CheckKeys(CompiledPlan plan, IEnumerable<BucketKey> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (!plan.HasBucket(key))
+            {
+                throw new ArgumentException($"Plan '{plan.Definition.Id}' has no usage bucket {key}.", nameof(keys));
+            }
+        }
+    }
+
+    private static bool IsActive(BillingPeriod period, Interval active) =>
+        (!active.HasStart || active.Start < period.End)
+        && (!active.HasEnd || active.End > period.Start)
+        && (!active.HasStart || !active.HasEnd || active.Start < active.End);
 }

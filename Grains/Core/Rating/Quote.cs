@@ -1,8 +1,88 @@
+using NodaTime;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Validation;
+
 namespace OrleansBilling.Core.Rating;
 
 /// <summary>Prices usage that has not happened: the same rules as the bill, with nothing stored.</summary>
 public static class Quote
 {
-    /// <summary>Quotes a request; never throws for what a caller may write.</summary>
-    public static QuoteOutcome Price(QuoteRequest request) => throw new NotImplementedException();
+    /// <summary>Where a quote without times puts its period.</summary>
+    private static readonly LocalDate AnyDay = new(2000, 1, 1);
+
+    /// <summary>Quotes a request for one whole first period; never throws for what a caller may write.</summary>
+    public static QuoteOutcome Price(QuoteRequest request)
+    {
+        var errors = QuoteChecks.Check(request);
+        if (errors.Count > 0 || QuotePlan.Of(request, errors) is not { } plan)
+        {
+            return new(null, errors);
+        }
+
+        try
+        {
+            return Price(request, plan, errors);
+        }
+        catch (ArithmeticException)
+        {
+            errors.Add(new("", RatingReasons.Inexact, "The amount is too large or too fine to be exact in a decimal."));
+            return new(null, errors);
+        }
+    }
+
+    private static QuoteOutcome Price(QuoteRequest request, CompiledPlan plan, List<ValidationError> errors)
+    {
+        var zone = request.Zone ?? DateTimeZone.Utc;
+        var totals = Totals(request, plan, zone, errors);
+        if (errors.Count > 0)
+        {
+            return new(null, errors);
+        }
+
+        var days = new BillingCycle(CycleUnit.Day, request.Days ?? QuoteRequest.DefaultDays);
+        var period = new BillingCalendar(zone, FirstDay(request, zone), days).Period(0);
+        var charges = PeriodRating.Rate(plan, period, period.ToInterval(), zone, isFirstPeriod: true, totals);
+        var amount = charges.Aggregate(Money.Zero(plan.Currency), (sum, charge) => sum + charge.Amount);
+        var exact = charges.Aggregate(0m, (sum, charge) => ExactMath.Add(sum, charge.ExactAmount));
+        return new(
+            new(plan.Currency.Code, amount.ToString(), DecimalText.Format(exact), [.. charges.SelectMany(c => c.Steps)], charges),
+            []);
+    }
+
+    private static Dictionary<BucketKey, BucketTotal> Totals(
+        QuoteRequest request, CompiledPlan plan, DateTimeZone zone, List<ValidationError> errors)
+    {
+        var totals = new Dictionary<BucketKey, BucketTotal>();
+        var contributions = new List<Contribution>();
+        var usage = request.Usage ?? [new TimedQuantity(null, request.Quantity!.Value)];
+        for (var i = 0; i < usage.Count && errors.Count < QuoteChecks.MaxErrors; i++)
+        {
+            var pointer = request.Usage is null ? "/quantity" : $"/usage/{i}";
+            if (QuoteChecks.Meter(usage[i], plan, request.Usage is null, pointer, errors) is not { } meter)
+            {
+                continue;
+            }
+
+            contributions.Clear();
+            var time = usage[i].Time ?? NodaConstants.UnixEpoch;
+            if (plan.Contribute(meter, time, usage[i].Value, usage[i].Dimensions ?? [], zone, contributions) is { } reason)
+            {
+                errors.Add(new(pointer, reason, QuoteChecks.Explain(reason)));
+            }
+
+            foreach (var contribution in contributions)
+            {
+                totals[contribution.Key] = totals.GetValueOrDefault(contribution.Key).Add(contribution);
+            }
+        }
+
+        return totals;
+    }
+
+    private static LocalDate FirstDay(QuoteRequest request, DateTimeZone zone)
+    {
+        var times = (request.Usage ?? []).Where(usage => usage.Time is not null).Select(usage => usage.Time!.Value);
+        return times.DefaultIfEmpty(AnyDay.AtMidnight().InUtc().ToInstant()).Min().InZone(zone).Date;
+    }
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Pricing;
 
 namespace OrleansBilling.Core.Rating;
@@ -30,6 +31,9 @@ public sealed record QuoteRequest
     /// <summary>Where local time is read; UTC when null.</summary>
     public DateTimeZone? Zone { get; init; }
 
-    /// <summary>Days of the billing period, 1 to 3,660; <see cref="DefaultDays"/> when null.</summary>
+    /// <summary>With a charge: how its amount is rounded.</summary>
+    public LineRounding Rounding { get; init; }
+
+    /// <summary>Days of the billing period, 1 to 1,000; <see cref="DefaultDays"/> when null.</summary>
     public int? Days { get; init; }
 }

@@ -29,6 +29,9 @@ public sealed record Unit
     /// <summary>How many base units (B, Wh, mL, ms, m) one unit is; exact.</summary>
     public decimal Factor { get; }
 
+    /// <summary>Whether it only counts things, and so converts only to itself.</summary>
+    public bool IsCounted => Dimension.StartsWith("count:", StringComparison.Ordinal);
+
     /// <summary>Reads a unit; capital letters matter.</summary>
     /// <returns>False for a malformed name, and for a measured unit in other capitals (<c>kwh</c>, <c>KB</c>): it would
     /// otherwise silently count something else.</returns>

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using OrleansBilling.Core.Validation;
+
+namespace OrleansBilling.Core.Pricing;
+
+/// <summary>Charge to canonical JSON.</summary>
+internal static class ChargeJsonWriter
+{
+    internal static void Write(Utf8JsonWriter writer, ChargeDefinition charge)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", charge.Id);
+        writer.WriteString("name", charge.Name);
+        writer.WriteString("kind", WordTable<ChargeKind>.Instance.Write(charge.Kind));
+        WriteText(writer, "meter", charge.Meter);
+        WriteText(writer, "unit", charge.Unit);
+        PlanJsonWriter.WriteWord(writer, "of", charge.Of);
+        WriteWhere(writer, charge.Where);
+        WritePerEvent(writer, charge.PerEvent);
+        WritePrice(writer, charge.Price);
+        PlanJsonWriter.WriteDecimal(writer, "freeQuantity", charge.FreeQuantity);
+        PlanJsonWriter.WriteDecimal(writer, "discountPercent", charge.DiscountPercent);
+        PlanJsonWriter.WriteDecimal(writer, "minimum", charge.Minimum);
+        PlanJsonWriter.WriteDecimal(writer, "maximum", charge.Maximum);
+        TimeJsonWriter.Write(writer, charge.TimeOfUse);
+        TimeJsonWriter.Write(writer, charge.Schedule);
+        PlanJsonWriter.WriteWord(writer, "proration", charge.Proration);
+        PlanJsonWriter.WriteWord(writer, "per", charge.Per);
+        writer.WriteEndObject();
+    }
+
+    internal static void WritePrice(Utf8JsonWriter writer, PriceDefinition? price)
+    {
+        if (price is null)
+        {
+            return;
+        }
+
+        writer.WriteString("model", WordTable<PriceModel>.Instance.Write(price.Model));
+        PlanJsonWriter.WriteDecimal(writer, "amount", price.Amount);
+        PlanJsonWriter.WriteDecimal(writer, "unitPrice", price.UnitPrice);
+        WriteTiers(writer, price.Tiers);
+        PlanJsonWriter.WriteWord(writer, "tierBounds", price.TierBounds);
+        if (price.FirstFlatAtZero)
+        {
+            writer.WriteBoolean("firstFlatAtZero", true);
+        }
+
+        PlanJsonWriter.WriteDecimal(writer, "packageSize", price.PackageSize);
+        PlanJsonWriter.WriteDecimal(writer, "packagePrice", price.PackagePrice);
+        PlanJsonWriter.WriteDecimal(writer, "freeUnits", price.FreeUnits);
+    }
+
+    private static void WriteTiers(Utf8JsonWriter writer, IReadOnlyList<TierDefinition>? tiers)
+    {
+        if (tiers is null)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("tiers");
+        foreach (var tier in tiers)
+        {
+            writer.WriteStartObject();
+            PlanJsonWriter.WriteDecimal(writer, "upTo", tier.UpTo);
+            PlanJsonWriter.WriteDecimal(writer, "unitPrice", tier.UnitPrice);
+            PlanJsonWriter.WriteDecimal(writer, "flatFee", tier.FlatFee);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteWhere(Utf8JsonWriter writer, IReadOnlyList<WhereClause> where)
+    {
+        if (where.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("where");
+        foreach (var clause in where)
+        {
+            writer.WriteStartArray(clause.Dimension);
+            foreach (var value in clause.Values)
+            {
+                writer.WriteStringValue(value);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WritePerEvent(Utf8JsonWriter writer, PerEventRule? rule)
+    {
+        if (rule is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("perEvent");
+        PlanJsonWriter.WriteDecimal(writer, "free", rule.Free);
+        PlanJsonWriter.WriteDecimal(writer, "roundUpTo", rule.RoundUpTo);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Pricing;
+
+namespace OrleansBilling.Core.Rating;
+
+/// <summary>The last steps of every charge: discount, minimum, maximum, rounding.</summary>
+internal static class ChargeClosing
+{
+    internal static RatedCharge Close(
+        CompiledPlan plan, CompiledCharge charge, string kind, decimal quantity, string? unit, long events, StepList steps)
+    {
+        var definition = charge.Definition;
+        Discount(definition, steps);
+        if (definition.Minimum is { } minimum && steps.Exact < minimum)
+        {
+            steps.BringTo(minimum, $"up to the minimum of {DecimalText.Format(minimum)}", StepKinds.Minimum);
+        }
+
+        if (definition.Maximum is { } maximum && steps.Exact > maximum)
+        {
+            steps.BringTo(maximum, $"down to the maximum of {DecimalText.Format(maximum)}", StepKinds.Maximum);
+        }
+
+        var exact = DecimalText.Normalize(steps.Exact);
+        var amount = steps.Round(plan.Currency, plan.Definition.Rounding);
+        return new(definition.Id, definition.Name, kind, DecimalText.Normalize(quantity), unit, events, exact, amount, steps.Steps);
+    }
+
+    private static void Discount(ChargeDefinition definition, StepList steps)
+    {
+        if (definition.DiscountPercent is not { } percent || percent == 0m || steps.Exact == 0m)
+        {
+            return;
+        }
+
+        // A prorated share has many places already; its discount is given to as many, like the share itself.
+        var share = percent * 0.01m;
+        var off = ExactMath.TryMultiply(steps.Exact, share, out var exact)
+            ? exact
+            : decimal.Round(steps.Exact * share, ProrationRatio.Places, MidpointRounding.ToEven);
+        steps.BringTo(steps.Exact - off, $"{DecimalText.Format(percent)} % discount", StepKinds.Discount);
+    }
+}

@@ -1,0 +1,148 @@
+using NodaTime;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Pricing;
+using OrleansBilling.Core.Usage;
+
+namespace OrleansBilling.Core.Rating;
+
+/// <summary>One charge made ready: what an event adds, and which price each bucket has.</summary>
+internal sealed class CompiledCharge
+{
+    private readonly CompiledWindows? _windows;
+    private readonly CompiledSchedule? _schedule;
+    private readonly bool _countsEvents;
+    private readonly PerEventRule? _perEvent;
+    private readonly decimal?[] _linearPrices;
+
+    internal CompiledCharge(int index, ChargeDefinition definition, MeterDefinition? meter)
+    {
+        Index = index;
+        Definition = definition;
+        Meter = definition.Kind == ChargeKind.Usage ? meter : null;
+        if (Meter is not null)
+        {
+            _countsEvents = definition.Of == UsageBasis.Events || Meter.Counts;
+            MeterUnit = definition.Of == UsageBasis.Events
+                ? Unit.Parse(definition.Unit ?? "events")
+                : Unit.Parse(Meter.Unit);
+            PricedUnit = definition.Unit is null ? MeterUnit : Unit.Parse(definition.Unit);
+        }
+
+        _perEvent = definition.PerEvent;
+        _windows = definition.TimeOfUse is { } timeOfUse ? new(timeOfUse) : null;
+        Buckets = [.. Prices(definition)];
+        _linearPrices = [.. Buckets.Select(bucket => LinearPrice.Of(bucket.Price, this))];
+        _schedule = definition.Schedule is { } schedule ? new(schedule, LinearPrice.Ratio(this)) : null;
+    }
+
+    internal int Index { get; }
+
+    internal ChargeDefinition Definition { get; }
+
+    /// <summary>Null for charges that are not for usage.</summary>
+    internal MeterDefinition? Meter { get; }
+
+    /// <summary>The unit of totals; only of usage charges.</summary>
+    internal Unit? MeterUnit { get; }
+
+    /// <summary>The unit of prices; only of usage charges.</summary>
+    internal Unit? PricedUnit { get; }
+
+    /// <summary>Windows, bands, or the single price, by bucket index.</summary>
+    internal IReadOnlyList<(string Name, PriceDefinition? Price)> Buckets { get; }
+
+    /// <summary>Whether the totals hold amounts already.</summary>
+    internal bool PricesEvents => _schedule is { ByBand: false };
+
+    internal string BucketName(int bucket) => bucket >= 0 && bucket < Buckets.Count
+        ? Buckets[bucket].Name
+        : throw new ArgumentOutOfRangeException(nameof(bucket), bucket, $"Charge '{Definition.Id}' has no such bucket.");
+
+    internal bool Wants(IReadOnlyList<KeyValuePair<string, string>> dimensions)
+    {
+        var clauses = Definition.Where;
+        for (var i = 0; i < clauses.Count; i++)
+        {
+            if (!Matches(clauses[i], dimensions))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    internal string? Contribute(Instant time, decimal quantity, DateTimeZone zone, out Contribution contribution)
+    {
+        contribution = default;
+        var counted = _countsEvents ? 1m : PerEvent.Apply(_perEvent, quantity);
+        var bucket = _windows is not null ? _windows.Find(time, zone) : _schedule is not null ? _schedule.Find(time) : 0;
+        if (bucket < 0)
+        {
+            return RatingReasons.NoPriceAtTime;
+        }
+
+        var amount = 0m;
+        if (_schedule is { ByBand: false } && !_schedule.TryAmount(bucket, counted, out amount))
+        {
+            return RatingReasons.Inexact;
+        }
+
+        contribution = Contribution(bucket, counted, amount);
+        return null;
+    }
+
+    private Contribution Contribution(int bucket, decimal counted, decimal amount)
+    {
+        if (PricesEvents)
+        {
+            return new(new(Index, 0), counted, amount, LinearPrice.Discounted(amount, this));
+        }
+
+        bucket = _schedule?.BandOf(bucket) ?? bucket;
+        decimal? alone = _linearPrices[bucket] is { } price && ExactMath.TryMultiply(counted, price, out var exact)
+            ? exact
+            : null;
+        return new(new(Index, bucket), counted, 0m, alone);
+    }
+
+    private static IEnumerable<(string Name, PriceDefinition? Price)> Prices(ChargeDefinition charge)
+    {
+        if (charge.TimeOfUse is { } timeOfUse)
+        {
+            var windows = timeOfUse.Windows.Select(w => (w.Name, (PriceDefinition?)w.Price));
+            return timeOfUse.Otherwise is { } otherwise ? windows.Append((otherwise.Name, otherwise.Price)) : windows;
+        }
+
+        return charge.Schedule is { Entries: [{ Band: not null }, ..] } schedule
+            ? schedule.Bands.Select(band =>
+                (band.Name, (PriceDefinition?)new PriceDefinition { Model = PriceModel.PerUnit, UnitPrice = band.UnitPrice }))
+            : [("", charge.Price)];
+    }
+
+    private static bool Matches(WhereClause clause, IReadOnlyList<KeyValuePair<string, string>> dimensions)
+    {
+        for (var i = 0; i < dimensions.Count; i++)
+        {
+            if (dimensions[i].Key == clause.Dimension)
+            {
+                return Contains(clause.Values, dimensions[i].Value);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Contains(IReadOnlyList<string> values, string value)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i] == value)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

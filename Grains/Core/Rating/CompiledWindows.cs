@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+using NodaTime;
+using OrleansBilling.Core.Pricing;
+
+namespace OrleansBilling.Core.Rating;
+
+/// <summary>Finds the time-of-use window of an instant.</summary>
+internal sealed class CompiledWindows
+{
+    private readonly WindowDefinition[] _windows;
+    private readonly FrozenSet<LocalDate> _holidays;
+    private readonly int _otherwise;
+
+    internal CompiledWindows(TimeOfUseDefinition timeOfUse)
+    {
+        _windows = [.. timeOfUse.Windows];
+        _holidays = timeOfUse.Holidays.ToFrozenSet();
+        _otherwise = timeOfUse.Otherwise is null ? -1 : _windows.Length;
+    }
+
+    /// <summary>The index of the first window that holds the instant in the zone's local time; the number of windows for the
+    /// price outside them; -1 when there is none.</summary>
+    internal int Find(Instant time, DateTimeZone zone)
+    {
+        var local = time.InZone(zone).LocalDateTime;
+        var nanosecondOfDay = local.TimeOfDay.NanosecondOfDay;
+        var date = local.Date;
+        for (var i = 0; i < _windows.Length; i++)
+        {
+            if (WindowClock.Holds(_windows[i], nanosecondOfDay, date, _holidays))
+            {
+                return i;
+            }
+        }
+
+        return _otherwise;
+    }
+}

@@ -1,0 +1,39 @@
+using NodaTime;
+using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Pricing;
+
+namespace OrleansBilling.Core.Rating;
+
+/// <summary>Rates charges that do not depend on usage.</summary>
+internal static class FixedRating
+{
+    internal static RatedCharge Recurring(
+        CompiledPlan plan, CompiledCharge charge, BillingPeriod period, Interval active, DateTimeZone zone)
+    {
+        var amount = charge.Definition.Price!.Amount!.Value;
+        var ratio = charge.Definition.Proration == RecurringProration.None
+            ? new ProrationRatio(period.Days, period.Days)
+            : Proration.ByDay(period, active, zone);
+        var steps = new StepList();
+        if (charge.Definition.Per == RecurringPer.Day)
+        {
+            steps.Price($"{ratio.Numerator} days", ratio.Numerator, amount);
+            return ChargeClosing.Close(plan, charge, "recurring", ratio.Numerator, "days", 0, steps);
+        }
+
+        steps.Fixed("amount of a whole period", amount, StepKinds.Price);
+        if (!ratio.IsWhole)
+        {
+            steps.BringTo(ratio.Of(amount), $"active {ratio.Numerator} of {ratio.Denominator} days", StepKinds.Proration);
+        }
+
+        return ChargeClosing.Close(plan, charge, "recurring", 1m, null, 0, steps);
+    }
+
+    internal static RatedCharge OneTime(CompiledPlan plan, CompiledCharge charge)
+    {
+        var steps = new StepList();
+        steps.Fixed("one-time amount", charge.Definition.Price!.Amount!.Value, StepKinds.Price);
+        return ChargeClosing.Close(plan, charge, "oneTime", 1m, null, 0, steps);
+    }
+}

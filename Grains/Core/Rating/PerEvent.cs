@@ -1,0 +1,25 @@
+using OrleansBilling.Core.Pricing;
+
+namespace OrleansBilling.Core.Rating;
+
+/// <summary>The per-event rule: <c>max(0, quantity - free)</c>, then up to a multiple.</summary>
+internal static class PerEvent
+{
+    internal static decimal Apply(PerEventRule? rule, decimal quantity)
+    {
+        if (rule is null)
+        {
+            return quantity;
+        }
+
+        var rest = rule.Free is { } free ? Math.Max(0m, quantity - free) : quantity;
+        if (rule.RoundUpTo is not { } block)
+        {
+            return rest;
+        }
+
+        // The remainder is exact; a quotient need not be. It has the sign of the dividend.
+        var remainder = rest % block;
+        return remainder > 0m ? rest - remainder + block : rest - remainder;
+    }
+}

@@ -1,0 +1,90 @@
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Pricing;
+using OrleansBilling.Core.Usage;
+
+namespace OrleansBilling.Core.Rating;
+
+/// <summary>Rates one usage charge.</summary>
+internal static class UsageRating
+{
+    /// <summary>Null when there is no line.</summary>
+    internal static RatedCharge? Rate(
+        CompiledPlan plan,
+        CompiledCharge charge,
+        BillingPeriod period,
+        bool isActive,
+        IReadOnlyDictionary<BucketKey, BucketTotal> totals)
+    {
+        var steps = new StepList();
+        var quantity = 0m;
+        var events = 0L;
+        var used = false;
+        for (var bucket = 0; bucket < charge.Buckets.Count; bucket++)
+        {
+            var known = totals.TryGetValue(new(charge.Index, bucket), out var total);
+            if (!known && charge.Buckets.Count > 1)
+            {
+                continue;
+            }
+
+            used |= IsUsage(total, charge);
+            quantity = ExactMath.Add(quantity, Bucket(charge, bucket, total, period.Days, steps));
+            events += total.Events;
+        }
+
+        return used || (isActive && DueWithoutUsage(charge.Definition))
+            ? ChargeClosing.Close(plan, charge, "usage", quantity, charge.PricedUnit?.Symbol, events, steps)
+            : null;
+    }
+
+    /// <summary>Adds the steps of one bucket; gives its quantity in the priced unit.</summary>
+    private static decimal Bucket(CompiledCharge charge, int bucket, BucketTotal total, int days, StepList steps)
+    {
+        var unit = charge.PricedUnit!;
+        Unit.TryConvert(total.Quantity, charge.MeterUnit!, unit, out var quantity);
+        var (name, price) = charge.Buckets[bucket];
+        if (price is null)
+        {
+            steps.Add($"{PriceEvaluation.Count(quantity, unit.Symbol)} at the prices of their times", quantity, null,
+                total.Amount, StepKinds.Price);
+            return quantity;
+        }
+
+        if (quantity == 0m && !price.FirstFlatAtZero)
+        {
+            AddFreeUsage(total, steps);
+            return 0m;
+        }
+
+        var rest = TakeFree(charge.Definition, quantity, unit.Symbol, steps);
+        PriceEvaluation.Evaluate(price, rest, days, name.Length == 0 ? "" : name + ": ", unit.Symbol, steps);
+        return quantity;
+    }
+
+    private static void AddFreeUsage(BucketTotal total, StepList steps)
+    {
+        if (total.Events > 0)
+        {
+            steps.Add("nothing beyond what is free for each event", 0m, null, 0m, StepKinds.Free);
+        }
+    }
+
+    private static decimal TakeFree(ChargeDefinition charge, decimal quantity, string unit, StepList steps)
+    {
+        if (charge.FreeQuantity is not { } free || free == 0m || quantity <= 0m)
+        {
+            return quantity;
+        }
+
+        var taken = Math.Min(free, quantity);
+        steps.Add($"first {PriceEvaluation.Count(free, unit)} free", taken, 0m, 0m, StepKinds.Free);
+        return ExactMath.Subtract(quantity, taken);
+    }
+
+    private static bool IsUsage(BucketTotal total, CompiledCharge charge) =>
+        total.Quantity != 0m || total.Amount != 0m || (total.Events > 0 && charge.Definition.PerEvent is not null);
+
+    private static bool DueWithoutUsage(ChargeDefinition charge) =>
+        charge.Minimum is > 0m || charge.Price is { FirstFlatAtZero: true };
+}
