@@ -92,9 +92,11 @@ public static class ExactMath
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
-        var magnitude = ((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0];
+        var magnitude = (Unsigned(bits[2]) << 64) | (Unsigned(bits[1]) << 32) | Unsigned(bits[0]);
         return bits[3] < 0 ? -magnitude : magnitude;
     }
+
+    private static BigInteger Unsigned(int bits) => unchecked((uint)bits);
 
     private static InexactAmountException Inexact(decimal left, string sign, decimal right) =>
         new($"{DecimalText.Format(left)} {sign} {DecimalText.Format(right)} has no exact result in a decimal.");

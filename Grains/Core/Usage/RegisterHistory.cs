@@ -63,6 +63,13 @@ public sealed class RegisterHistory
         return Place(~index, new(time, value), isNew: true);
     }
 
+    /// <summary>The consumption that belongs to a reading as the history stands now; 0 where there is no such reading.</summary>
+    public decimal ConsumptionAt(Instant time)
+    {
+        var index = Find(time);
+        return index >= 0 && TryDelta(index > 0 ? _readings[index - 1] : null, _readings[index], out var delta) ? delta : 0m;
+    }
+
     /// <summary>Declares that the register was reset, or the device replaced, at an instant.</summary>
     /// <param name="at">From this instant on, consumption counts from <paramref name="startReading"/>.</param>
     /// <param name="finalReading">What the old register showed; closes it, its consumption belongs to <paramref name="at"/>.

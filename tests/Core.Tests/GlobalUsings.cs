@@ -1,0 +1,3 @@
+global using CsCheck;
+global using NodaTime;
+global using Xunit;
