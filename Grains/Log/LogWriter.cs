@@ -73,10 +73,18 @@ public sealed class LogWriter : IAsyncDisposable
     {
         while (await _dirty.Reader.WaitToReadAsync())
         {
-            SealOpenBatches();
-            if (_segments.Count > 0)
+            try
             {
-                await CommitAsync();
+                SealOpenBatches();
+                if (_segments.Count > 0)
+                {
+                    await CommitAsync();
+                }
+            }
+            catch (Exception error)
+            {
+                // Our own mistake, or no memory: nobody may wait for ever, and the other partitions go on.
+                _logs.ForEach(log => log.Fail(new LogUnavailableException(log.Partition, error.Message, error)));
             }
         }
     }
@@ -91,36 +99,39 @@ public sealed class LogWriter : IAsyncDisposable
             _logs.Add(log);
         }
         var recordedTicks = _time.GetUtcNow().UtcTicks;
-        var kept = 0;
-        foreach (var log in _logs)
+        _logs.RemoveAll(log => !TrySeal(log, recordedTicks));
+    }
+
+    private bool TrySeal(PartitionLog log, long recordedTicks)
+    {
+        if (log.Seal() is not { } buffer)
         {
-            if (log.Seal() is { } buffer)
-            {
-                _segments.Add(buffer.Seal(log.Partition, log.Epoch, recordedTicks));
-                _logs[kept++] = log;
-            }
+            return false;
         }
-        _logs.RemoveRange(kept, _logs.Count - kept);
+        _segments.Add(buffer.Seal(log.Partition, log.Epoch, recordedTicks));
+        return true;
     }
 
     private async Task CommitAsync()
     {
         var start = _time.GetTimestamp();
+        AppendOutcome[] outcomes;
         try
         {
-            var outcomes = await _store.AppendAsync(_segments, CancellationToken.None);
-            var duration = _time.GetElapsedTime(start);
-            Interlocked.Exchange(ref _lastCommitTicks, duration.Ticks);
-            _metrics.Committed(duration);
-            for (var i = 0; i < outcomes.Length; i++)
-            {
-                Settle(_logs[i], _segments[i], outcomes[i]);
-            }
+            outcomes = await _store.AppendAsync(_segments, CancellationToken.None);
         }
         catch (Exception error)
         {
             _metrics.Failed();
             await ResolveAsync(error);
+            return;
+        }
+        var duration = _time.GetElapsedTime(start);
+        Interlocked.Exchange(ref _lastCommitTicks, duration.Ticks);
+        _metrics.Committed(duration);
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            Settle(_logs[i], _segments[i], outcomes[i]);
         }
     }
 

@@ -9,25 +9,14 @@ public sealed partial class SqlitePartitionStore
     private const int SegmentsAPage = 64;
     private const int BytesAPage = 8 << 20;
 
-    /// <inheritdoc/>
-    public Task<LogPosition> ReadPositionAsync(int partition, CancellationToken ct)
-    {
-        return QueryAsync(ReadPosition, ct);
+    private const string PositionSql =
+        "SELECT epoch, last_lsn, (SELECT min(first_lsn) FROM segments WHERE partition = ?1), " +
+        "coalesce((SELECT last_lsn FROM segments WHERE partition = ?1 ORDER BY first_lsn DESC LIMIT 1), " +
+        "(SELECT lsn FROM snapshots WHERE partition = ?1), 0) FROM partitions WHERE partition = ?1";
 
-        LogPosition ReadPosition(SqliteConnection connection)
-        {
-            using var command = connection.Prepare(
-                "SELECT epoch, last_lsn, (SELECT min(first_lsn) FROM segments WHERE partition = ?1) " +
-                "FROM partitions WHERE partition = ?1", partition);
-            using var reader = command.ExecuteReader();
-            if (!reader.Read())
-            {
-                throw NoSuchPartition(partition);
-            }
-            var lastLsn = reader.GetInt64(1);
-            return new(reader.GetInt64(0), reader.IsDBNull(2) ? lastLsn + 1 : reader.GetInt64(2), lastLsn);
-        }
-    }
+    /// <inheritdoc/>
+    public Task<LogPosition> ReadPositionAsync(int partition, CancellationToken ct) =>
+        QueryAsync(connection => ReadPosition(connection, partition), ct);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Segment> ReadAsync(
@@ -67,6 +56,24 @@ public sealed partial class SqlitePartitionStore
                 yield return stored.Decode(partition);
             }
         }
+    }
+
+    private static LogPosition ReadPosition(SqliteConnection connection, int partition)
+    {
+        using var command = connection.Prepare(PositionSql, partition);
+        using var reader = command.ExecuteReader();
+        if (!reader.Read())
+        {
+            throw NoSuchPartition(partition);
+        }
+        var lastLsn = reader.GetInt64(1);
+        // The last number is kept in two places; when they differ, records would be lost or numbered twice.
+        if (reader.GetInt64(3) != lastLsn)
+        {
+            throw new LogCorruptException(partition, Math.Min(lastLsn, reader.GetInt64(3)) + 1,
+                Math.Max(lastLsn, reader.GetInt64(3)), $"the partition says it ends at LSN {lastLsn}, its segments do not");
+        }
+        return new(reader.GetInt64(0), reader.IsDBNull(2) ? lastLsn + 1 : reader.GetInt64(2), lastLsn);
     }
 
     private async Task<long> FindSegmentAsync(int partition, long lsn, LogPosition position, CancellationToken ct) =>

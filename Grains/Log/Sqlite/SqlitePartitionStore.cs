@@ -39,6 +39,7 @@ public sealed partial class SqlitePartitionStore : IPartitionStore
 
         PartitionClaim TakeOwnership(SqliteConnection connection)
         {
+            _ = ReadPosition(connection, partition);
             using var command = connection.Prepare(
                 "UPDATE partitions SET epoch = epoch + 1, owner = ?2 WHERE partition = ?1 RETURNING epoch, last_lsn",
                 partition, owner);
