@@ -24,7 +24,7 @@ public static class CommandLine
     public static async Task<int> RunAsync(
         string[] args, IAnsiConsole? console = null, TimeProvider? time = null, CancellationToken cancel = default)
     {
-        console ??= AnsiConsole.Console;
+        console ??= Terminal();
         using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         ConsoleCancelEventHandler stop = (_, pressed) =>
         {
@@ -56,6 +56,17 @@ public static class CommandLine
         {
             Console.CancelKeyPress -= stop;
         }
+    }
+
+    /// <summary>Lines keep their length in files and pipes, where there is no screen to wrap them for.</summary>
+    private static IAnsiConsole Terminal()
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = 240;
+        }
+
+        return AnsiConsole.Console;
     }
 
     private static Task<int> Dispatch(string[] args, IAnsiConsole console, TimeProvider time, CancellationToken cancel) =>

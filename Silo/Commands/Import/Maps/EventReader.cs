@@ -54,11 +54,6 @@ internal sealed class EventReader
             return "device.blank";
         }
 
-        if (_id.Write(row) is not { } id)
-        {
-            return "id.blank";
-        }
-
         if (_value.Read(row, out var value) is { } noValue)
         {
             return noValue;
@@ -72,6 +67,11 @@ internal sealed class EventReader
         if (_time.Read(row, device, out var time) is { } noTime)
         {
             return noTime;
+        }
+
+        if (_id.Write(row) is not { } id)
+        {
+            return "id.blank";
         }
 
         if (_hasOrdinal && _ordinals.Next($"{_definition.Meter}\n{device}", id) is > 1 and var ordinal)

@@ -15,6 +15,7 @@ public sealed class RowMapper
         var fixedValues = new Dictionary<string, string>(map.Constants ?? new Dictionary<string, string>())
         {
             ["_file"] = BareName(path),
+            ["_dir"] = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) ?? "",
         };
         _skip = Rules(map.Skip, columns);
         _reject = Rules(map.Reject, columns);

@@ -13,12 +13,14 @@ namespace OrleansBilling.Silo.Commands.Import.Sending;
 internal sealed class TestClock
 {
     private readonly BillingClient _client;
+    private readonly Duration _grace;
     private readonly Duration _leap;
 
-    private TestClock(BillingClient client, Instant now, Duration leap)
+    private TestClock(BillingClient client, Instant now, Duration grace, Duration leap)
     {
         _client = client;
         Now = now;
+        _grace = grace;
         _leap = leap;
     }
 
@@ -43,7 +45,7 @@ internal sealed class TestClock
 
         var now = Read(clock, "now");
         var grace = Duration.Max(Duration.Zero, now - Read(clock, "sealedThrough"));
-        return new(client, now, inOrder ? grace : grace / 2);
+        return new(client, now, grace, inOrder ? grace : grace / 2);
     }
 
     /// <summary>Whether the clock must move before an event of this time may be sent.</summary>
@@ -51,6 +53,9 @@ internal sealed class TestClock
 
     /// <summary>Moves the clock so that an event of this time is in the past; everything before it must be acknowledged.</summary>
     public Task FollowAsync(Instant time, CancellationToken cancel) => MoveToAsync(time + _leap, cancel);
+
+    /// <summary>Moves the clock until all that ended by then is closed.</summary>
+    public Task CloseAsync(Instant end, CancellationToken cancel) => MoveToAsync(end + _grace, cancel);
 
     /// <summary>Moves the clock; a time behind it does nothing.</summary>
     public async Task MoveToAsync(Instant to, CancellationToken cancel)
