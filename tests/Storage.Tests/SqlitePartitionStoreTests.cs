@@ -47,4 +47,21 @@ public sealed class SqlitePartitionStoreTests : PartitionStoreContract, IDisposa
 
         Assert.Equal(new StoreLayout(3, Created: true), await store.OpenAsync(3, CancellationToken.None));
     }
+
+    [Fact]
+    public async Task The_write_ahead_log_starts_over_instead_of_growing_with_what_is_written()
+    {
+        using var directory = new TempDirectory();
+        await using var store = new SqlitePartitionStore(directory["billing.db"], new() { CheckpointPages = 64 });
+        await store.OpenAsync(1, CancellationToken.None);
+        var claim = await store.TakeAsync(0);
+
+        for (var lsn = 1; lsn <= 200; lsn++)
+        {
+            await store.AppendAsync(Stores.Segment(claim, lsn, new string('x', 100_000)));
+        }
+
+        Assert.InRange(new FileInfo(directory["billing.db-wal"]).Length, 1, 5_000_000);
+        Assert.Equal(200, (await store.RecordsAsync(0)).Count);
+    }
 }

@@ -60,6 +60,14 @@ internal static class SqliteLogFile
         }
     }
 
+    /// <summary>Opens the connection of the <see cref="SqliteCheckpointer"/>.</summary>
+    public static SqliteConnection OpenForCheckpoints(string path, SqliteStoreOptions options)
+    {
+        var connection = Open(path, SqliteOpenMode.ReadWrite, options);
+        connection.Execute("PRAGMA synchronous = FULL");
+        return connection;
+    }
+
     /// <summary>What pooled reading connections are opened with.</summary>
     public static string ReadingConnectionString(string path, SqliteStoreOptions options) =>
         ConnectionString(path, SqliteOpenMode.ReadOnly, options, pooling: true);
@@ -98,7 +106,8 @@ internal static class SqliteLogFile
             throw new LogCorruptException($"The file '{path}' is not a log of OrleansBilling.");
         }
         UseWriteAheadLog(connection);
-        connection.Execute($"PRAGMA wal_autocheckpoint = {options.CheckpointPages}");
+        // The checkpointer comes first; this is the bound when it cannot keep up.
+        connection.Execute($"PRAGMA wal_autocheckpoint = {4L * options.CheckpointPages}");
         connection.Execute($"PRAGMA journal_size_limit = {JournalSizeLimitBytes}");
         connection.Execute("PRAGMA cell_size_check = ON");
         connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");

@@ -14,6 +14,7 @@ public sealed partial class SqlitePartitionStore : IPartitionStore
     private StoreLock? _lock;
     private SqliteAppender? _appender;
     private SqliteWriteThread? _writer;
+    private SqliteCheckpointer? _checkpointer;
 
     /// <param name="path">The data file; its directory is created when missing.</param>
     public SqlitePartitionStore(string path, SqliteStoreOptions? options = null)
@@ -55,7 +56,7 @@ public sealed partial class SqlitePartitionStore : IPartitionStore
     {
         try
         {
-            return await Writer.RunAsync(_ => _appender!.Append(segments), ct);
+            return await Writer.RunAsync(_ => Append(segments), ct);
         }
         catch (SqliteException error)
         {
@@ -69,6 +70,7 @@ public sealed partial class SqlitePartitionStore : IPartitionStore
         if (_writer is not null)
         {
             await _writer.RunAsync(_ => { _appender!.Dispose(); return true; }, CancellationToken.None);
+            await _checkpointer!.DisposeAsync();
             using (var pooled = new SqliteConnection(_readingConnectionString))
             {
                 SqliteConnection.ClearPool(pooled);
@@ -89,22 +91,33 @@ public sealed partial class SqlitePartitionStore : IPartitionStore
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         _lock = StoreLock.Take(_path);
         SqliteConnection? connection = null;
+        SqliteConnection? checkpoints = null;
         try
         {
             var created = SqliteLogFile.CreateIfMissing(_path, _options, partitionCount);
             connection = SqliteLogFile.OpenForWriting(_path, _options);
             SqliteLogFile.CheckPartitionCount(connection, _path, partitionCount);
+            checkpoints = SqliteLogFile.OpenForCheckpoints(_path, _options);
             _appender = new(connection);
             _writer = new(connection);
+            _checkpointer = new(_writer, checkpoints, _options);
             return new(partitionCount, created);
         }
         catch
         {
+            checkpoints?.Dispose();
             connection?.Dispose();
             _lock.Dispose();
             _lock = null;
             throw;
         }
+    }
+
+    private AppendOutcome[] Append(IReadOnlyList<SegmentWrite> segments)
+    {
+        var outcomes = _appender!.Append(segments);
+        _checkpointer!.Appended(segments);
+        return outcomes;
     }
 
     private async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct)
