@@ -2,6 +2,7 @@ using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Core.Periods;
 
 namespace OrleansBilling.Contracts.Customers;
 
@@ -17,9 +18,9 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("get")]
     Task<CustomerView?> Get();
 
-    /// <summary>Lists a subscription as this customer's; called by the subscription before it exists.</summary>
+    /// <summary>Lists a subscription as this customer's; called by the subscription. Idempotent.</summary>
     [Alias("add-subscription")]
-    Task<CommandResult<CustomerView>> AddSubscription(SubscriptionView subscription);
+    Task<CommandResult<CustomerView>> AddSubscription(SubscriptionView subscription, BillingCycle cycle);
 
     /// <summary>The running bill as of now, including every event acknowledged before the call; null for no such customer.</summary>
     [Alias("bill")]

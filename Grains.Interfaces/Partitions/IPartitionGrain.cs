@@ -1,8 +1,9 @@
 using NodaTime;
-using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Auditing;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Contracts.Usage;
 
 namespace OrleansBilling.Contracts.Partitions;
@@ -19,20 +20,27 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [Alias("status")]
     Task<PartitionStatus> Status();
 
+    /// <summary>Copies a tenant's settings into this partition, so that it seals for it; idempotent.</summary>
+    [Alias("learn-tenant")]
+    Task LearnTenant(TenantView tenant);
+
     /// <summary>Takes another partition's slices.</summary>
     [Alias("deliver")]
     Task<SliceReceipt> Deliver(SliceDelivery delivery);
 
-    /// <summary>Sends what the other partition has not seen yet of this one's slices, and answers when it has.</summary>
+    /// <summary>Sends what the other partition has not seen yet of this one's slices and seals, and answers when it has.</summary>
+    /// <param name="epoch">The other partition's epoch: one not known here yet is sent everything.</param>
     [Alias("flush-to")]
-    Task FlushTo(int partition);
+    Task FlushTo(int partition, long epoch);
 
     /// <summary>Sets a test clock, seals, and delivers to every partition.</summary>
     [Alias("seal")]
+    [ResponseTimeout("00:30:00")]
     Task Seal(string tenant, Instant now);
 
     /// <summary>Closes every subscription period that is due by the tenant's clock and hands the statements to the customers.</summary>
     [Alias("close-due")]
+    [ResponseTimeout("00:30:00")]
     Task CloseDue(string tenant);
 
     /// <summary>Devices of the tenant in this partition by id (ordinal), after the cursor.</summary>
@@ -55,4 +63,19 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [Alias("line-events")]
     [ResponseTimeout("00:05:00")]
     Task<RecordedUsage[]> LineEvents(LineEventsQuery query);
+
+    /// <summary>Recomputes this partition's slices of the tenant from its raw log, apart from the live totals, and compares.</summary>
+    [Alias("audit-usage")]
+    [ResponseTimeout("00:30:00")]
+    Task<UsageAudit> AuditUsage(string tenant);
+
+    /// <summary>Re-rates closed periods of this partition's subscriptions from recomputed slices and compares.</summary>
+    [Alias("audit-statements")]
+    [ResponseTimeout("00:30:00")]
+    Task<StatementAudit> AuditStatements(string tenant, string? customer, Slice[] recomputed);
+
+    /// <summary>Compares invoices of this partition's customers with recomputed statements.</summary>
+    [Alias("audit-invoices")]
+    [ResponseTimeout("00:30:00")]
+    Task<InvoiceAudit> AuditInvoices(string tenant, string? customer, PeriodStatement[] recomputed);
 }

@@ -9,9 +9,9 @@ namespace OrleansBilling.Contracts.Partitions;
 /// <param name="From">The sending partition.</param>
 /// <param name="Epoch">Its ownership epoch.</param>
 /// <param name="Position">Its durable log position that the slices reflect.</param>
-/// <param name="Complete">
-/// Whether, with this delivery, the receiver has had every slice up to <paramref name="Position"/> since it was activated;
-/// only then <paramref name="SealedThrough"/> counts for the low watermark.
+/// <param name="ReceiverEpoch">
+/// The epoch of the receiver that, with this delivery, has had every slice up to <paramref name="Position"/>; 0 when not
+/// known. Only when it is the receiver's own, <paramref name="SealedThrough"/> counts for the low watermark.
 /// </param>
 /// <param name="SealedThrough">Per tenant: usage of periods that ended by then no longer changes on-time totals.</param>
 [GenerateSerializer, Immutable, Alias("billing.slice-delivery")]
@@ -19,7 +19,7 @@ public sealed record SliceDelivery(
     [property: Id(0)] int From,
     [property: Id(1)] long Epoch,
     [property: Id(2)] long Position,
-    [property: Id(3)] bool Complete,
+    [property: Id(3)] long ReceiverEpoch,
     [property: Id(4)] KeyValuePair<string, Instant>[] SealedThrough,
     [property: Id(5)] Slice[] Slices);
 

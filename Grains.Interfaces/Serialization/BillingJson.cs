@@ -22,6 +22,8 @@ public static class BillingJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
         options.Converters.Add(new DecimalStringConverter());
+        options.Converters.Add(new MoneyConverter());
+        options.Converters.Add(new PlanDefinitionConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
     }
 

@@ -8,7 +8,7 @@ public struct InstantSurrogate
 {
     /// <summary>Ticks of 100 ns since the Unix epoch.</summary>
     [Id(0)]
-    public long UnixTicks;
+    public long UnixTicks { get; set; }
 }
 
 /// <summary>Converts <see cref="Instant"/>; precision 100 ns.</summary>

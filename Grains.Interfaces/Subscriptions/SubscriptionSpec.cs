@@ -1,5 +1,4 @@
 using NodaTime;
-using OrleansBilling.Core.Periods;
 
 namespace OrleansBilling.Contracts.Subscriptions;
 

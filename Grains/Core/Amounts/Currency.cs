@@ -5,7 +5,8 @@ using System.Globalization;
 namespace OrleansBilling.Core.Amounts;
 
 /// <summary>A national currency of ISO 4217. There is one instance per code, so equality is identity.</summary>
-/// <remarks>Source: ISO 4217 list one, embedded as <c>Iso4217.tsv</c>; funds, metals and test codes are left out.</remarks>
+/// <remarks>Source: ISO 4217 list one, embedded as <c>Iso4217.tsv</c>; funds, metals and test codes are left
+/// out.</remarks>
 public sealed class Currency : IEquatable<Currency>
 {
     private static readonly FrozenDictionary<string, Currency> ByCode = Load();
@@ -27,7 +28,8 @@ public sealed class Currency : IEquatable<Currency>
     public string Name { get; }
 
     /// <summary>Every currency, by code.</summary>
-    public static IReadOnlyList<Currency> All { get; } = [.. ByCode.Values.OrderBy(c => c.Code, StringComparer.Ordinal)];
+    public static IReadOnlyList<Currency> All { get; } =
+        [.. ByCode.Values.OrderBy(c => c.Code, StringComparer.Ordinal)];
 
     /// <summary>The currency of a code known to be valid, e.g. a stored one.</summary>
     /// <exception cref="ArgumentException">No such code.</exception>

@@ -11,7 +11,8 @@ public static class DecimalText
     /// <summary>Digits a decimal always holds exactly.</summary>
     private const int MaxDigits = 28;
 
-    /// <summary>The shortest plain form: no exponent, no trailing zeros, e.g. <c>185</c>, <c>-0.5</c>, <c>0</c>.</summary>
+    /// <summary>The shortest plain form: no exponent, no trailing zeros, e.g. <c>185</c>, <c>-0.5</c>,
+    /// <c>0</c>.</summary>
     public static string Format(decimal value) => Normalize(value).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The same value with no trailing zeros after the point.</summary>
@@ -39,7 +40,8 @@ public static class DecimalText
             && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 
-    /// <summary>Checks the form; counts significant digits and places after the point, without trailing zeros.</summary>
+    /// <summary>Checks the form; counts significant digits and places after the point, without trailing
+    /// zeros.</summary>
     private static bool Measure(ReadOnlySpan<char> text, out int digits, out int scale)
     {
         digits = 0;

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace OrleansBilling.Core.Amounts;
 
 /// <summary>
-/// Decimal arithmetic that is exact or fails. <see cref="decimal"/> holds 96 bits (28 to 29 digits) and rounds what does not
-/// fit without a word; here that is an error.
+/// Decimal arithmetic that is exact or fails. <see cref="decimal"/> holds 96 bits (28 to 29 digits) and rounds what
+/// does not fit without a word; here that is an error.
 /// </summary>
 public static class ExactMath
 {

@@ -1,8 +1,8 @@
 namespace OrleansBilling.Core.Amounts;
 
 /// <summary>
-/// An exact result does not fit a <see cref="decimal"/>. <see cref="decimal"/> itself would round silently, and a silently
-/// rounded number is a wrong bill.
+/// An exact result does not fit a <see cref="decimal"/>. <see cref="decimal"/> itself would round silently, and a
+/// silently rounded number is a wrong bill.
 /// </summary>
 public sealed class InexactAmountException : ArithmeticException
 {

@@ -1,6 +1,7 @@
 namespace OrleansBilling.Core.Amounts;
 
-/// <summary>How the exact amount of an invoice line becomes whole minor units. Applied once per line, never per event.</summary>
+/// <summary>How the exact amount of an invoice line becomes whole minor units. Applied once per line, never per
+/// event.</summary>
 public enum LineRounding
 {
     /// <summary>To the nearest minor unit, ties away from zero: 0.005 is 0.01, -0.005 is -0.01. The default.</summary>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace OrleansBilling.Core.Amounts;
 
 /// <summary>Whole minor units of one currency. Amounts of different currencies never combine.</summary>
-/// <remarks><c>default</c> has no currency; every operation on it throws <see cref="InvalidOperationException"/>.</remarks>
+/// <remarks><c>default</c> has no currency; every operation on it throws <see
+/// cref="InvalidOperationException"/>.</remarks>
 public readonly record struct Money
 {
     private readonly Currency? _currency;
@@ -69,10 +70,11 @@ public readonly record struct Money
     /// <exception cref="ArgumentException">No weights, a negative one, or all zero.</exception>
     public IReadOnlyList<Money> Allocate(IReadOnlyList<long> weights) => LargestRemainder.Allocate(this, weights);
 
-    /// <summary>Plain major units with every digit of the minor unit and no code: <c>185.00</c>, <c>-0.05</c>, <c>120</c>
-    /// for yen.</summary>
+    /// <summary>Plain major units with every digit of the minor unit and no code: <c>185.00</c>, <c>-0.05</c>,
+    /// <c>120</c> for yen.</summary>
     public override string ToString() =>
-        ToDecimal().ToString("F" + Currency.MinorUnitDigits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        ToDecimal().ToString(
+            "F" + Currency.MinorUnitDigits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static Currency Common(Money left, Money right) => left.Currency.Equals(right.Currency)
         ? left.Currency

@@ -10,8 +10,8 @@ public static class LateUsage
     public const string Kind = "lateUsage";
 
     /// <summary>
-    /// Per charge, the whole period rated again less what was billed: rounded after minus rounded before, so that billing a
-    /// period in parts never changes its total.
+    /// Per charge, the whole period rated again less what was billed: rounded after minus rounded before, so that
+    /// billing a period in parts never changes its total.
     /// </summary>
     /// <param name="before">The period as billed so far; at most one entry per charge id.</param>
     /// <param name="after">The same period rated with the late usage; at most one entry per charge id.</param>
@@ -44,8 +44,11 @@ public static class LateUsage
         Amount = after.Amount - before.Amount,
         Steps =
         [
-            new("the whole period with late usage", after.Quantity, null, after.Amount.ToDecimal(), StepKinds.RatedAgain),
-            new("less what was billed before", before.Quantity, null, -before.Amount.ToDecimal(), StepKinds.BilledBefore),
+            Step("the whole period with late usage", after.Quantity, after.Amount, StepKinds.RatedAgain),
+            Step("less what was billed before", before.Quantity, -before.Amount, StepKinds.BilledBefore),
         ],
     };
+
+    private static RatingStep Step(string text, decimal quantity, Money amount, string kind) =>
+        new(text, quantity, null, amount.ToDecimal(), kind);
 }

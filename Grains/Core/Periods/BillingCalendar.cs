@@ -4,9 +4,9 @@ namespace OrleansBilling.Core.Periods;
 
 /// <summary>The billing periods of a subscription: without gaps and overlaps, for ever in both directions.</summary>
 /// <remarks>
-/// A period starts at the start of a local day: where local midnight does not exist, at the first instant of that day. An
-/// anchor on day 29 to 31 falls on the last day of shorter months and returns afterwards (31 Jan, 28 Feb, 31 Mar). Where a
-/// zone skips a whole day (Samoa, 30 December 2011), a one-day period on it is empty.
+/// A period starts at the start of a local day: where local midnight does not exist, at the first instant of that
+/// day. An anchor on day 29 to 31 falls on the last day of shorter months and returns afterwards (31 Jan, 28 Feb, 31
+/// Mar). Where a zone skips a whole day (Samoa, 30 December 2011), a one-day period on it is empty.
 /// </remarks>
 public sealed class BillingCalendar
 {

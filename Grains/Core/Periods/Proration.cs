@@ -5,7 +5,8 @@ namespace OrleansBilling.Core.Periods;
 /// <summary>How much of a period a subscription was active.</summary>
 public static class Proration
 {
-    /// <summary>By half-open local days of real calendar length: the day it starts on counts, the day it ends on does not.</summary>
+    /// <summary>By half-open local days of real calendar length: the day it starts on counts, the day it ends on does
+    /// not.</summary>
     /// <param name="period">The whole period.</param>
     /// <param name="active">Half-open; what lies outside the period does not count.</param>
     /// <param name="zone">The subscription's zone, where days begin.</param>
@@ -25,7 +26,8 @@ public static class Proration
 
     /// <summary>By seconds of elapsed time, so that both sides of the ratio see a daylight-saving change.</summary>
     /// <param name="period">The whole period.</param>
-    /// <param name="active">Half-open; what lies outside the period does not count; fractions of a second are cut.</param>
+    /// <param name="active">Half-open; what lies outside the period does not count; fractions of a second are
+    /// cut.</param>
     public static ProrationRatio BySecond(BillingPeriod period, Interval active)
     {
         var (start, end) = Clamp(period, active);
@@ -33,7 +35,8 @@ public static class Proration
         return new(end <= start ? 0 : Seconds(period.Start, end) - Seconds(period.Start, start), whole);
     }
 
-    private static long Seconds(Instant from, Instant to) => (to - from).BclCompatibleTicks / NodaConstants.TicksPerSecond;
+    private static long Seconds(Instant from, Instant to) =>
+        (to - from).BclCompatibleTicks / NodaConstants.TicksPerSecond;
 
     private static (Instant Start, Instant End) Clamp(BillingPeriod period, Interval active) => (
         active.HasStart ? Instant.Max(period.Start, active.Start) : period.Start,

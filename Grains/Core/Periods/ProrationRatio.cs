@@ -14,8 +14,8 @@ public readonly record struct ProrationRatio(long Numerator, long Denominator)
     public const int Places = 18;
 
     /// <summary>The share of an amount. Not rounded to a minor unit.</summary>
-    /// <returns>Exact where a decimal of at most <see cref="Places"/> places exists; otherwise rounded half even to that many,
-    /// so fine that a later rounding to the minor unit sees the right side of every tie.</returns>
+    /// <returns>Exact where a decimal of at most <see cref="Places"/> places exists; otherwise rounded half even to
+    /// that many, so fine that a later rounding to the minor unit sees the right side of every tie.</returns>
     /// <exception cref="InexactAmountException">The amount times the numerator does not fit a decimal.</exception>
     public decimal Of(decimal amount) => IsWhole
         ? amount

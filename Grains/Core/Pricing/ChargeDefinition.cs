@@ -15,7 +15,8 @@ public sealed record ChargeDefinition
     /// <summary>Of a usage charge: the meter's id.</summary>
     public string? Meter { get; init; }
 
-    /// <summary>The priced unit; null is the meter's own. The period's total is converted, never single events.</summary>
+    /// <summary>The priced unit; null is the meter's own. The period's total is converted, never single
+    /// events.</summary>
     public string? Unit { get; init; }
 
     /// <summary>What of an event is priced.</summary>

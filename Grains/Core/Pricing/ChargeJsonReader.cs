@@ -46,7 +46,8 @@ internal static class ChargeJsonReader
         var clauses = new List<WhereClause>();
         foreach (var (dimension, json, pointer) in fields.Entries("where", PlanLimits.MaxWhereDimensions) ?? [])
         {
-            if (json.ValueKind == JsonValueKind.Array && json.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String))
+            if (json.ValueKind == JsonValueKind.Array
+                && json.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String))
             {
                 clauses.Add(new(dimension, [.. json.EnumerateArray().Select(v => v.GetString()!)]));
             }

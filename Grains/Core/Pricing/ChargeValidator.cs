@@ -40,7 +40,9 @@ internal static class ChargeValidator
 
     private static void CheckPrices(ChargeDefinition charge, string at, List<ValidationError> errors)
     {
-        var kinds = (charge.Price is null ? 0 : 1) + (charge.TimeOfUse is null ? 0 : 1) + (charge.Schedule is null ? 0 : 1);
+        var kinds = (charge.Price is null ? 0 : 1)
+            + (charge.TimeOfUse is null ? 0 : 1)
+            + (charge.Schedule is null ? 0 : 1);
         if (kinds == 0)
         {
             errors.Add(new(at + "/model", "plan.price_missing",
@@ -80,7 +82,8 @@ internal static class ChargeValidator
         CheckBound(charge.Maximum, at + "/maximum", errors);
         if (charge.Minimum > charge.Maximum)
         {
-            errors.Add(new(at + "/minimum", "plan.minimum_above_maximum", "The minimum is above the maximum; swap them."));
+            errors.Add(new(at + "/minimum", "plan.minimum_above_maximum",
+                "The minimum is above the maximum; swap them."));
         }
     }
 

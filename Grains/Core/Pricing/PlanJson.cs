@@ -7,8 +7,8 @@ namespace OrleansBilling.Core.Pricing;
 
 /// <summary>The JSON of plans: the public plan format.</summary>
 /// <remarks>
-/// Amounts, prices and quantities are decimal strings; JSON numbers are read too when they are exactly a decimal. A property
-/// that is not known is an error. Null is the same as absent.
+/// Amounts, prices and quantities are decimal strings; JSON numbers are read too when they are exactly a decimal. A
+/// property that is not known is an error. Null is the same as absent.
 /// </remarks>
 public static class PlanJson
 {
@@ -23,8 +23,8 @@ public static class PlanJson
     /// <summary>Reads a plan that is part of a document; pointers begin at the plan.</summary>
     public static PlanParseResult Parse(JsonElement json) => JsonText.Guard(json, ReadPlan, Fail);
 
-    /// <summary>The canonical bytes: same plan, same bytes; parsing them gives the same plan. UTF-8, not indented, defaults
-    /// left out, decimals in their shortest form.</summary>
+    /// <summary>The canonical bytes: same plan, same bytes; parsing them gives the same plan. UTF-8, not indented,
+    /// defaults left out, decimals in their shortest form.</summary>
     public static byte[] Serialize(PlanDefinition plan)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -26,7 +26,8 @@ public static class PlanValidator
             var pointer = $"/charges/{i}";
             if (!ids.Add(charge.Id))
             {
-                errors.Add(new(pointer + "/id", "plan.charge_id_duplicate", "Another charge has this id; give each its own."));
+                errors.Add(new(pointer + "/id", "plan.charge_id_duplicate",
+                    "Another charge has this id; give each its own."));
             }
 
             ChargeValidator.Validate(charge, pointer, meter, errors);
@@ -49,7 +50,8 @@ public static class PlanValidator
 
         if (!Currency.TryParse(plan.Currency, out _))
         {
-            errors.Add(new("/currency", "plan.currency_unknown", "Use an ISO 4217 code in capital letters, such as EUR."));
+            errors.Add(new("/currency", "plan.currency_unknown",
+                "Use an ISO 4217 code in capital letters, such as EUR."));
         }
 
         if (plan.Cycle.Count is < 1 or > BillingCycle.MaxCount)

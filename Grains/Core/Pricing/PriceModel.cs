@@ -9,7 +9,8 @@ public enum PriceModel
     /// <summary>Quantity times unit price; the unit price may be negative.</summary>
     PerUnit = 1,
 
-    /// <summary>Each unit is priced in the tier it falls into; a tier's flat fee is due once the tier is entered.</summary>
+    /// <summary>Each unit is priced in the tier it falls into; a tier's flat fee is due once the tier is
+    /// entered.</summary>
     Graduated = 2,
 
     /// <summary>The tier that holds the whole quantity prices every unit.</summary>

@@ -39,5 +39,6 @@ internal static class PriceValidator
     }
 
     private static void Foreign(bool present, string at, List<ValidationError> errors) => Check.Forbid(present, at,
-        "plan.parameter_not_for_model", "The price model does not use this; leave it out or name another model.", errors);
+        "plan.parameter_not_for_model",
+        "The price model does not use this; leave it out or name another model.", errors);
 }

@@ -9,7 +9,8 @@ internal static class ScheduleValidator
     {
         if (schedule.Entries.Count is 0 or > PlanLimits.MaxScheduleEntries)
         {
-            errors.Add(new(at + "/entries", "plan.schedule_empty", $"Give 1 to {PlanLimits.MaxScheduleEntries} entries."));
+            errors.Add(new(at + "/entries", "plan.schedule_empty",
+                $"Give 1 to {PlanLimits.MaxScheduleEntries} entries."));
             return;
         }
 

@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace OrleansBilling.Core.Pricing;
 
-/// <summary>A part of every year, both days included; it may run over the end of the year (November to March).</summary>
+/// <summary>A part of every year, both days included; it may run over the end of the year (November to
+/// March).</summary>
 /// <param name="From">First day.</param>
 /// <param name="To">Last day.</param>
 public sealed record SeasonDefinition(AnnualDate From, AnnualDate To)

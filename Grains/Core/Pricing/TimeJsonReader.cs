@@ -76,7 +76,8 @@ internal static class TimeJsonReader
         {
             if (JsonFields.Open(json, pointer, fields.Errors) is { } entry)
             {
-                entries.Add(new(Instant(entry, "from", required: true) ?? default, entry.Text("band"), entry.Number("price")));
+                var from = Instant(entry, "from", required: true) ?? default;
+                entries.Add(new(from, entry.Text("band"), entry.Number("price")));
                 entry.Finish();
             }
         }

@@ -33,7 +33,11 @@ internal static class TimeOfUseValidator
     }
 
     private static void Validate(
-        WindowDefinition window, TimeOfUseDefinition all, string at, HashSet<string> names, List<ValidationError> errors)
+        WindowDefinition window,
+        TimeOfUseDefinition all,
+        string at,
+        HashSet<string> names,
+        List<ValidationError> errors)
     {
         CheckName(window.Name, at + "/name", names, errors);
         Check.Forbid(window.Weekdays is { Count: 0 }, at + "/weekdays", "plan.window_weekdays_empty",

@@ -53,7 +53,8 @@ internal static class TimeText
 
     internal static LocalDate? Date(JsonElement json, string pointer, List<ValidationError> errors)
     {
-        if (json.ValueKind == JsonValueKind.String && LocalDatePattern.Iso.Parse(json.GetString()!) is { Success: true } date)
+        if (json.ValueKind == JsonValueKind.String
+            && LocalDatePattern.Iso.Parse(json.GetString()!) is { Success: true } date)
         {
             return date.Value;
         }

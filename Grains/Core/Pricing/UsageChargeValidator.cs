@@ -36,7 +36,8 @@ internal static class UsageChargeValidator
         return found;
     }
 
-    private static void CheckUnit(ChargeDefinition charge, string at, MeterDefinition? meter, List<ValidationError> errors)
+    private static void CheckUnit(
+        ChargeDefinition charge, string at, MeterDefinition? meter, List<ValidationError> errors)
     {
         Unit? priced = null;
         if (charge.Unit is not null && !Unit.TryParse(charge.Unit, out priced))
@@ -59,7 +60,8 @@ internal static class UsageChargeValidator
             errors.Add(new(at + "/unit", "plan.unit_not_convertible",
                 $"The meter counts {metered}, which does not convert to {priced}."));
         }
-        else if (charge.Schedule is { Entries: [{ Price: not null }, ..] } && !UnitRatio.TryExact(metered, priced, out _))
+        else if (charge.Schedule is { Entries: [{ Price: not null }, ..] }
+            && !UnitRatio.TryExact(metered, priced, out _))
         {
             // Such prices are applied event by event, so the factor itself must be a finite decimal.
             errors.Add(new(at + "/unit", "rating.inexact",

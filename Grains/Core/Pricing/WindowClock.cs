@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace OrleansBilling.Core.Pricing;
 
-/// <summary>Which window a local time falls into; shared by rating and by the check that every time has a price.</summary>
+/// <summary>Which window a local time falls into; shared by rating and by the check that every time has a
+/// price.</summary>
 internal static class WindowClock
 {
     /// <summary>Whether a window holds a local time.</summary>
@@ -10,7 +11,8 @@ internal static class WindowClock
     /// <param name="nanosecondOfDay">Local time of day.</param>
     /// <param name="date">Its local day.</param>
     /// <param name="holidays">The charge's holidays.</param>
-    internal static bool Holds(WindowDefinition window, long nanosecondOfDay, LocalDate date, IReadOnlySet<LocalDate> holidays)
+    internal static bool Holds(
+        WindowDefinition window, long nanosecondOfDay, LocalDate date, IReadOnlySet<LocalDate> holidays)
     {
         var from = window.From.NanosecondOfDay;
         var to = window.To == LocalTime.Midnight ? NodaConstants.NanosecondsPerDay : window.To.NanosecondOfDay;

@@ -9,8 +9,8 @@ internal static class WindowCoverage
     internal const int MaxWindows = 16;
 
     /// <summary>
-    /// Tries every start of a window, and every end of one, on every day of 28 years (after which weekdays and leap days repeat)
-    /// when there are seasons, otherwise of two weeks and around every holiday.
+    /// Tries every start of a window, and every end of one, on every day of 28 years (after which weekdays and leap
+    /// days repeat) when there are seasons, otherwise of two weeks and around every holiday.
     /// </summary>
     internal static bool IsComplete(TimeOfUseDefinition timeOfUse)
     {

@@ -3,7 +3,8 @@ using OrleansBilling.Core.Amounts;
 namespace OrleansBilling.Core.Rating;
 
 /// <summary>What usage adds up to in one bucket. Adding is exact, so order and grouping make no difference.</summary>
-/// <param name="Quantity">In the meter's unit, after per-event rules; a number of events where the charge prices events.</param>
+/// <param name="Quantity">In the meter's unit, after per-event rules; a number of events where the charge prices
+/// events.</param>
 /// <param name="Amount">Exact, in major units; only of schedules with direct prices.</param>
 /// <param name="Events">Usage events.</param>
 public readonly record struct BucketTotal(decimal Quantity, decimal Amount, long Events)
@@ -32,8 +33,8 @@ public readonly record struct BucketTotal(decimal Quantity, decimal Amount, long
     /// <exception cref="InexactAmountException">It does not fit a decimal.</exception>
     public BucketTotal Add(in Contribution contribution) => Add(Of(contribution));
 
-    /// <summary>With one more event; false, and this total, when the sum does not fit a decimal. Lets an absurd event be refused
-    /// before it is counted.</summary>
+    /// <summary>With one more event; false, and this total, when the sum does not fit a decimal. Lets an absurd event
+    /// be refused before it is counted.</summary>
     public bool TryAdd(in Contribution contribution, out BucketTotal total)
     {
         var fits = ExactMath.TryAdd(Quantity, contribution.Quantity, out var quantity)

@@ -8,7 +8,13 @@ namespace OrleansBilling.Core.Rating;
 internal static class ChargeClosing
 {
     internal static RatedCharge Close(
-        CompiledPlan plan, CompiledCharge charge, string kind, decimal quantity, string? unit, long events, StepList steps)
+        CompiledPlan plan,
+        CompiledCharge charge,
+        string kind,
+        decimal quantity,
+        string? unit,
+        long events,
+        StepList steps)
     {
         var definition = charge.Definition;
         Discount(definition, steps);
@@ -24,7 +30,8 @@ internal static class ChargeClosing
 
         var exact = DecimalText.Normalize(steps.Exact);
         var amount = steps.Round(plan.Currency, plan.Definition.Rounding);
-        return new(definition.Id, definition.Name, kind, DecimalText.Normalize(quantity), unit, events, exact, amount, steps.Steps);
+        quantity = DecimalText.Normalize(quantity);
+        return new(definition.Id, definition.Name, kind, quantity, unit, events, exact, amount, steps.Steps);
     }
 
     private static void Discount(ChargeDefinition definition, StepList steps)

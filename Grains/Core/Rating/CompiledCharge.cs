@@ -56,7 +56,8 @@ internal sealed class CompiledCharge
 
     internal string BucketName(int bucket) => bucket >= 0 && bucket < Buckets.Count
         ? Buckets[bucket].Name
-        : throw new ArgumentOutOfRangeException(nameof(bucket), bucket, $"Charge '{Definition.Id}' has no such bucket.");
+        : throw new ArgumentOutOfRangeException(nameof(bucket), bucket,
+            $"Charge '{Definition.Id}' has no such bucket.");
 
     internal bool Wants(IReadOnlyList<KeyValuePair<string, string>> dimensions)
     {
@@ -76,7 +77,7 @@ internal sealed class CompiledCharge
     {
         contribution = default;
         var counted = _countsEvents ? 1m : PerEvent.Apply(_perEvent, quantity);
-        var bucket = _windows is not null ? _windows.Find(time, zone) : _schedule is not null ? _schedule.Find(time) : 0;
+        var bucket = _windows?.Find(time, zone) ?? _schedule?.Find(time) ?? 0;
         if (bucket < 0)
         {
             return RatingReasons.NoPriceAtTime;
@@ -115,10 +116,11 @@ internal sealed class CompiledCharge
         }
 
         return charge.Schedule is { Entries: [{ Band: not null }, ..] } schedule
-            ? schedule.Bands.Select(band =>
-                (band.Name, (PriceDefinition?)new PriceDefinition { Model = PriceModel.PerUnit, UnitPrice = band.UnitPrice }))
+            ? schedule.Bands.Select(band => (band.Name, (PriceDefinition?)PerUnit(band.UnitPrice)))
             : [("", charge.Price)];
     }
+
+    private static PriceDefinition PerUnit(decimal price) => new() { Model = PriceModel.PerUnit, UnitPrice = price };
 
     private static bool Matches(WhereClause clause, IReadOnlyList<KeyValuePair<string, string>> dimensions)
     {

@@ -58,7 +58,8 @@ public sealed class CompiledPlan
     /// <param name="quantity">In the meter's unit.</param>
     /// <param name="dimensions">Of the event.</param>
     /// <param name="zone">The subscription's zone.</param>
-    /// <param name="into">Contributions are appended, at most one per charge; nothing is when there is a reason.</param>
+    /// <param name="into">Contributions are appended, at most one per charge; nothing is when there is a
+    /// reason.</param>
     /// <returns>Null, or one of <see cref="RatingReasons"/>. An event that no charge's filter wants is fine and adds
     /// nothing.</returns>
     public string? Contribute(

@@ -21,7 +21,8 @@ internal sealed class CompiledSchedule
         _from = [.. schedule.Entries.Select(entry => entry.From)];
         _until = schedule.Until;
         _ratio = ratio ?? 0m;
-        var index = schedule.Bands.Select((band, i) => (band.Name, i)).ToDictionary(b => b.Name, b => b.i, StringComparer.Ordinal);
+        var index = schedule.Bands.Select((band, i) => (band.Name, i))
+            .ToDictionary(b => b.Name, b => b.i, StringComparer.Ordinal);
         _bands = ByBand ? [.. schedule.Entries.Select(entry => index[entry.Band!])] : [];
         _prices = ByBand ? [] : [.. schedule.Entries.Select(entry => entry.Price!.Value)];
     }
@@ -43,7 +44,8 @@ internal sealed class CompiledSchedule
 
     internal int BandOf(int entry) => _bands[entry];
 
-    /// <summary>The exact amount of a quantity of the meter at an entry's direct price; false when there is none.</summary>
+    /// <summary>The exact amount of a quantity of the meter at an entry's direct price; false when there is
+    /// none.</summary>
     internal bool TryAmount(int entry, decimal quantity, out decimal amount)
     {
         amount = 0m;

@@ -18,8 +18,8 @@ internal sealed class CompiledWindows
         _otherwise = timeOfUse.Otherwise is null ? -1 : _windows.Length;
     }
 
-    /// <summary>The index of the first window that holds the instant in the zone's local time; the number of windows for the
-    /// price outside them; -1 when there is none.</summary>
+    /// <summary>The index of the first window that holds the instant in the zone's local time; the number of windows
+    /// for the price outside them; -1 when there is none.</summary>
     internal int Find(Instant time, DateTimeZone zone)
     {
         var local = time.InZone(zone).LocalDateTime;

@@ -24,7 +24,8 @@ internal static class FixedRating
         steps.Fixed("amount of a whole period", amount, StepKinds.Price);
         if (!ratio.IsWhole)
         {
-            steps.BringTo(ratio.Of(amount), $"active {ratio.Numerator} of {ratio.Denominator} days", StepKinds.Proration);
+            var text = $"active {ratio.Numerator} of {ratio.Denominator} days";
+            steps.BringTo(ratio.Of(amount), text, StepKinds.Proration);
         }
 
         return ChargeClosing.Close(plan, charge, "recurring", 1m, null, 0, steps);

@@ -7,8 +7,8 @@ namespace OrleansBilling.Core.Rating;
 /// <summary>Prices that every event causes by itself, whatever else was used.</summary>
 internal static class LinearPrice
 {
-    /// <summary>Major units per unit of the meter, after discount; null when the charge depends on the period's total or when
-    /// there is no finite decimal.</summary>
+    /// <summary>Major units per unit of the meter, after discount; null when the charge depends on the period's total
+    /// or when there is no finite decimal.</summary>
     internal static decimal? Of(PriceDefinition? price, CompiledCharge charge)
     {
         if (price is not { Model: PriceModel.PerUnit, UnitPrice: { } unitPrice } || charge.MeterUnit is null

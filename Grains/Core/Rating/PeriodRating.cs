@@ -11,14 +11,16 @@ public static class PeriodRating
     /// <summary>Rates a period.</summary>
     /// <param name="plan">The plan version.</param>
     /// <param name="period">The whole billing period.</param>
-    /// <param name="active">The part of it the subscription was active for; what lies outside the period is ignored.</param>
+    /// <param name="active">The part of it the subscription was active for; what lies outside the period is
+    /// ignored.</param>
     /// <param name="zone">The subscription's zone.</param>
     /// <param name="isFirstPeriod">Whether one-time charges are due.</param>
     /// <param name="totals">The usage of the period, by bucket of this very plan version.</param>
-    /// <returns>In the plan's order. A usage charge without usage has no line, unless it has a minimum or a first flat fee at
-    /// zero, or usage that a per-event rule made free; a recurring charge always has one. Where the subscription was not
-    /// active at all, only usage has lines.</returns>
-    /// <exception cref="ArgumentException">A total belongs to no bucket of the plan: it would silently not be billed.</exception>
+    /// <returns>In the plan's order. A usage charge without usage has no line, unless it has a minimum or a first
+    /// flat fee at zero, or usage that a per-event rule made free; a recurring charge always has one. Where the
+    /// subscription was not active at all, only usage has lines.</returns>
+    /// <exception cref="ArgumentException">A total belongs to no bucket of the plan: it would silently not be
+    /// billed.</exception>
     /// <exception cref="Amounts.InexactAmountException">An exact amount does not fit a decimal.</exception>
     public static IReadOnlyList<RatedCharge> Rate(
         CompiledPlan plan,

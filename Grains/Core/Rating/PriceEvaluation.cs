@@ -4,7 +4,8 @@ using OrleansBilling.Core.Pricing;
 namespace OrleansBilling.Core.Rating;
 
 /// <summary>From a quantity to an amount, by price model.</summary>
-/// <remarks>Rules: semantics 1 and 9. Tiers are <c>(from, to]</c>; no quantity, no flat fee, unless the price says so.</remarks>
+/// <remarks>Rules: semantics 1 and 9. Tiers are <c>(from, to]</c>; no quantity, no flat fee, unless the price says
+/// so.</remarks>
 internal static class PriceEvaluation
 {
     /// <summary>Adds the steps of a price.</summary>
@@ -60,7 +61,8 @@ internal static class PriceEvaluation
         }
 
         var packages = CeilingDivide(Math.Max(0m, ExactMath.Subtract(quantity, free)), size);
-        steps.Add($"{label}{DecimalText.Format(packages)} packages of {Count(size, unit)}", packages, price.PackagePrice,
+        var text = $"{label}{DecimalText.Format(packages)} packages of {Count(size, unit)}";
+        steps.Add(text, packages, price.PackagePrice,
             ExactMath.Multiply(packages, price.PackagePrice!.Value), StepKinds.Price);
     }
 

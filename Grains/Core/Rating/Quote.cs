@@ -45,9 +45,8 @@ public static class Quote
         var charges = PeriodRating.Rate(plan, period, period.ToInterval(), zone, isFirstPeriod: true, totals);
         var amount = charges.Aggregate(Money.Zero(plan.Currency), (sum, charge) => sum + charge.Amount);
         var exact = charges.Aggregate(0m, (sum, charge) => ExactMath.Add(sum, charge.ExactAmount));
-        return new(
-            new(plan.Currency.Code, amount.ToString(), DecimalText.Format(exact), [.. charges.SelectMany(c => c.Steps)], charges),
-            []);
+        var steps = charges.SelectMany(charge => charge.Steps).ToArray();
+        return new(new(plan.Currency.Code, amount.ToString(), DecimalText.Format(exact), steps, charges), []);
     }
 
     private static Dictionary<BucketKey, BucketTotal> Totals(
@@ -66,7 +65,8 @@ public static class Quote
 
             contributions.Clear();
             var time = usage[i].Time ?? NodaConstants.UnixEpoch;
-            if (plan.Contribute(meter, time, usage[i].Value, usage[i].Dimensions ?? [], zone, contributions) is { } reason)
+            var dimensions = usage[i].Dimensions ?? [];
+            if (plan.Contribute(meter, time, usage[i].Value, dimensions, zone, contributions) is { } reason)
             {
                 errors.Add(new(pointer, reason, QuoteChecks.Explain(reason)));
             }

@@ -1,4 +1,3 @@
-using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Validation;
 
 namespace OrleansBilling.Core.Rating;
@@ -69,7 +68,7 @@ internal static class QuoteChecks
         RatingReasons.NoPriceAtTime => "The schedule has no price at this time.",
         RatingReasons.NoChargeForMeter => "No charge of the plan names this meter.",
         RatingReasons.QuantityOutOfRange =>
-            $"Quantities are below {QuantityLimits.MagnitudeBelow} and have at most {QuantityLimits.MaxFractionalDigits} decimals.",
+            "Quantities are below 10^15 and have at most 12 decimals.",
         _ => "The amount is too fine to be exact in a decimal.",
     };
 
@@ -77,7 +76,8 @@ internal static class QuoteChecks
     {
         if (request.Plan is { } plan && request.Currency is { } currency && currency != plan.Currency.Code)
         {
-            errors.Add(new("/currency", "quote.currency_differs", $"The plan is in {plan.Currency}; leave the currency out."));
+            errors.Add(new("/currency", "quote.currency_differs",
+                $"The plan is in {plan.Currency}; leave the currency out."));
         }
     }
 }

@@ -9,7 +9,8 @@ namespace OrleansBilling.Core.Rating;
 
 /// <summary>
 /// The JSON of quote requests: <c>currency</c>, <c>charge</c> (as in plans) or <c>plan</c> (an id), <c>quantity</c> or
-/// <c>usage</c> (<c>time</c>, <c>value</c>, <c>dimensions</c>, <c>meter</c>), <c>zone</c> (IANA), <c>days</c>, <c>rounding</c>.
+/// <c>usage</c> (<c>time</c>, <c>value</c>, <c>dimensions</c>, <c>meter</c>), <c>zone</c> (IANA), <c>days</c>,
+/// <c>rounding</c>.
 /// </summary>
 public static class QuoteJson
 {

@@ -6,8 +6,8 @@ namespace OrleansBilling.Core.Rating;
 /// <param name="ChargeId">The charge in its plan.</param>
 /// <param name="Name">For people.</param>
 /// <param name="Kind"><c>usage</c>, <c>recurring</c> or <c>oneTime</c>; <c>lateUsage</c> for an adjustment.</param>
-/// <param name="Quantity">In <paramref name="Unit"/>, before free quantities. 1 for recurring and one-time charges, or the
-/// number of days.</param>
+/// <param name="Quantity">In <paramref name="Unit"/>, before free quantities. 1 for recurring and one-time charges,
+/// or the number of days.</param>
 /// <param name="Unit">The priced unit; null where nothing is measured.</param>
 /// <param name="Events">Usage events behind it.</param>
 /// <param name="ExactAmount">Major units, not rounded to the minor unit.</param>

@@ -1,6 +1,7 @@
 namespace OrleansBilling.Core.Rating;
 
-/// <summary>Why an event cannot be rated; stable codes. Such an event is kept and can be rated again after the plan is fixed.</summary>
+/// <summary>Why an event cannot be rated; stable codes. Such an event is kept and can be rated again after the plan
+/// is fixed.</summary>
 public static class RatingReasons
 {
     /// <summary>The plan's schedule has no price at the event's instant.</summary>

@@ -1,6 +1,7 @@
 namespace OrleansBilling.Core.Rating;
 
-/// <summary>One step of how an amount came about. The amounts of all steps of a charge add up to its rounded amount.</summary>
+/// <summary>One step of how an amount came about. The amounts of all steps of a charge add up to its rounded
+/// amount.</summary>
 /// <param name="Text">A plain English fragment, e.g. <c>first 5 kWh</c>; not stable.</param>
 /// <param name="Quantity">In <see cref="RatedCharge.Unit"/>, where the step prices one.</param>
 /// <param name="UnitPrice">Per unit, where the step has one.</param>

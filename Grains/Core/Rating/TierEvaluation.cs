@@ -64,8 +64,8 @@ internal static class TierEvaluation
     {
         if (tier.UnitPrice is { } unitPrice && quantity > 0m)
         {
-            steps.Price($"{label}all {PriceEvaluation.Count(quantity, unit)} at the price of {range}", quantity, unitPrice,
-                StepKinds.Tier);
+            var text = $"{label}all {PriceEvaluation.Count(quantity, unit)} at the price of {range}";
+            steps.Price(text, quantity, unitPrice, StepKinds.Tier);
         }
 
         if (tier.FlatFee is { } fee)

@@ -13,7 +13,8 @@ public static class MeterJson
     private const int MaxBytes = 100_000;
 
     /// <summary>Reads a meter; never throws for what a caller may write.</summary>
-    public static MeterParseResult Parse(ReadOnlySpan<byte> utf8) => JsonText.Read(utf8.ToArray(), MaxBytes, Read, Fail);
+    public static MeterParseResult Parse(ReadOnlySpan<byte> utf8) =>
+        JsonText.Read(utf8.ToArray(), MaxBytes, Read, Fail);
 
     /// <summary>Reads a meter; never throws for what a caller may write.</summary>
     public static MeterParseResult Parse(string json) =>

@@ -4,10 +4,12 @@ using OrleansBilling.Core.Amounts;
 namespace OrleansBilling.Core.Usage;
 
 /// <summary>
-/// The readings of one cumulative register of one device, in time order. Readings may arrive in any order: consistent ones
-/// give the same consumption in every order. The consumption between two readings belongs to the later one's instant.
+/// The readings of one cumulative register of one device, in time order. Readings may arrive in any order: consistent
+/// ones give the same consumption in every order. The consumption between two readings belongs to the later one's
+/// instant.
 /// </summary>
-/// <remarks>Not thread-safe. Appending at the end is O(1); an insertion elsewhere moves the readings after it.</remarks>
+/// <remarks>Not thread-safe. Appending at the end is O(1); an insertion elsewhere moves the readings after
+/// it.</remarks>
 public sealed class RegisterHistory
 {
     private readonly decimal? _rolloverAt;
@@ -42,8 +44,8 @@ public sealed class RegisterHistory
     /// <summary>Adds a reading.</summary>
     /// <param name="time">When it was read.</param>
     /// <param name="value">In the meter's unit.</param>
-    /// <returns>When accepted: the reading's own consumption and, where it came between two known readings or before the
-    /// first, the changed consumption of the reading after it.</returns>
+    /// <returns>When accepted: the reading's own consumption and, where it came between two known readings or before
+    /// the first, the changed consumption of the reading after it.</returns>
     public RegisterResult Insert(Instant time, decimal value)
     {
         if (!InRange(value))
@@ -63,17 +65,20 @@ public sealed class RegisterHistory
         return Place(~index, new(time, value), isNew: true);
     }
 
-    /// <summary>The consumption that belongs to a reading as the history stands now; 0 where there is no such reading.</summary>
+    /// <summary>The consumption that belongs to a reading as the history stands now; 0 where there is no such
+    /// reading.</summary>
     public decimal ConsumptionAt(Instant time)
     {
         var index = Find(time);
-        return index >= 0 && TryDelta(index > 0 ? _readings[index - 1] : null, _readings[index], out var delta) ? delta : 0m;
+        return index >= 0 && TryDelta(index > 0 ? _readings[index - 1] : null, _readings[index], out var delta)
+            ? delta
+            : 0m;
     }
 
     /// <summary>Declares that the register was reset, or the device replaced, at an instant.</summary>
     /// <param name="at">From this instant on, consumption counts from <paramref name="startReading"/>.</param>
-    /// <param name="finalReading">What the old register showed; closes it, its consumption belongs to <paramref name="at"/>.
-    /// Null: not known, and what was used since the last reading is not counted.</param>
+    /// <param name="finalReading">What the old register showed; closes it, its consumption belongs to <paramref
+    /// name="at"/>. Null: not known, and what was used since the last reading is not counted.</param>
     /// <param name="startReading">What the register shows from then on.</param>
     public RegisterResult DeclareReset(Instant at, decimal? finalReading, decimal startReading)
     {
@@ -88,8 +93,8 @@ public sealed class RegisterHistory
             : Amend(index, finalReading, startReading);
     }
 
-    /// <summary>Drops what is older than the newest reading before <paramref name="before"/>; that one stays as the base of
-    /// those after it.</summary>
+    /// <summary>Drops what is older than the newest reading before <paramref name="before"/>; that one stays as the
+    /// base of those after it.</summary>
     public void Prune(Instant before)
     {
         var index = Find(before);

@@ -3,10 +3,12 @@ namespace OrleansBilling.Core.Usage;
 /// <summary>What became of a register reading.</summary>
 public enum RegisterOutcome
 {
-    /// <summary>Taken; the changes say what it counts. A repetition of a known reading is taken with no changes.</summary>
+    /// <summary>Taken; the changes say what it counts. A repetition of a known reading is taken with no
+    /// changes.</summary>
     Accepted = 0,
 
-    /// <summary>It is lower than the reading before it, or higher than the one after it, and nothing declares why.</summary>
+    /// <summary>It is lower than the reading before it, or higher than the one after it, and nothing declares
+    /// why.</summary>
     Backwards = 1,
 
     /// <summary>There is a reading at that very instant, with another value.</summary>

@@ -4,8 +4,9 @@ using OrleansBilling.Core.Amounts;
 namespace OrleansBilling.Core.Usage;
 
 /// <summary>
-/// A unit of usage. Measured units (bytes, energy, volume, time, length) convert within their dimension by exact factors;
-/// any other name is a unit that is counted (events, messages, trips, credits, or <c>1</c>) and converts only to itself.
+/// A unit of usage. Measured units (bytes, energy, volume, time, length) convert within their dimension by exact
+/// factors; any other name is a unit that is counted (events, messages, trips, credits, or <c>1</c>) and converts
+/// only to itself.
 /// </summary>
 public sealed record Unit
 {
@@ -73,7 +74,8 @@ public sealed record Unit
     /// <see cref="QuantityLimits.MaxFractionalDigits"/> places, rounded half even to that many.</param>
     /// <returns>True when the conversion is exact.</returns>
     /// <exception cref="ArgumentException">The units measure different things.</exception>
-    /// <exception cref="InexactAmountException">The quantity is so large that its value in base units does not fit.</exception>
+    /// <exception cref="InexactAmountException">The quantity is so large that its value in base units does not
+    /// fit.</exception>
     public static bool TryConvert(decimal quantity, Unit from, Unit to, out decimal converted)
     {
         if (from.Symbol == to.Symbol)

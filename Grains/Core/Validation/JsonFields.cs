@@ -5,8 +5,8 @@ using OrleansBilling.Core.Amounts;
 namespace OrleansBilling.Core.Validation;
 
 /// <summary>
-/// Reads the properties of one JSON object, collecting errors with pointers instead of throwing. A property that nobody asked
-/// for is an error, found by <see cref="Finish"/>: a misspelt price must not silently be no price.
+/// Reads the properties of one JSON object, collecting errors with pointers instead of throwing. A property that
+/// nobody asked for is an error, found by <see cref="Finish"/>: a misspelt price must not silently be no price.
 /// </summary>
 internal sealed class JsonFields
 {
@@ -126,7 +126,8 @@ internal sealed class JsonFields
     internal JsonFields? Object(string name) =>
         TryGet(name, out var value) ? Open(value, At(name), Errors) : null;
 
-    /// <summary>The items of an array with their pointers; null when it is absent, none, or longer than allowed.</summary>
+    /// <summary>The items of an array with their pointers; null when it is absent, none, or longer than
+    /// allowed.</summary>
     internal List<(JsonElement Json, string Pointer)>? Items(string name, int atMost, bool required = false)
     {
         if (!TryGet(name, out var value))
@@ -189,7 +190,7 @@ internal sealed class JsonFields
             else if (!_known.Contains(property.Name))
             {
                 Fail(property.Name, "json.unknown_property",
-                    $"This property is not known here. Known are: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
+                    $"Not known here; known are: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
             }
 
             seen.Add(property.Name);

@@ -14,7 +14,8 @@ public static class Names
         id is { Length: >= 1 and <= MaxIdLength } && char.IsAsciiLetterOrDigit(id[0])
         && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 
-    /// <summary>1 to <see cref="MaxNameLength"/> characters, none of them a control character, not only blanks.</summary>
+    /// <summary>1 to <see cref="MaxNameLength"/> characters, none of them a control character, not only
+    /// blanks.</summary>
     public static bool IsName(string? name) =>
         !string.IsNullOrWhiteSpace(name) && name.Length <= MaxNameLength && !name.Any(char.IsControl);
 }

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Pricing;
+
+namespace OrleansBilling.Contracts.Serialization;
+
+/// <summary>A plan is stored and sent in the public plan format, the one form in which it can be read back for years.</summary>
+public sealed class PlanDefinitionConverter : JsonConverter<PlanDefinition>
+{
+    /// <inheritdoc/>
+    public override PlanDefinition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        var parsed = PlanJson.Parse(document.RootElement);
+        return parsed.Plan ?? throw new JsonException(
+            $"The plan cannot be read: {string.Join("; ", parsed.Errors.Select(e => $"{e.Pointer} {e.Message}"))}");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, PlanDefinition value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(PlanJson.Serialize(value), skipInputValidation: true);
+}
+
+/// <summary>Money as <c>{"amount":"12.50","currency":"CAD"}</c>.</summary>
+public sealed class MoneyConverter : JsonConverter<Money>
+{
+    /// <inheritdoc/>
+    public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var parts = JsonSerializer.Deserialize<Parts>(ref reader, options) ?? throw new JsonException("Money is missing.");
+        var currency = Currency.FromCode(parts.Currency);
+        var money = Money.FromExact(parts.Amount, currency, LineRounding.HalfAwayFromZero);
+        return money.ToDecimal() == parts.Amount
+            ? money
+            : throw new JsonException($"{parts.Amount} is no whole number of minor units of {parts.Currency}.");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, new Parts(value.ToDecimal(), value.Currency.Code), options);
+
+    private sealed record Parts(decimal Amount, string Currency);
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using OrleansBilling.Contracts.Auditing;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Serialization;
+using OrleansBilling.Core.Invoicing;
+using OrleansBilling.Grains.Customers;
+
+namespace OrleansBilling.Grains.Auditing;
+
+/// <summary>Compares what a customer was billed with statements rated anew from raw usage.</summary>
+internal static class InvoiceComparison
+{
+    public static IEnumerable<AuditFinding> Compare(CustomerState customer, IEnumerable<PeriodStatement> recomputed)
+    {
+        var billed = Billed(customer);
+        foreach (var statement in recomputed)
+        {
+            var key = (statement.Subscription, statement.Period);
+            var where = $"{statement.Subscription}, period {statement.Period} ({statement.PeriodStart} to {statement.PeriodEnd})";
+            billed.Remove(key, out var lines);
+            var (expected, actual) = (Text(statement.Lines), Text(lines ?? []));
+            if (expected != actual)
+            {
+                yield return new("lines.differ", where, expected, actual);
+            }
+        }
+        foreach (var (key, lines) in billed)
+        {
+            yield return new("lines.unexplained", $"{key.Subscription}, period {key.Period}", "nothing", Text(lines));
+        }
+        foreach (var invoice in customer.Invoices.Select(i => i.Invoice))
+        {
+            var sum = invoice.Lines.Sum(l => l.Amount.ToDecimal());
+            if (sum != invoice.Total)
+            {
+                yield return new("invoice.total", invoice.Id, $"{sum}", $"{invoice.Total}");
+            }
+        }
+    }
+
+    /// <summary>Lines by subscription and billed period, whether invoiced or waiting for the other subscriptions.</summary>
+    private static Dictionary<(string Subscription, int Period), List<InvoiceLine>> Billed(CustomerState customer)
+    {
+        var billed = new Dictionary<(string, int), List<InvoiceLine>>();
+        var invoiced = customer.Invoices.SelectMany(i => i.Invoice.Lines.Zip(i.BilledPeriods));
+        var pending = customer.Pending.SelectMany(s => s.Lines.Select(l => (l, s.Period)));
+        foreach (var (line, period) in invoiced.Concat(pending))
+        {
+            if (!billed.TryGetValue((line.Subscription, period), out var lines))
+            {
+                billed[(line.Subscription, period)] = lines = [];
+            }
+            lines.Add(line);
+        }
+        return billed;
+    }
+
+    private static string Text(IEnumerable<InvoiceLine> lines) =>
+        JsonSerializer.Serialize(lines.Select(l => l with { Number = 0 }), BillingJson.Options);
+}

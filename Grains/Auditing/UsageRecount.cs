@@ -1,0 +1,175 @@
+using System.Runtime.InteropServices;
+using NodaTime;
+using OrleansBilling.Contracts.Auditing;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Core.Rating;
+using OrleansBilling.Core.Usage;
+using OrleansBilling.Grains.Devices;
+using OrleansBilling.Grains.Log;
+using OrleansBilling.Grains.Records;
+
+namespace OrleansBilling.Grains.Auditing;
+
+/// <summary>
+/// Adds a tenant's usage up again from raw records alone: own sums, own periods, own register histories. Of the live state it
+/// uses only the tables that give numbers to devices, meters and terms.
+/// </summary>
+internal sealed class UsageRecount(
+    string tenant, IReadOnlyList<DeviceState> devices, IReadOnlyList<MeterEntry> meters, IReadOnlyList<TermsEntry> terms)
+{
+    private static readonly KeyValuePair<string, string>[] NoDimensions = [];
+    private readonly Dictionary<(int Terms, int Usage, int Billed), Dictionary<BucketKey, BucketTotal>> _totals = [];
+    private readonly Dictionary<(int Device, int Meter), RegisterHistory> _registers = [];
+    private readonly HashSet<(int Device, string EventId)> _ids = [];
+    private readonly List<Contribution> _contributions = [];
+    private Instant _sealedThrough = Instant.MinValue;
+
+    public long Events { get; private set; }
+
+    public long Quarantined { get; private set; }
+
+    public List<AuditFinding> Findings { get; } = [];
+
+    public void Read(in LogRecord entry)
+    {
+        var bytes = entry.Bytes.Span;
+        switch ((RecordType)bytes[0])
+        {
+            case RecordType.Usage:
+                Read(UsageRecordCodec.Read(bytes), entry.Lsn);
+                break;
+            case RecordType.Sealed when RareRecordCodec.Decode(bytes) is Sealed fact && fact.Tenant == tenant:
+                _sealedThrough = Instant.Max(_sealedThrough, fact.Through);
+                break;
+            case RecordType.RegisterWasReset when RareRecordCodec.Decode(bytes) is RegisterWasReset fact && fact.Tenant == tenant:
+                Reset(fact);
+                break;
+        }
+    }
+
+    public Slice[] Slices() =>
+    [
+        .. _totals.Select(t => new Slice(
+            tenant, terms[t.Key.Terms].Terms.Subscription.Id, t.Key.Usage, t.Key.Billed,
+            [.. t.Value.Select(b => new SliceBucket(b.Key.Charge, b.Key.Bucket, b.Value.Quantity, b.Value.Amount, b.Value.Events))])),
+    ];
+
+    /// <summary>Compares with live slices, taken at the position up to which records were read.</summary>
+    public void Compare(IEnumerable<Slice> live)
+    {
+        var recounted = Slices().ToDictionary(Name, Text, StringComparer.Ordinal);
+        foreach (var slice in live)
+        {
+            var (name, actual) = (Name(slice), Text(slice));
+            recounted.Remove(name, out var expected);
+            if (actual != (expected ?? ""))
+            {
+                Findings.Add(new("slice.differs", name, expected ?? "nothing", actual));
+            }
+        }
+        Findings.AddRange(recounted.Where(r => r.Value.Length > 0).Select(r =>
+            new AuditFinding("slice.missing", r.Key, r.Value, "nothing")));
+    }
+
+    private void Read(in UsageRecord record, long lsn)
+    {
+        var device = devices[record.Device];
+        if (device.Tenant.Id != tenant)
+        {
+            return;
+        }
+        Events++;
+        if (!_ids.Add((record.Device, record.EventId)))
+        {
+            Findings.Add(new("event.twice", $"{device.Spec.Id}/{record.EventId} at {lsn}", "one", "two"));
+        }
+        if (record.Quarantine is not null)
+        {
+            Quarantined++;
+            return;
+        }
+        var time = Instant.FromUnixTimeTicks(record.Time);
+        var period = terms[record.Terms].Calendar.IndexAt(time);
+        if (period != record.UsagePeriod || record.BilledPeriod < period)
+        {
+            Findings.Add(new(
+                "event.period", $"{device.Spec.Id}/{record.EventId} at {lsn}", $"{period}", $"{record.UsagePeriod}/{record.BilledPeriod}"));
+        }
+        var meter = meters[record.Meter];
+        var value = UsageChecks.InMeterUnit(record.Value, record.Unit, meter);
+        if (!meter.Cumulative)
+        {
+            Add(terms[record.Terms], period, record.BilledPeriod, meter, time, value, record.Dimensions ?? NoDimensions, 1, 1);
+            return;
+        }
+        foreach (var change in Register(record.Device, meter).Insert(time, value).Changes)
+        {
+            Change(device, meter, change, change.Time == time ? 1 : 0);
+        }
+    }
+
+    private void Reset(RegisterWasReset fact)
+    {
+        var device = devices.First(d => d.Tenant.Id == tenant && d.Spec.Id == fact.Device);
+        var meter = meters.First(m => m.Tenant.Id == tenant && m.Definition.Id == fact.Reset.Meter);
+        var history = Register(device.Index, meter);
+        foreach (var change in history.DeclareReset(fact.Reset.At, fact.Reset.FinalReading, fact.Reset.StartReading).Changes)
+        {
+            Change(device, meter, change, 0);
+        }
+    }
+
+    private void Change(DeviceState device, MeterEntry meter, in RegisterChange change, int events)
+    {
+        if (device.AssignedAt(change.Time.ToUnixTimeTicks()) is not { } owner)
+        {
+            return;
+        }
+        var period = owner.Calendar.PeriodAt(change.Time);
+        var billed = period.End <= _sealedThrough ? owner.Calendar.IndexAt(_sealedThrough) : period.Index;
+        if (change.OldDelta is { } old)
+        {
+            Add(owner, period.Index, billed, meter, change.Time, old, NoDimensions, -1, 0);
+        }
+        Add(owner, period.Index, billed, meter, change.Time, change.NewDelta, NoDimensions, 1, events);
+    }
+
+    private void Add(
+        TermsEntry owner, int usage, int billed, MeterEntry meter, Instant time, decimal quantity,
+        KeyValuePair<string, string>[] dimensions, int sign, int events)
+    {
+        _contributions.Clear();
+        var reason = owner.Plan.Contribute(meter.Definition.Id, time, quantity, dimensions, owner.Zone, _contributions);
+        if (reason is not null)
+        {
+            Findings.Add(new("event.unratable", $"{owner.Terms.Subscription.Id} at {time}", "a price", reason));
+        }
+        if (!_totals.TryGetValue((owner.Index, usage, billed), out var totals))
+        {
+            _totals[(owner.Index, usage, billed)] = totals = [];
+        }
+        foreach (var c in _contributions)
+        {
+            ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(totals, c.Key, out _);
+            total = total.Add(new BucketTotal(sign * c.Quantity, sign * c.Amount, events));
+        }
+    }
+
+    private RegisterHistory Register(int device, MeterEntry meter)
+    {
+        if (!_registers.TryGetValue((device, meter.Index), out var history))
+        {
+            _registers[(device, meter.Index)] = history = new(meter.Definition.Cumulative!);
+        }
+        return history;
+    }
+
+    private static string Name(Slice s) => $"{s.Subscription}, period {s.UsagePeriod} billed in {s.BilledPeriod}";
+
+    private static string Text(Slice slice) => string.Join("; ", slice.Buckets
+        .OrderBy(b => b.Charge).ThenBy(b => b.Bucket)
+        .Select(b => FormattableString.Invariant(
+            $"charge {b.Charge}/{b.Bucket}: {Trim(b.Quantity)} units, amount {Trim(b.Amount)}, {b.Events} events")));
+
+    private static decimal Trim(decimal value) => value / 1.0000000000000000000000000000m;
+}

@@ -1,0 +1,31 @@
+using OrleansBilling.Grains.Records;
+using OrleansBilling.Grains.Tenants;
+
+namespace OrleansBilling.Grains.Customers;
+
+/// <summary>Customers that a partition owns.</summary>
+internal sealed class CustomerBook
+{
+    private readonly Dictionary<(TenantCopy, string), CustomerState> _customers = [];
+
+    public IEnumerable<CustomerState> All => _customers.Values;
+
+    public int Count => _customers.Count;
+
+    public CustomerState? Find(TenantCopy tenant, string id) => _customers.GetValueOrDefault((tenant, id));
+
+    public void Apply(TenantCopy tenant, CustomerRegistered fact) =>
+        _customers[(tenant, fact.Customer.Id)] = new(tenant, fact.Customer);
+
+    public void Apply(TenantCopy tenant, CustomerSubscribed fact) =>
+        _customers[(tenant, fact.Subscription.Customer)].Apply(fact);
+
+    public void Apply(TenantCopy tenant, StatementTaken fact) =>
+        _customers[(tenant, fact.Statement.Customer)].Apply(fact);
+
+    public void Apply(TenantCopy tenant, InvoiceIssued fact) =>
+        _customers[(tenant, fact.Invoice.Customer.Id)].Apply(fact);
+
+    public void Apply(TenantCopy tenant, CustomerProgress fact) =>
+        _customers[(tenant, fact.Customer)].Apply(fact);
+}

@@ -1,0 +1,118 @@
+using Orleans.Concurrency;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Invoicing;
+using OrleansBilling.Core.Periods;
+using OrleansBilling.Grains.Partitions;
+using OrleansBilling.Grains.Records;
+
+namespace OrleansBilling.Grains.Customers;
+
+/// <summary>Shell around one <see cref="CustomerState"/>.</summary>
+[Reentrant, GrainType("customer"), PartitionPlacement]
+internal sealed partial class CustomerGrain(PartitionHost host) : EntityGrain(host, EntityKind.Customer), ICustomerGrain
+{
+    public async Task<CommandResult<CustomerView>> Register(CustomerSpec spec)
+    {
+        if (!Currency.TryParse(spec.Currency, out _))
+        {
+            return CommandResult.Rejected<CustomerView>(new CommandError(
+                "currency.unknown", "The currency must be an ISO 4217 code such as EUR.", "/currency"));
+        }
+        return await (await Home()).DoDurably(t =>
+        {
+            if (Find(t) is { } known)
+            {
+                return Same(known.Spec, spec)
+                    ? CommandResult.Unchanged(known.View)
+                    : CommandResult.Conflict<CustomerView>(
+                        "customer.exists", "This customer id is registered with other content.", "/id");
+            }
+            _ = TenantOf(t, Key.Tenant);
+            t.Append(new CustomerRegistered(Key.Tenant, spec));
+            return CommandResult.Created(Find(t)!.View);
+        });
+    }
+
+    public async Task<CustomerView?> Get() => await (await Home()).DoDurably(t => Find(t)?.View);
+
+    public async Task<CommandResult<CustomerView>> AddSubscription(SubscriptionView subscription, BillingCycle cycle) =>
+        await (await Home()).DoDurably(t =>
+        {
+            if (Find(t) is not { } customer)
+            {
+                return CommandResult.NotFound<CustomerView>("customer.unknown", "No such customer is registered.");
+            }
+            if (customer.Has(subscription.Id))
+            {
+                return CommandResult.Unchanged(customer.View);
+            }
+            t.Append(new CustomerSubscribed(Key.Tenant, subscription, cycle));
+            return CommandResult.Updated(customer.View);
+        });
+
+    public async Task<RunningBill?> Bill()
+    {
+        var home = await Home();
+        var subscriptions = home.Do(t => Find(t)?.Subscriptions.Select(s => s.View.Id).ToArray());
+        if (subscriptions is null)
+        {
+            return null;
+        }
+        var running = await Task.WhenAll(subscriptions.Select(s =>
+            GrainFactory.GetGrain<ISubscriptionGrain>(EntityKey.Of(Key.Tenant, s)).RunningLines()));
+        return await home.DoDurably(t =>
+        {
+            var customer = Find(t)!;
+            InvoiceLine[] lines = [.. customer.Pending.SelectMany(s => s.Lines).Concat(running.SelectMany(r => r))
+                .Select((line, i) => line with { Number = i + 1 })];
+            return new RunningBill(
+                Key.Id, customer.Spec.Currency, customer.Tenant.Now(home.Time), lines.Sum(l => l.Amount.ToDecimal()), lines);
+        });
+    }
+
+    public async Task TakeStatement(PeriodStatement statement)
+    {
+        var home = await Home();
+        await home.DoDurably(t =>
+        {
+            if (Find(t) is { } customer
+                && statement.Period > customer.TakenThrough.GetValueOrDefault(statement.Subscription, int.MinValue))
+            {
+                t.Append(new StatementTaken(statement));
+            }
+            return true;
+        });
+        await InvoiceIssuing.IssueDue(home, GrainFactory, Key.Tenant, Key.Id);
+        await home.Durable(home.Log.LastLsn);
+    }
+
+    public async Task<Page<InvoiceView>> Invoices(string? cursor, int limit) => await (await Home()).DoDurably(t =>
+    {
+        if (Find(t) is not { } customer)
+        {
+            return new Page<InvoiceView>([], null);
+        }
+        var skip = int.TryParse(cursor, out var before) ? Math.Clamp(before, 0, customer.Invoices.Count) : customer.Invoices.Count;
+        var first = Math.Max(0, skip - limit);
+        return new Page<InvoiceView>(
+            [.. customer.Invoices.Skip(first).Take(skip - first).Reverse().Select(i => i.Invoice)],
+            first > 0 ? first.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+    });
+
+    public async Task<InvoiceView?> Invoice(string id) =>
+        await (await Home()).DoDurably(t => Issued(t, id)?.Invoice);
+
+    private CustomerState? Find(Partition.Turn t) =>
+        t.State.Tenant(Key.Tenant) is { } tenant ? t.State.Customers.Find(tenant, Key.Id) : null;
+
+    private InvoiceIssued? Issued(Partition.Turn t, string id) => Find(t)?.Invoices.FirstOrDefault(i => i.Invoice.Id == id);
+
+    /// <summary>Records compare arrays by reference; addresses are compared by content.</summary>
+    private static bool Same(CustomerSpec a, CustomerSpec b) =>
+        (a.Id, a.Name, a.Currency, a.Email) == (b.Id, b.Name, b.Currency, b.Email) && a.Address.SequenceEqual(b.Address);
+}

@@ -1,0 +1,219 @@
+using NodaTime;
+using OrleansBilling.Core.Rating;
+using OrleansBilling.Core.Usage;
+using OrleansBilling.Grains.Records;
+
+namespace OrleansBilling.Grains.Devices;
+
+/// <summary>Devices in snapshots: tables in order of their numbers, then packed bulk state.</summary>
+internal sealed partial class DeviceBook
+{
+    private const int EventIdsPerRecord = 20_000;
+
+    /// <summary>Tells everything again as records; see the partition's snapshot.</summary>
+    public void WriteSnapshot(Action<ReadOnlySpan<byte>> sink)
+    {
+        foreach (var meter in _meters)
+        {
+            sink(RareRecordCodec.Encode(new MeterLearned(meter.Tenant.Id, meter.Definition)));
+        }
+        foreach (var terms in _terms)
+        {
+            sink(RareRecordCodec.Encode(new TermsLearned(terms.Tenant.Id, terms.Terms)));
+        }
+        var writer = new ByteWriter();
+        foreach (var device in _devices)
+        {
+            WriteDevice(device, writer, sink);
+        }
+        foreach (var slice in _terms.SelectMany(t => t.Slices))
+        {
+            WriteSlice(slice, writer);
+            sink(writer.Written);
+        }
+        foreach (var chunk in EventIds.Entries.Chunk(EventIdsPerRecord))
+        {
+            WriteEventIds(chunk, writer);
+            sink(writer.Written);
+        }
+        foreach (var chunk in Quarantined.Chunk(EventIdsPerRecord))
+        {
+            Begin(writer, RecordType.QuarantineIndex);
+            writer.Varint((ulong)chunk.Length);
+            foreach (var (lsn, device) in chunk)
+            {
+                writer.Varint((ulong)lsn);
+                writer.Varint((ulong)device);
+            }
+            sink(writer.Written);
+        }
+    }
+
+    public void RestoreTotals(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new ByteReader(bytes);
+        var device = _devices[reader.Int32()];
+        device.Saw(reader.Zigzag());
+        for (var count = reader.Int32(); count > 0; count--)
+        {
+            device.Count(
+                terms: reader.Int32(), period: (int)reader.Zigzag(), meter: reader.Int32(), quantity: reader.Decimal(),
+                events: reader.Int32(), late: reader.Int32());
+        }
+    }
+
+    public void RestoreRegister(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new ByteReader(bytes);
+        var device = _devices[reader.Int32()];
+        var meter = _meters[reader.Int32()];
+        var pruned = reader.Byte() != 0;
+        var readings = new RegisterReading[reader.Int32()];
+        long ticks = 0;
+        for (var i = 0; i < readings.Length; i++)
+        {
+            ticks += reader.Zigzag();
+            var flags = reader.Byte();
+            readings[i] = new(
+                Instant.FromUnixTimeTicks(ticks),
+                (flags & 1) != 0 ? reader.Decimal() : null,
+                (flags & 2) != 0 ? reader.Decimal() : null);
+        }
+        device.RestoreRegister(meter.Index, new(meter.Definition.Cumulative!, readings, pruned));
+    }
+
+    /// <summary>A restored slice waits to be sent: whoever owns its subscription may be new as well.</summary>
+    public void RestoreSlice(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new ByteReader(bytes);
+        var slice = _terms[reader.Int32()].Slice((int)reader.Zigzag(), (int)reader.Zigzag());
+        for (var count = reader.Int32(); count > 0; count--)
+        {
+            slice.Add(
+                new BucketKey(reader.Int32(), reader.Int32()),
+                new BucketTotal(reader.Decimal(), reader.Decimal(), reader.Zigzag()));
+        }
+        outbox.Touch(slice);
+    }
+
+    public void RestoreEventIds(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new ByteReader(bytes);
+        for (var count = reader.Int32(); count > 0; count--)
+        {
+            EventIds.Add(new UInt128(reader.UInt64(), reader.UInt64()), reader.UInt64());
+        }
+    }
+
+    public void RestoreQuarantine(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new ByteReader(bytes);
+        for (var count = reader.Int32(); count > 0; count--)
+        {
+            Quarantined.Add(((long)reader.Varint(), reader.Int32()));
+        }
+    }
+
+    private static void Begin(ByteWriter writer, RecordType type)
+    {
+        writer.Clear();
+        writer.Byte((byte)type);
+    }
+
+    private static void WriteDevice(DeviceState device, ByteWriter writer, Action<ReadOnlySpan<byte>> sink)
+    {
+        var tenant = device.Tenant.Id;
+        sink(RareRecordCodec.Encode(new DeviceRegistered(tenant, device.Spec)));
+        foreach (var (from, terms) in device.Assignments)
+        {
+            sink(RareRecordCodec.Encode(new DeviceAssigned(
+                tenant, device.Spec.Id, terms?.Terms.Subscription.Id, Instant.FromUnixTimeTicks(from))));
+        }
+        foreach (var (from, active) in device.States)
+        {
+            sink(RareRecordCodec.Encode(new DeviceStateSet(
+                tenant, device.Spec.Id, active ? DeviceStates.Active : DeviceStates.Suspended, Instant.FromUnixTimeTicks(from))));
+        }
+        if (device.NewestUsage != long.MinValue)
+        {
+            WriteTotals(device, writer);
+            sink(writer.Written);
+        }
+        foreach (var (meter, history) in device.Registers)
+        {
+            WriteRegister(device.Index, meter, history, writer);
+            sink(writer.Written);
+        }
+    }
+
+    private static void WriteTotals(DeviceState device, ByteWriter writer)
+    {
+        Begin(writer, RecordType.DeviceTotals);
+        writer.Varint((ulong)device.Index);
+        writer.Zigzag(device.NewestUsage);
+        writer.Varint((ulong)device.Usage.Count);
+        foreach (var total in device.Usage)
+        {
+            writer.Varint((ulong)total.Terms);
+            writer.Zigzag(total.Period);
+            writer.Varint((ulong)total.Meter);
+            writer.Decimal(total.Quantity);
+            writer.Varint((ulong)total.Events);
+            writer.Varint((ulong)total.Late);
+        }
+    }
+
+    private static void WriteRegister(int device, int meter, RegisterHistory history, ByteWriter writer)
+    {
+        Begin(writer, RecordType.RegisterReadings);
+        writer.Varint((ulong)device);
+        writer.Varint((ulong)meter);
+        writer.Byte(history.Pruned ? (byte)1 : (byte)0);
+        writer.Varint((ulong)history.Readings.Count);
+        long previous = 0;
+        foreach (var reading in history.Readings)
+        {
+            var ticks = reading.Time.ToUnixTimeTicks();
+            writer.Zigzag(ticks - previous);
+            previous = ticks;
+            writer.Byte((byte)((reading.Value is null ? 0 : 1) | (reading.RestartAt is null ? 0 : 2)));
+            if (reading.Value is { } value)
+            {
+                writer.Decimal(value);
+            }
+            if (reading.RestartAt is { } restart)
+            {
+                writer.Decimal(restart);
+            }
+        }
+    }
+
+    private static void WriteSlice(SliceTotals slice, ByteWriter writer)
+    {
+        Begin(writer, RecordType.SliceTotals);
+        writer.Varint((ulong)slice.Terms.Index);
+        writer.Zigzag(slice.UsagePeriod);
+        writer.Zigzag(slice.BilledPeriod);
+        writer.Varint((ulong)slice.Buckets.Count);
+        foreach (var (key, total) in slice.Buckets)
+        {
+            writer.Varint((ulong)key.Charge);
+            writer.Varint((ulong)key.Bucket);
+            writer.Decimal(total.Quantity);
+            writer.Decimal(total.Amount);
+            writer.Zigzag(total.Events);
+        }
+    }
+
+    private static void WriteEventIds(KeyValuePair<UInt128, ulong>[] entries, ByteWriter writer)
+    {
+        Begin(writer, RecordType.EventIds);
+        writer.Varint((ulong)entries.Length);
+        foreach (var (id, content) in entries)
+        {
+            writer.UInt64((ulong)(id >> 64));
+            writer.UInt64((ulong)(id & ulong.MaxValue));
+            writer.UInt64(content);
+        }
+    }
+}

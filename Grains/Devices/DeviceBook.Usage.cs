@@ -1,0 +1,238 @@
+using NodaTime;
+using OrleansBilling.Contracts.Usage;
+using OrleansBilling.Core.Rating;
+using OrleansBilling.Core.Usage;
+using OrleansBilling.Grains.Records;
+using OrleansBilling.Grains.Tenants;
+
+namespace OrleansBilling.Grains.Devices;
+
+/// <summary>The usage path: decide what an event is, and apply what was decided.</summary>
+internal sealed partial class DeviceBook
+{
+    /// <summary>How far ahead of the tenant's clock an event may be.</summary>
+    public static readonly Duration FutureLimit = Duration.FromMinutes(5);
+
+    private static readonly KeyValuePair<string, string>[] NoDimensions = [];
+    private readonly List<Contribution> _contributions = [];
+    private readonly UsageChange _change = new();
+
+    /// <summary>
+    /// Decides an event and applies it in memory at once. The caller appends the record in the same turn, before anything else
+    /// happens to the partition; <paramref name="record"/> is meaningless unless the answer is durable and new.
+    /// </summary>
+    /// <returns>The answer without its position; <see cref="UsageStatus.Accepted"/>, Late and Quarantined carry a record.</returns>
+    public UsageResult Decide(TenantCopy tenant, in UsageEvent e, Instant now, long lsn, ref UsageRecord record)
+    {
+        if (Device(tenant, e.Device) is not { } device)
+        {
+            return Refuse("device.unknown", "No such device is registered; register it, then send the event again.");
+        }
+        if (Meter(tenant, e.Meter) is not { } meter)
+        {
+            return Refuse("meter.unknown", "No such meter is declared; declare it, then send the event again.");
+        }
+        if (UsageChecks.Refusal(e, meter, out var quantity) is { } refusal)
+        {
+            return refusal;
+        }
+        var id = EventIdIndex.IdOf(device.Index, e.Id);
+        var content = EventIdIndex.ContentOf(meter.Index, e);
+        if (EventIds.TryGet(id, out var known))
+        {
+            return known == content
+                ? new() { Status = UsageStatus.Duplicate }
+                : new()
+                {
+                    Status = UsageStatus.Conflict,
+                    Code = "usage.conflict",
+                    Message = "This event id came before with other content; the first one counts. Send a new id.",
+                };
+        }
+        var nowTicks = now.ToUnixTimeTicks();
+        if (e.UnixTicks > nowTicks + FutureLimit.BclCompatibleTicks)
+        {
+            return Refuse("usage.future", $"The event is more than 5 minutes ahead of the clock, which shows {now}.");
+        }
+        record = new()
+        {
+            Device = device.Index,
+            Meter = meter.Index,
+            EventId = e.Id,
+            Time = e.UnixTicks,
+            ReceivedAt = nowTicks,
+            Value = e.Value,
+            Unit = e.Unit == meter.Definition.Unit ? null : e.Unit,
+            Dimensions = e.Dimensions,
+        };
+        _change.Clear();
+        record.Quarantine = e.UnixTicks < nowTicks - tenant.WindowTicks
+            ? UsageReasons.TooOld
+            : Place(device, meter, quantity, ref record);
+        EventIds.Add(id, content);
+        if (record.Quarantine is { } reason)
+        {
+            Quarantined.Add((lsn, device.Index));
+            return new() { Status = UsageStatus.Quarantined, Code = reason, Message = UsageReasons.Describe(reason) };
+        }
+        Commit(device, meter);
+        device.Saw(record.Time);
+        return new()
+        {
+            Status = record.Late ? UsageStatus.Late : UsageStatus.Accepted,
+            Code = record.Late ? "usage.late" : null,
+            Message = record.Late ? "Its billing period is sealed; it is billed as late usage on the next invoice." : null,
+            Charge = _change.Charge(),
+            Currency = _terms[record.Terms].Plan.Definition.Currency,
+        };
+    }
+
+    /// <summary>Applies a record of the log again. Only reads what the record and earlier ones say.</summary>
+    public void Replay(in UsageRecord record, long lsn)
+    {
+        var device = _devices[record.Device];
+        var meter = _meters[record.Meter];
+        EventIds.Add(
+            EventIdIndex.IdOf(device.Index, record.EventId),
+            EventIdIndex.ContentOf(meter.Index, record.Time, record.Value, record.Unit, record.Dimensions));
+        if (record.Quarantine is not null)
+        {
+            Quarantined.Add((lsn, device.Index));
+            return;
+        }
+        _change.Clear();
+        var again = record;
+        var reason = Place(device, meter, UsageChecks.InMeterUnit(record.Value, record.Unit, meter), ref again);
+        if (reason is not null || again.UsagePeriod != record.UsagePeriod || again.BilledPeriod != record.BilledPeriod)
+        {
+            throw new InvalidDataException(
+                $"Usage record {lsn} of device '{device.Spec.Id}' replays as {reason ?? $"{again.UsagePeriod}/{again.BilledPeriod}"}, "
+                + $"it was {record.UsagePeriod}/{record.BilledPeriod}.");
+        }
+        Commit(device, meter);
+        device.Saw(record.Time);
+    }
+
+    /// <summary>Finds where usage belongs and what it changes; the reason when it belongs nowhere.</summary>
+    private string? Place(DeviceState device, MeterEntry meter, decimal quantity, ref UsageRecord record)
+    {
+        if (device.AssignedAt(record.Time) is not { } terms)
+        {
+            return UsageReasons.Unassigned;
+        }
+        if (!device.ActiveAt(record.Time))
+        {
+            return UsageReasons.Suspended;
+        }
+        if (record.Time < terms.StartTicks || record.Time >= terms.EndTicks)
+        {
+            return UsageReasons.SubscriptionInactive;
+        }
+        record.Terms = terms.Index;
+        record.BilledPeriod = terms.BilledPeriod(record.Time, out record.UsagePeriod);
+        var time = Instant.FromUnixTimeTicks(record.Time);
+        var slice = terms.Slice(record.UsagePeriod, record.BilledPeriod);
+        if (!meter.Cumulative)
+        {
+            return Contribute(slice, meter, time, quantity, record.Dimensions, sign: 1, events: 1)
+                ?? (_change.StaysExact() ? null : RatingReasons.Inexact);
+        }
+        // A probe first: a register must not move for a reading that has no price.
+        if (Contribute(slice, meter, time, 0m, NoDimensions, sign: 1, events: 1) is { } unratable)
+        {
+            return unratable;
+        }
+        _change.Clear();
+        return PlaceReading(device, meter, time, quantity);
+    }
+
+    /// <summary>A register's reading: what counts is its difference to the reading before, whenever that came.</summary>
+    private string? PlaceReading(DeviceState device, MeterEntry meter, Instant time, decimal value)
+    {
+        var register = device.Register(meter);
+        var inserted = register.Insert(time, value);
+        if (!inserted.Accepted)
+        {
+            return UsageReasons.Of(inserted.Outcome);
+        }
+        if (inserted.Changes.Count == 0)
+        {
+            PlaceConsumption(device, meter, new(time, null, 0m), events: 1);
+        }
+        foreach (var change in inserted.Changes)
+        {
+            PlaceConsumption(device, meter, change, events: change.Time == time ? 1 : 0);
+        }
+        if (_change.StaysExact())
+        {
+            return null;
+        }
+        device.RestoreRegister(
+            meter.Index,
+            new(meter.Definition.Cumulative!, register.Readings.Where(r => r.Time != time), register.Pruned));
+        return RatingReasons.Inexact;
+    }
+
+    /// <summary>
+    /// Consumption between two readings belongs to the later one's instant, its subscription and its period. Dimensions take no
+    /// part: a later reading may change which event a difference belongs to.
+    /// </summary>
+    private void PlaceConsumption(DeviceState device, MeterEntry meter, in RegisterChange change, int events)
+    {
+        var ticks = change.Time.ToUnixTimeTicks();
+        if (device.AssignedAt(ticks) is not { } terms)
+        {
+            return;
+        }
+        var billed = terms.BilledPeriod(ticks, out var usage);
+        var slice = terms.Slice(usage, billed);
+        var reason = change.OldDelta is { } old
+            ? Contribute(slice, meter, change.Time, old, NoDimensions, sign: -1, events: 0)
+            : null;
+        reason ??= Contribute(slice, meter, change.Time, change.NewDelta, NoDimensions, sign: 1, events);
+        if (reason is not null)
+        {
+            throw new InvalidOperationException(
+                $"Register of device '{device.Spec.Id}' changed by {change.NewDelta} at {change.Time}, which cannot be rated: {reason}.");
+        }
+    }
+
+    private string? Contribute(
+        SliceTotals slice, MeterEntry meter, Instant time, decimal quantity,
+        KeyValuePair<string, string>[]? dimensions, int sign, int events)
+    {
+        _contributions.Clear();
+        var terms = slice.Terms;
+        var reason = terms.Plan.Contribute(
+            meter.Definition.Id, time, quantity, dimensions ?? NoDimensions, terms.Zone, _contributions);
+        if (reason is not null)
+        {
+            return reason;
+        }
+        _change.Quantities.Add(new(slice, sign * quantity, events));
+        foreach (var c in _contributions)
+        {
+            _change.Contributions.Add(new(
+                slice, c.Key, new(sign * c.Quantity, sign * c.Amount, events), sign * c.UnroundedCharge));
+        }
+        return null;
+    }
+
+    private void Commit(DeviceState device, MeterEntry meter)
+    {
+        foreach (var (slice, quantity, events) in _change.Quantities)
+        {
+            device.Count(
+                slice.Terms.Index, slice.UsagePeriod, meter.Index, quantity, events,
+                slice.BilledPeriod > slice.UsagePeriod ? events : 0);
+        }
+        foreach (var (slice, key, change, _) in _change.Contributions)
+        {
+            slice.Add(key, change);
+            outbox.Touch(slice);
+        }
+    }
+
+    private static UsageResult Refuse(string code, string message) =>
+        new() { Status = UsageStatus.Rejected, Code = code, Message = message };
+}

@@ -1,0 +1,95 @@
+using NodaTime;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Usage;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Usage;
+
+namespace OrleansBilling.Grains.Devices;
+
+/// <summary>What makes an event unacceptable whatever came before it.</summary>
+internal static class UsageChecks
+{
+    public const int MaxDimensions = 16;
+    public const int MaxDimensionLength = 64;
+
+    private static readonly long OldestTicks = Instant.FromUtc(1900, 1, 1, 0, 0).ToUnixTimeTicks();
+    private static readonly long NewestTicks = Instant.FromUtc(2200, 1, 1, 0, 0).ToUnixTimeTicks();
+
+    /// <summary>The refusal, or null with the quantity in the meter's unit.</summary>
+    public static UsageResult? Refusal(in UsageEvent e, MeterEntry meter, out decimal quantity)
+    {
+        quantity = e.Value;
+        if (!EntityId.IsValid(e.Id) && !IsSourcedId(e.Id))
+        {
+            return Refuse("usage.id_invalid", "The event id must have 1 to 128 printable characters.");
+        }
+        if (e.UnixTicks < OldestTicks || e.UnixTicks >= NewestTicks)
+        {
+            return Refuse("usage.time_invalid", "The time must lie between the years 1900 and 2200.");
+        }
+        if (!QuantityLimits.Allows(e.Value))
+        {
+            return Refuse("usage.value_out_of_range", "The value must have at most 12 decimals and be below 10^15.");
+        }
+        if (e.Value < 0)
+        {
+            return Refuse("usage.negative_quantity", "The value must not be negative.");
+        }
+        if (e.Dimensions is { } dimensions && !Allowed(dimensions))
+        {
+            return Refuse("usage.dimensions_invalid", "At most 16 different dimensions, names and values of 1 to 64 characters.");
+        }
+        return e.Unit is null || e.Unit == meter.Definition.Unit ? null : Convert(e.Unit, e.Value, meter, out quantity);
+    }
+
+    /// <summary>Converts a value that was accepted before.</summary>
+    public static decimal InMeterUnit(decimal value, string? unit, MeterEntry meter) =>
+        unit is null ? value
+        : Unit.TryConvert(value, Unit.Parse(unit), meter.Unit, out var converted) ? converted
+        : throw new InvalidDataException($"{value} {unit} no longer converts to {meter.Definition.Unit} exactly.");
+
+    private static UsageResult? Convert(string unit, decimal value, MeterEntry meter, out decimal quantity)
+    {
+        quantity = 0m;
+        if (!Unit.TryParse(unit, out var from) || !Unit.Converts(from, meter.Unit))
+        {
+            return Refuse(
+                "usage.unit_mismatch", $"'{Short(unit)}' does not convert to the meter's unit '{meter.Definition.Unit}'.");
+        }
+        return Unit.TryConvert(value, from, meter.Unit, out quantity) && QuantityLimits.Allows(quantity)
+            ? null
+            : Refuse("usage.unit_inexact", $"The value in {unit} is no exact number of {meter.Definition.Unit}; send it in that unit.");
+    }
+
+    private static bool Allowed(KeyValuePair<string, string>[] dimensions)
+    {
+        if (dimensions.Length > MaxDimensions)
+        {
+            return false;
+        }
+        for (var i = 0; i < dimensions.Length; i++)
+        {
+            var (name, value) = dimensions[i];
+            if (name is not { Length: >= 1 and <= MaxDimensionLength } || value is not { Length: <= MaxDimensionLength })
+            {
+                return false;
+            }
+            for (var j = 0; j < i; j++)
+            {
+                if (dimensions[j].Key == name)
+                {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Ids made of a CloudEvent's source and id may be longer than an entity's.</summary>
+    private static bool IsSourcedId(string? id) => id is { Length: >= 1 and <= 512 } && !id.Any(char.IsControl);
+
+    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+
+    private static UsageResult Refuse(string code, string message) =>
+        new() { Status = UsageStatus.Rejected, Code = code, Message = message };
+}

@@ -1,0 +1,44 @@
+using OrleansBilling.Core.Rating;
+using OrleansBilling.Core.Usage;
+
+namespace OrleansBilling.Grains.Devices;
+
+/// <summary>Why usage is in quarantine. Codes are stable: they are stored and shown.</summary>
+internal static class UsageReasons
+{
+    public const string Unassigned = "usage.unassigned";
+    public const string Suspended = "device.suspended";
+    public const string SubscriptionInactive = "usage.subscription_inactive";
+    public const string TooOld = "usage.too_old";
+    public const string RegisterBackwards = "register.backwards";
+    public const string RegisterSameInstant = "register.same_instant";
+    public const string RegisterOutOfRange = "register.out_of_range";
+    public const string RegisterBeforeHistory = "register.before_history";
+
+    private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
+    {
+        [Unassigned] = "The device was assigned to no subscription at that time.",
+        [Suspended] = "The device was suspended at that time.",
+        [SubscriptionInactive] = "The device's subscription had not started or had ended at that time.",
+        [TooOld] = "The event is older than the tenant's acceptance window.",
+        [RegisterBackwards] = "The register went backwards for no declared reason; declare a reset, or correct the reading.",
+        [RegisterSameInstant] = "The register has another reading at the very same instant.",
+        [RegisterOutOfRange] = "The reading is negative or not below the register's declared maximum.",
+        [RegisterBeforeHistory] = "The reading is before the oldest one still kept for this register.",
+        [RatingReasons.NoPriceAtTime] = "The plan's price schedule has no price at that time.",
+        [RatingReasons.NoChargeForMeter] = "The subscription's plan has no charge for this meter.",
+        [RatingReasons.Inexact] = "The quantity cannot be rated exactly in 28 decimal digits.",
+        [RatingReasons.QuantityOutOfRange] = "The quantity is out of range.",
+    };
+
+    public static string Of(RegisterOutcome outcome) => outcome switch
+    {
+        RegisterOutcome.Backwards => RegisterBackwards,
+        RegisterOutcome.SameInstant => RegisterSameInstant,
+        RegisterOutcome.OutOfRange => RegisterOutOfRange,
+        RegisterOutcome.BeforeHistory => RegisterBeforeHistory,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An accepted reading has no reason."),
+    };
+
+    public static string Describe(string reason) => Texts.GetValueOrDefault(reason, reason);
+}

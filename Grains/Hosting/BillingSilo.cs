@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Hosting;
+using Orleans.Runtime.Placement;
+using Orleans.Serialization;
+using OrleansBilling.Contracts.Serialization;
+using OrleansBilling.Grains.Log;
+using OrleansBilling.Grains.Partitions;
+
+namespace OrleansBilling.Grains.Hosting;
+
+/// <summary>Puts the billing grains, their partitions and their log into a silo.</summary>
+public static class BillingSilo
+{
+    /// <summary>Adds them; the store is opened before the silo takes calls and flushed after it took the last one.</summary>
+    public static ISiloBuilder AddBilling(
+        this ISiloBuilder silo, PartitionOptions options, Func<IServiceProvider, IPartitionStore> store)
+    {
+        var services = silo.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(store);
+        services.AddSingleton(p => new LogWriter(
+            p.GetRequiredService<IPartitionStore>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PartitionHost>();
+        services.AddSingleton<UsageMetrics>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PartitionLifecycle>();
+        services.AddPlacementDirector<PartitionPlacementStrategy, PartitionPlacementDirector>();
+        services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("OrleansBilling"));
+        services.AddBillingSerialization();
+        return silo;
+    }
+
+    /// <summary>Serialization that silos and clients share: core types travel in the product's JSON dialect.</summary>
+    public static IServiceCollection AddBillingSerialization(this IServiceCollection services) =>
+        services.AddSerializer(s => s.AddJsonSerializer(
+            type => type.Namespace?.StartsWith("OrleansBilling.Core", StringComparison.Ordinal) == true, BillingJson.Options));
+}

@@ -1,0 +1,138 @@
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Grains.Log;
+using OrleansBilling.Grains.Records;
+
+namespace OrleansBilling.Grains.Partitions;
+
+/// <summary>
+/// A partition that this silo owns: its state and its log behind one lock. Turns are short and synchronous: decide, append,
+/// apply. Grains are thin shells around it; see docs/adr/0002.
+/// </summary>
+internal sealed class Partition(PartitionState state, PartitionLog log, int partitionCount, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly ByteWriter _writer = new();
+    private Exception? _broken;
+
+    public int Number => log.Partition;
+
+    public long Epoch => log.Epoch;
+
+    public int PartitionCount => partitionCount;
+
+    public TimeProvider Time => time;
+
+    public PartitionLog Log => log;
+
+    /// <summary>Position that the newest snapshot covers.</summary>
+    public long SnapshotLsn { get; set; }
+
+    /// <summary>Why this memory may no longer be used; null while it may.</summary>
+    public Exception? Failure => log.Failure ?? _broken;
+
+    /// <summary>A turn: reads the state, or changes it through the <see cref="Turn"/>.</summary>
+    /// <exception cref="PartitionUnavailableException">The partition is lost to this silo.</exception>
+    public T Do<T>(Func<Turn, T> turn)
+    {
+        lock (_gate)
+        {
+            return Take(turn);
+        }
+    }
+
+    /// <summary>A turn without a result.</summary>
+    public void Do(Action<Turn> turn) => Do(t =>
+    {
+        turn(t);
+        return true;
+    });
+
+    /// <summary>A turn whose result leaves the silo: answers when all it may have seen is durable.</summary>
+    public async Task<T> DoDurably<T>(Func<Turn, T> turn)
+    {
+        T result;
+        long seen;
+        lock (_gate)
+        {
+            result = Take(turn);
+            seen = log.LastLsn;
+        }
+        await Durable(seen);
+        return result;
+    }
+
+    /// <summary>
+    /// A turn that throws may have applied half of something: memory is then ahead of the log and must not be used again.
+    /// </summary>
+    private T Take<T>(Func<Turn, T> turn)
+    {
+        if (Failure is { } failure)
+        {
+            throw Unavailable(failure);
+        }
+        try
+        {
+            return turn(new(this));
+        }
+        catch (Exception e)
+        {
+            _broken = e;
+            throw;
+        }
+    }
+
+    /// <summary>Waits until a position is on disk.</summary>
+    public async ValueTask Durable(long lsn)
+    {
+        try
+        {
+            await log.DurableAsync(lsn);
+        }
+        catch (LogException e)
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    private PartitionUnavailableException Unavailable(Exception cause) =>
+        new($"Partition {Number} cannot write its log now: {cause.Message}", cause);
+
+    /// <summary>What a turn may do.</summary>
+    public readonly struct Turn(Partition partition)
+    {
+        public PartitionState State => partition.ShownState;
+
+        /// <summary>The position the next record will have.</summary>
+        public long NextLsn => partition.Log.LastLsn + 1;
+
+        /// <summary>Appends a fact, then applies it.</summary>
+        public void Append(object fact)
+        {
+            partition.AppendBytes(RareRecordCodec.Encode(fact), 0);
+            partition.ShownState.Apply(fact);
+        }
+
+        /// <summary>Appends usage that <see cref="Devices.DeviceBook.Decide"/> has applied.</summary>
+        public long Append(in UsageRecord record)
+        {
+            var writer = partition._writer;
+            writer.Clear();
+            UsageRecordCodec.Write(writer, record);
+            return partition.AppendBytes(writer.Written, EventTicks.Of(record.Time));
+        }
+    }
+
+    private PartitionState ShownState => state;
+
+    private long AppendBytes(ReadOnlySpan<byte> record, long eventTicks)
+    {
+        try
+        {
+            return log.Append(record, eventTicks);
+        }
+        catch (LogException e)
+        {
+            throw Unavailable(e);
+        }
+    }
+}

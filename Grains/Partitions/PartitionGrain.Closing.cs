@@ -1,0 +1,104 @@
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Grains.Customers;
+using OrleansBilling.Grains.Records;
+using OrleansBilling.Grains.Subscriptions;
+using OrleansBilling.Grains.Tenants;
+
+namespace OrleansBilling.Grains.Partitions;
+
+/// <summary>Closing of periods: statement, customer, number, invoice. Every step is a fact of its own and may be repeated.</summary>
+internal sealed partial class PartitionGrain
+{
+    public async Task CloseDue(string tenant)
+    {
+        var partition = await host.Get(Number);
+        await _closing.Run(async () =>
+        {
+            await HearFromAll(partition, tenant);
+            ClosePeriods(partition, tenant);
+            await DeliverStatements(partition, tenant);
+            await IssueDue(partition, tenant);
+        });
+    }
+
+    private async Task CloseAllDue()
+    {
+        var partition = await host.Get(Number);
+        foreach (var tenant in partition.Do(t => t.State.Tenants.Where(x => x.TestNow is null).Select(x => x.Id).ToArray()))
+        {
+            await CloseDue(tenant);
+        }
+    }
+
+    /// <summary>When something could be due but the low watermark is behind, asks every partition for what it has not told.</summary>
+    private async Task HearFromAll(Partition partition, string tenant)
+    {
+        var behind = partition.Do(t => t.State.Tenant(tenant) is { } copy
+            && t.State.Subscriptions.LowWatermark(tenant) is var low
+            && low < copy.SealedThrough
+            && t.State.Subscriptions.Due(copy, copy.SealedThrough).Any());
+        if (behind)
+        {
+            await Task.WhenAll(Enumerable.Range(0, partition.PartitionCount)
+                .Select(p => GrainFactory.GetGrain<IPartitionGrain>(p).FlushTo(Number, partition.Epoch)));
+        }
+    }
+
+    private static void ClosePeriods(Partition partition, string tenant)
+    {
+        while (partition.Do(t => t.State.Tenant(tenant) is { } copy && CloseNext(t, copy)))
+        {
+            // One period of one subscription a turn: usage goes on between them.
+        }
+    }
+
+    private static bool CloseNext(Partition.Turn turn, TenantCopy tenant)
+    {
+        var due = turn.State.Subscriptions
+            .Due(tenant, turn.State.Subscriptions.LowWatermark(tenant.Id))
+            .FirstOrDefault();
+        if (due is null)
+        {
+            return false;
+        }
+        var totals = due.Totals();
+        do
+        {
+            var period = due.Calendar.Period(due.ClosedThrough + 1);
+            turn.Append(new PeriodClosed(new(
+                tenant.Id, due.View.Id, due.View.Customer, period.Index, period.Start, period.End,
+                StatementLines.Of(due, period.Index, totals))));
+        }
+        while (due.NextEnd() <= turn.State.Subscriptions.LowWatermark(tenant.Id));
+        return true;
+    }
+
+    private async Task DeliverStatements(Partition partition, string tenant)
+    {
+        var waiting = await partition.DoDurably(t => t.State.Tenant(tenant) is { } copy
+            ? t.State.Subscriptions.All.Where(s => s.Tenant == copy && s.Undelivered.Count > 0)
+                .Select(s => s.Undelivered.Values.ToArray()).ToArray()
+            : []);
+        await Parallel.ForEachAsync(waiting, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (statements, _) =>
+        {
+            foreach (var statement in statements)
+            {
+                await GrainFactory.GetGrain<ICustomerGrain>(EntityKey.Of(tenant, statement.Customer)).TakeStatement(statement);
+                partition.Do(t => t.Append(new StatementDelivered(tenant, statement.Subscription, statement.Period)));
+            }
+        });
+    }
+
+    /// <summary>Issues what a crash may have left between the last statement and the invoice.</summary>
+    private async Task IssueDue(Partition partition, string tenant)
+    {
+        var customers = partition.Do(t => t.State.Customers.All
+            .Where(c => c.Tenant.Id == tenant && c.Due().Any()).Select(c => c.Spec.Id).ToArray());
+        foreach (var customer in customers)
+        {
+            await InvoiceIssuing.IssueDue(partition, GrainFactory, tenant, customer);
+        }
+    }
+}

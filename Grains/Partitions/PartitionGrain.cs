@@ -1,0 +1,217 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Orleans.Concurrency;
+using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Devices;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Contracts.Tenants;
+using OrleansBilling.Contracts.Usage;
+using OrleansBilling.Grains.Devices;
+using OrleansBilling.Grains.Records;
+using OrleansBilling.Grains.Tenants;
+
+namespace OrleansBilling.Grains.Partitions;
+
+/// <summary>
+/// Owner of one partition: takes usage, tells totals, seals and closes. Interleaves: each turn on the partition is synchronous
+/// under its lock, and every await re-checks.
+/// </summary>
+[Reentrant, KeepAlive, GrainType("partition"), PartitionPlacement]
+internal sealed partial class PartitionGrain(
+    PartitionHost host, PartitionOptions options, TimeProvider time, UsageMetrics metrics, ILogger<PartitionGrain> logger)
+    : Grain, IPartitionGrain
+{
+    private readonly AsyncGate _closing = new();
+    private SliceDeliveries? _deliveries;
+    private DateTimeOffset _lastSeal;
+    private bool _ticking;
+
+    private int Number => (int)this.GetPrimaryKeyLong();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await host.Get(Number);
+        this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(options.DeliverEvery, options.DeliverEvery) { Interleave = true });
+    }
+
+    public async Task<UsageBatchResult> Report(UsageBatch batch)
+    {
+        var partition = await host.Get(Number);
+        await LearnMeters(partition, batch);
+        var started = time.GetTimestamp();
+        var results = await partition.DoDurably(t => Decide(t, partition, batch));
+        metrics.Reported(results, time.GetElapsedTime(started));
+        return new(results);
+    }
+
+    public async Task<PartitionStatus> Status()
+    {
+        var partition = await host.Get(Number);
+        return partition.Do(t => new PartitionStatus(
+            Number, partition.Epoch, partition.Log.DurableLsn, partition.SnapshotLsn, t.State.Devices.Devices.Count,
+            t.State.Subscriptions.Count, t.State.Customers.Count, t.State.Devices.EventIds.Count));
+    }
+
+    public async Task LearnTenant(TenantView tenant)
+    {
+        var partition = await host.Get(Number);
+        await partition.DoDurably(t =>
+        {
+            if (t.State.Tenant(tenant.Id) is null)
+            {
+                t.Append(new TenantLearned(tenant));
+                var copy = t.State.Tenant(tenant.Id)!;
+                t.Append(new Sealed(tenant.Id, copy.TestNow, copy.Now(time) - copy.Grace));
+            }
+            return true;
+        });
+    }
+
+    public async Task<SliceReceipt> Deliver(SliceDelivery delivery)
+    {
+        var partition = await host.Get(Number);
+        partition.Do(t => t.State.Subscriptions.Take(delivery, partition.Epoch, t.State.Tenant));
+        return new(partition.Epoch);
+    }
+
+    public async Task FlushTo(int partition, long epoch) => await (await Deliveries()).DeliverTo(partition, epoch);
+
+    public async Task Seal(string tenant, Instant now)
+    {
+        var partition = await host.Get(Number);
+        partition.Do(t =>
+        {
+            var copy = t.State.Tenant(tenant)!;
+            if (copy.TestNow is not { } then || now > then || now - copy.Grace > copy.SealedThrough)
+            {
+                t.Append(new Sealed(tenant, now, now - copy.Grace));
+            }
+        });
+        await (await Deliveries()).DeliverSeals();
+    }
+
+    public Task<DeviceView[]> Devices(string tenant, string? after, int limit) =>
+        List(tenant, after, limit, (s, c) => s.Devices.Devices.Where(d => d.Tenant == c), d => d.Spec.Id, DeviceGrain.View);
+
+    public Task<CustomerView[]> Customers(string tenant, string? after, int limit) =>
+        List(tenant, after, limit, (s, c) => s.Customers.All.Where(x => x.Tenant == c), x => x.Spec.Id, x => x.View);
+
+    public Task<SubscriptionView[]> Subscriptions(string tenant, string? after, int limit) =>
+        List(tenant, after, limit, (s, c) => s.Subscriptions.All.Where(x => x.Tenant == c), x => x.Spec.Id, x => x.View);
+
+    private async Task<TView[]> List<TEntity, TView>(
+        string tenant, string? after, int limit, Func<PartitionState, TenantCopy, IEnumerable<TEntity>> all,
+        Func<TEntity, string> id, Func<TEntity, TView> view)
+    {
+        var partition = await host.Get(Number);
+        return await partition.DoDurably<TView[]>(t => t.State.Tenant(tenant) is { } copy
+            ? [.. all(t.State, copy)
+                .Where(e => after is null || string.CompareOrdinal(id(e), after) > 0)
+                .OrderBy(id, StringComparer.Ordinal)
+                .Take(limit)
+                .Select(view)]
+            : []);
+    }
+
+    private UsageResult[] Decide(Partition.Turn turn, Partition partition, UsageBatch batch)
+    {
+        var results = new UsageResult[batch.Events.Length];
+        if (turn.State.Tenant(batch.Tenant) is not { } tenant)
+        {
+            throw new PartitionUnavailableException($"Tenant '{batch.Tenant}' is not known to partition {Number} yet; try again.");
+        }
+        var now = tenant.Now(time);
+        UsageRecord record = default;
+        for (var i = 0; i < results.Length; i++)
+        {
+            var result = turn.State.Devices.Decide(tenant, batch.Events[i], now, turn.NextLsn, ref record);
+            var position = result.Status is UsageStatus.Accepted or UsageStatus.Late or UsageStatus.Quarantined
+                ? turn.Append(record)
+                : 0;
+            results[i] = result with { Partition = partition.Number, Position = position };
+        }
+        return results;
+    }
+
+    /// <summary>Meters are copied into the partition's log when its events first name them, so that replay needs nobody.</summary>
+    private async Task LearnMeters(Partition partition, UsageBatch batch)
+    {
+        var unknown = partition.Do(t =>
+        {
+            HashSet<string>? missing = null;
+            var tenant = t.State.Tenant(batch.Tenant);
+            string? last = null;
+            foreach (var e in batch.Events)
+            {
+                if (e.Meter != last && tenant is not null && t.State.Devices.Meter(tenant, e.Meter) is null)
+                {
+                    (missing ??= []).Add(e.Meter);
+                }
+                last = e.Meter;
+            }
+            return missing;
+        });
+        foreach (var name in unknown ?? [])
+        {
+            var meter = await GrainFactory.GetGrain<Contracts.Pricing.ICatalogueGrain>(batch.Tenant).GetMeter(name);
+            if (meter is not null)
+            {
+                partition.Do(t => t.Append(new MeterLearned(batch.Tenant, meter)));
+            }
+        }
+    }
+
+    private async Task<SliceDeliveries> Deliveries()
+    {
+        var partition = await host.Get(Number);
+        return _deliveries?.Partition == partition ? _deliveries : _deliveries = new(partition, GrainFactory);
+    }
+
+    /// <summary>Does what is due; a failure is told once here and tried again at the next tick.</summary>
+    private async Task Tick(CancellationToken ct)
+    {
+        if (_ticking)
+        {
+            return;
+        }
+        _ticking = true;
+        try
+        {
+            await DoDue(ct);
+        }
+        catch (Exception e) when (e is PartitionUnavailableException or TimeoutException or OrleansException)
+        {
+            TickFailed(logger, Number, e.Message);
+        }
+        finally
+        {
+            _ticking = false;
+        }
+    }
+
+    private async Task DoDue(CancellationToken ct)
+    {
+        var deliveries = await Deliveries();
+        await deliveries.DeliverChanges();
+        if (time.GetUtcNow() - _lastSeal >= options.SealEvery)
+        {
+            _lastSeal = time.GetUtcNow();
+            SealWallClocks(deliveries.Partition);
+            await deliveries.DeliverSeals();
+            await CloseAllDue();
+            await host.SnapshotIfDue(deliveries.Partition, ct);
+        }
+    }
+
+    private void SealWallClocks(Partition partition) => partition.Do(t =>
+    {
+        foreach (var tenant in t.State.Tenants.Where(x => x.TestNow is null).ToArray())
+        {
+            t.Append(new Sealed(tenant.Id, null, tenant.Now(time) - tenant.Grace));
+        }
+    });
+
+    [LoggerMessage(LogLevel.Warning, "Partition {Partition} could not do what is due and will try again: {Problem}")]
+    private static partial void TickFailed(ILogger logger, int partition, string problem);
+}

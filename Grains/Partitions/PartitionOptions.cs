@@ -1,0 +1,26 @@
+namespace OrleansBilling.Grains.Partitions;
+
+/// <summary>How a silo keeps its partitions.</summary>
+public sealed class PartitionOptions
+{
+    /// <summary>Number of partitions when the store is created; later it is the store's.</summary>
+    public int Count { get; init; } = 16;
+
+    /// <summary>Who takes ownership, for operators to read.</summary>
+    public string Owner { get; init; } = Environment.MachineName;
+
+    /// <summary>Records after which a partition saves a snapshot while it runs.</summary>
+    public long SnapshotEvery { get; init; } = 200_000;
+
+    /// <summary>Records after which it saves one when the silo stops.</summary>
+    public long SnapshotAtStop { get; init; } = 1_000;
+
+    /// <summary>How long raw usage stays in the archive. Default 13 months of 31 days.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(13 * 31);
+
+    /// <summary>How often the wall clock's tenants are sealed. Default one minute.</summary>
+    public TimeSpan SealEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Longest wait before changed totals are told to their subscriptions. Default 100 ms.</summary>
+    public TimeSpan DeliverEvery { get; init; } = TimeSpan.FromMilliseconds(100);
+}

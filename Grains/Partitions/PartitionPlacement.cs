@@ -1,0 +1,59 @@
+using System.IO.Hashing;
+using System.Text;
+using Orleans.Placement;
+using Orleans.Runtime.Placement;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Grains.Tenants;
+
+namespace OrleansBilling.Grains.Partitions;
+
+/// <summary>Puts a grain on the silo that the rendezvous hash chooses for its partition, so that shells sit beside their owner.</summary>
+[Serializable, GenerateSerializer, Immutable, Alias("billing.partition-placement")]
+internal sealed class PartitionPlacementStrategy : PlacementStrategy;
+
+/// <inheritdoc cref="PartitionPlacementStrategy"/>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class PartitionPlacementAttribute() : PlacementAttribute(new PartitionPlacementStrategy());
+
+/// <summary>Rendezvous hashing: each (silo, partition) has a weight, the heaviest silo owns; a silo that leaves moves only its own.</summary>
+internal sealed class PartitionPlacementDirector(PartitionHost host) : IPlacementDirector
+{
+    private static readonly Dictionary<string, EntityKind> KindOf = new(StringComparer.Ordinal)
+    {
+        ["tenant-clock"] = EntityKind.TenantClock,
+        ["catalogue"] = EntityKind.Catalogue,
+        ["customer"] = EntityKind.Customer,
+        ["subscription"] = EntityKind.Subscription,
+        ["device"] = EntityKind.Device,
+        ["invoice-series"] = EntityKind.InvoiceSeries,
+    };
+
+    public Task<SiloAddress> OnAddActivation(
+        PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
+    {
+        var silos = context.GetCompatibleSilos(target);
+        var partition = PartitionOf(target.GrainIdentity, host.PartitionCount);
+        return Task.FromResult(silos.Length == 1 ? silos[0] : silos.MaxBy(s => Weight(s, partition))!);
+    }
+
+    private static int PartitionOf(GrainId grain, int count)
+    {
+        var type = grain.Type.ToString()!;
+        if (type == "partition")
+        {
+            return (int)grain.GetIntegerKey();
+        }
+        if (type == "tenant-directory")
+        {
+            return PartitionMap.Of(
+                EntityKind.TenantDirectory, TenantDirectoryGrain.Everybody, TenantDirectoryGrain.Everybody, count);
+        }
+        var key = grain.Key.ToString()!;
+        var (tenant, id) = key.Contains('/') ? EntityKey.Parse(key) : (key, key);
+        return PartitionMap.Of(KindOf[type], tenant, id, count);
+    }
+
+    private static ulong Weight(SiloAddress silo, int partition) =>
+        XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(silo.ToParsableString()), partition);
+}

@@ -1,0 +1,99 @@
+using NodaTime;
+using OrleansBilling.Grains.Customers;
+using OrleansBilling.Grains.Devices;
+using OrleansBilling.Grains.Invoicing;
+using OrleansBilling.Grains.Pricing;
+using OrleansBilling.Grains.Records;
+using OrleansBilling.Grains.Subscriptions;
+using OrleansBilling.Grains.Tenants;
+
+namespace OrleansBilling.Grains.Partitions;
+
+/// <summary>
+/// Everything a partition knows: a pure function of its log. Not thread-safe; <see cref="Partition"/> guards it.
+/// </summary>
+internal sealed partial class PartitionState
+{
+    private readonly Dictionary<string, TenantCopy> _tenants = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Catalogue> _catalogues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, InvoiceSeries> _series = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Instant> _clocks = new(StringComparer.Ordinal);
+
+    public PartitionState(int partitionCount)
+    {
+        Outbox = new(partitionCount);
+        Devices = new(partitionCount, Outbox);
+        Subscriptions = new(partitionCount);
+    }
+
+    public TenantDirectory Directory { get; } = new();
+
+    public CustomerBook Customers { get; } = new();
+
+    public SubscriptionBook Subscriptions { get; }
+
+    public DeviceBook Devices { get; }
+
+    public SliceOutbox Outbox { get; }
+
+    public IEnumerable<TenantCopy> Tenants => _tenants.Values;
+
+    public TenantCopy? Tenant(string id) => _tenants.GetValueOrDefault(id);
+
+    public Catalogue Catalogue(string tenant) => Of(_catalogues, tenant);
+
+    public InvoiceSeries Series(string tenant) => Of(_series, tenant);
+
+    /// <summary>Where a test clock was last told to stand; only in the partition that owns the clock.</summary>
+    public Instant? Clock(string tenant) => _clocks.TryGetValue(tenant, out var now) ? now : null;
+
+    /// <summary>Applies a fact, live or on replay.</summary>
+    public void Apply(object fact)
+    {
+        switch (fact)
+        {
+            case TenantAdded f: Directory.Apply(f); break;
+            case KeyAdded f: Directory.Apply(f); break;
+            case ClockMoved f: _clocks[f.Tenant] = f.To; break;
+            case MeterDefined f: Catalogue(f.Tenant).Apply(f); break;
+            case PlanPublished f: Catalogue(f.Tenant).Apply(f); break;
+            case NumberAssigned f: Series(f.Tenant).Apply(f); break;
+            case CustomerRegistered f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case CustomerSubscribed f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case StatementTaken f: Customers.Apply(_tenants[f.Statement.Tenant], f); break;
+            case InvoiceIssued f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case CustomerProgress f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case SubscriptionCreated f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
+            case PeriodClosed f: Subscriptions.Apply(_tenants[f.Statement.Tenant], f); break;
+            case StatementDelivered f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
+            case SubscriptionProgress f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
+            case TenantLearned f: _tenants.TryAdd(f.Tenant.Id, new(f.Tenant)); break;
+            case Sealed f: _tenants[f.Tenant].Seal(f.TestNow, f.Through); break;
+            case MeterLearned f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case TermsLearned f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case DeviceRegistered f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case DeviceAssigned f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case DeviceStateSet f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case RegisterWasReset f: Devices.Apply(_tenants[f.Tenant], f); break;
+            default: throw new InvalidDataException($"No rule applies a {fact.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Applies a record of the log or of a snapshot.</summary>
+    public void Apply(ReadOnlySpan<byte> record, long lsn)
+    {
+        switch ((RecordType)record[0])
+        {
+            case RecordType.Usage: Devices.Replay(UsageRecordCodec.Read(record), lsn); break;
+            case RecordType.DeviceTotals: Devices.RestoreTotals(record[1..]); break;
+            case RecordType.RegisterReadings: Devices.RestoreRegister(record[1..]); break;
+            case RecordType.SliceTotals: Devices.RestoreSlice(record[1..]); break;
+            case RecordType.EventIds: Devices.RestoreEventIds(record[1..]); break;
+            case RecordType.QuarantineIndex: Devices.RestoreQuarantine(record[1..]); break;
+            default: Apply(RareRecordCodec.Decode(record)); break;
+        }
+    }
+
+    private static T Of<T>(Dictionary<string, T> all, string tenant) where T : new() =>
+        all.TryGetValue(tenant, out var one) ? one : all[tenant] = new();
+}

@@ -1,0 +1,59 @@
+using NodaTime;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Core.Rating;
+using OrleansBilling.Grains.Devices;
+using OrleansBilling.Grains.Records;
+
+namespace OrleansBilling.Grains.Partitions;
+
+/// <summary>Usage records as people see them.</summary>
+internal static class UsageViews
+{
+    public static RecordedUsage Quarantined(DeviceBook devices, int partition, long lsn, in UsageRecord record)
+    {
+        var meter = devices.Meters[record.Meter];
+        return View(devices, partition, lsn, record, UsageChecks.InMeterUnit(record.Value, record.Unit, meter), null);
+    }
+
+    /// <summary>Null when the line's charge takes nothing from the event, for example because of its filter.</summary>
+    public static RecordedUsage? Billed(DeviceBook devices, int partition, long lsn, in UsageRecord record, LineFilter line)
+    {
+        var meter = devices.Meters[record.Meter];
+        var quantity = UsageChecks.InMeterUnit(record.Value, record.Unit, meter);
+        var time = Instant.FromUnixTimeTicks(record.Time);
+        if (meter.Cumulative)
+        {
+            quantity = devices.Devices[record.Device].Register(meter).ConsumptionAt(time);
+        }
+        var contributions = new List<Contribution>();
+        var dimensions = meter.Cumulative ? [] : record.Dimensions ?? [];
+        if (line.Terms.Plan.Contribute(meter.Definition.Id, time, quantity, dimensions, line.Terms.Zone, contributions) is not null)
+        {
+            return null;
+        }
+        foreach (var contribution in contributions)
+        {
+            if (contribution.Key.Charge == line.Charge)
+            {
+                return View(devices, partition, lsn, record, contribution.Quantity, contribution.UnroundedCharge);
+            }
+        }
+        return null;
+    }
+
+    private static RecordedUsage View(
+        DeviceBook devices, int partition, long lsn, in UsageRecord record, decimal quantity, decimal? charge) => new(
+            partition,
+            lsn,
+            record.EventId,
+            devices.Devices[record.Device].Spec.Id,
+            devices.Meters[record.Meter].Definition.Id,
+            Instant.FromUnixTimeTicks(record.Time),
+            Instant.FromUnixTimeTicks(record.ReceivedAt),
+            record.Value,
+            quantity,
+            charge,
+            record.Dimensions?.ToDictionary(StringComparer.Ordinal),
+            record.Late,
+            record.Quarantine);
+}

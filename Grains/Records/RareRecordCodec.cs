@@ -1,0 +1,59 @@
+using System.Text.Json;
+using OrleansBilling.Contracts.Serialization;
+
+namespace OrleansBilling.Grains.Records;
+
+/// <summary>Type byte, then JSON in the product's dialect.</summary>
+internal static class RareRecordCodec
+{
+    private static readonly (RecordType Type, Type Clr)[] Known =
+    [
+        (RecordType.TenantAdded, typeof(TenantAdded)),
+        (RecordType.KeyAdded, typeof(KeyAdded)),
+        (RecordType.ClockMoved, typeof(ClockMoved)),
+        (RecordType.MeterDefined, typeof(MeterDefined)),
+        (RecordType.PlanPublished, typeof(PlanPublished)),
+        (RecordType.CustomerRegistered, typeof(CustomerRegistered)),
+        (RecordType.CustomerSubscribed, typeof(CustomerSubscribed)),
+        (RecordType.StatementTaken, typeof(StatementTaken)),
+        (RecordType.InvoiceIssued, typeof(InvoiceIssued)),
+        (RecordType.NumberAssigned, typeof(NumberAssigned)),
+        (RecordType.SubscriptionCreated, typeof(SubscriptionCreated)),
+        (RecordType.PeriodClosed, typeof(PeriodClosed)),
+        (RecordType.StatementDelivered, typeof(StatementDelivered)),
+        (RecordType.TenantLearned, typeof(TenantLearned)),
+        (RecordType.MeterLearned, typeof(MeterLearned)),
+        (RecordType.TermsLearned, typeof(TermsLearned)),
+        (RecordType.Sealed, typeof(Sealed)),
+        (RecordType.DeviceRegistered, typeof(DeviceRegistered)),
+        (RecordType.DeviceAssigned, typeof(DeviceAssigned)),
+        (RecordType.DeviceStateSet, typeof(DeviceStateSet)),
+        (RecordType.RegisterWasReset, typeof(RegisterWasReset)),
+        (RecordType.SubscriptionProgress, typeof(SubscriptionProgress)),
+        (RecordType.CustomerProgress, typeof(CustomerProgress)),
+    ];
+
+    private static readonly Dictionary<Type, RecordType> TypeOf = Known.ToDictionary(k => k.Clr, k => k.Type);
+    private static readonly Dictionary<RecordType, Type> ClrOf = Known.ToDictionary(k => k.Type, k => k.Clr);
+
+    public static byte[] Encode(object record)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(record, record.GetType(), BillingJson.Options);
+        var bytes = new byte[json.Length + 1];
+        bytes[0] = (byte)TypeOf[record.GetType()];
+        json.CopyTo(bytes, 1);
+        return bytes;
+    }
+
+    /// <exception cref="InvalidDataException">A type this version does not know, written by a newer one.</exception>
+    public static object Decode(ReadOnlySpan<byte> bytes)
+    {
+        var type = (RecordType)bytes[0];
+        if (!ClrOf.TryGetValue(type, out var clr))
+        {
+            throw new InvalidDataException($"Record type {bytes[0]} is not known to this version; run the newer one.");
+        }
+        return JsonSerializer.Deserialize(bytes[1..], clr, BillingJson.Options)
+            ?? throw new InvalidDataException($"Record of type {type} is null.");
+    }
+}

@@ -1,0 +1,65 @@
+using NodaTime;
+using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Devices;
+using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Pricing;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Contracts.Tenants;
+using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Usage;
+
+namespace OrleansBilling.Grains.Records;
+
+// Facts that are rare next to usage. They are stored as JSON: a later version may add members, never change one.
+
+internal sealed record TenantAdded(TenantView Tenant);
+
+internal sealed record KeyAdded(ApiKeyRecord Key);
+
+internal sealed record ClockMoved(string Tenant, Instant To);
+
+internal sealed record MeterDefined(string Tenant, MeterDefinition Meter);
+
+internal sealed record PlanPublished(string Tenant, PlanView Plan);
+
+internal sealed record CustomerRegistered(string Tenant, CustomerSpec Customer);
+
+internal sealed record CustomerSubscribed(string Tenant, SubscriptionView Subscription, BillingCycle Cycle);
+
+internal sealed record StatementTaken(PeriodStatement Statement);
+
+/// <param name="Key">Names the invoice before it has a number, so that a repeat gets the same one.</param>
+/// <param name="BilledPeriods">For each line, the subscription's period whose close put it there.</param>
+internal sealed record InvoiceIssued(string Tenant, string Key, InvoiceView Invoice, int[] BilledPeriods);
+
+internal sealed record NumberAssigned(string Tenant, string Key, string Customer, string Number);
+
+internal sealed record SubscriptionCreated(string Tenant, SubscriptionSpec Spec, SubscriptionTerms Terms);
+
+internal sealed record PeriodClosed(PeriodStatement Statement);
+
+internal sealed record StatementDelivered(string Tenant, string Subscription, int Period);
+
+internal sealed record TenantLearned(TenantView Tenant);
+
+internal sealed record MeterLearned(string Tenant, MeterDefinition Meter);
+
+internal sealed record TermsLearned(string Tenant, SubscriptionTerms Terms);
+
+/// <param name="TestNow">Where the tenant's test clock stands; null on the wall clock.</param>
+internal sealed record Sealed(string Tenant, Instant? TestNow, Instant Through);
+
+internal sealed record DeviceRegistered(string Tenant, DeviceSpec Device);
+
+internal sealed record DeviceAssigned(string Tenant, string Device, string? Subscription, Instant From);
+
+internal sealed record DeviceStateSet(string Tenant, string Device, string State, Instant From);
+
+internal sealed record RegisterWasReset(string Tenant, string Device, RegisterReset Reset);
+
+/// <summary>In snapshots: how far a subscription is closed, since its closed periods are not repeated there.</summary>
+internal sealed record SubscriptionProgress(string Tenant, string Subscription, int ClosedThrough);
+
+/// <summary>In snapshots: how far statements of each subscription were taken.</summary>
+internal sealed record CustomerProgress(string Tenant, string Customer, Dictionary<string, int> TakenThrough);

@@ -1,0 +1,43 @@
+namespace OrleansBilling.Grains.Records;
+
+/// <summary>First byte of every log record. Values are stored for years: never change or reuse one.</summary>
+internal enum RecordType : byte
+{
+    TenantAdded = 1,
+    KeyAdded = 2,
+    ClockMoved = 3,
+
+    MeterDefined = 10,
+    PlanPublished = 11,
+
+    CustomerRegistered = 20,
+    CustomerSubscribed = 21,
+    StatementTaken = 22,
+    InvoiceIssued = 23,
+    NumberAssigned = 24,
+
+    SubscriptionCreated = 30,
+    PeriodClosed = 31,
+    StatementDelivered = 32,
+
+    TenantLearned = 40,
+    MeterLearned = 41,
+    TermsLearned = 42,
+    Sealed = 43,
+
+    DeviceRegistered = 50,
+    DeviceAssigned = 51,
+    DeviceStateSet = 52,
+    RegisterWasReset = 53,
+
+    Usage = 100,
+
+    // Only in snapshots: bulk state that replay would otherwise build record by record.
+    DeviceTotals = 200,
+    RegisterReadings = 201,
+    SliceTotals = 202,
+    EventIds = 203,
+    QuarantineIndex = 204,
+    SubscriptionProgress = 205,
+    CustomerProgress = 206,
+}

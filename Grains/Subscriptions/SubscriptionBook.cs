@@ -1,0 +1,94 @@
+using NodaTime;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Grains.Records;
+using OrleansBilling.Grains.Tenants;
+
+namespace OrleansBilling.Grains.Subscriptions;
+
+/// <summary>Subscriptions that a partition owns, and how far every other partition has told all about them.</summary>
+internal sealed class SubscriptionBook(int partitionCount)
+{
+    private readonly Dictionary<(TenantCopy, string), SubscriptionState> _subscriptions = [];
+    private readonly Dictionary<string, Instant>?[] _receivedThrough = new Dictionary<string, Instant>?[partitionCount];
+    private readonly (long Epoch, long Position)[] _newest = new (long, long)[partitionCount];
+
+    public IEnumerable<SubscriptionState> All => _subscriptions.Values;
+
+    public int Count => _subscriptions.Count;
+
+    public SubscriptionState? Find(TenantCopy tenant, string id) => _subscriptions.GetValueOrDefault((tenant, id));
+
+    public void Apply(TenantCopy tenant, SubscriptionCreated fact) =>
+        _subscriptions[(tenant, fact.Spec.Id)] = new(tenant, fact.Spec, fact.Terms);
+
+    public void Apply(TenantCopy tenant, PeriodClosed fact)
+    {
+        var subscription = _subscriptions[(tenant, fact.Statement.Subscription)];
+        subscription.ClosedThrough = fact.Statement.Period;
+        subscription.Undelivered[fact.Statement.Period] = fact.Statement;
+    }
+
+    public void Apply(TenantCopy tenant, StatementDelivered fact) =>
+        _subscriptions[(tenant, fact.Subscription)].Undelivered.Remove(fact.Period);
+
+    public void Apply(TenantCopy tenant, SubscriptionProgress fact) =>
+        _subscriptions[(tenant, fact.Subscription)].ClosedThrough = fact.ClosedThrough;
+
+    /// <summary>
+    /// Takes a delivery. Slices are not logged here: the sender has them in its log and sends all of them again to a new owner.
+    /// </summary>
+    public void Take(SliceDelivery delivery, long ownEpoch, Func<string, TenantCopy?> tenantOf)
+    {
+        if ((delivery.Epoch, delivery.Position).CompareTo(_newest[delivery.From]) < 0)
+        {
+            return;
+        }
+        _newest[delivery.From] = (delivery.Epoch, delivery.Position);
+        foreach (var slice in delivery.Slices)
+        {
+            if (tenantOf(slice.Tenant) is { } tenant && Find(tenant, slice.Subscription) is { } subscription)
+            {
+                subscription.Take(delivery.From, slice);
+            }
+        }
+        if (delivery.ReceiverEpoch == ownEpoch)
+        {
+            _receivedThrough[delivery.From] = delivery.SealedThrough.ToDictionary(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>
+    /// The tenant's low watermark: every slice of every period that ended by then is here. Negative infinity while some
+    /// partition has not said so.
+    /// </summary>
+    public Instant LowWatermark(string tenant)
+    {
+        var lowest = Instant.MaxValue;
+        foreach (var received in _receivedThrough)
+        {
+            if (received is null || !received.TryGetValue(tenant, out var through))
+            {
+                return Instant.MinValue;
+            }
+            lowest = Instant.Min(lowest, through);
+        }
+        return lowest;
+    }
+
+    /// <summary>The next period of each of the tenant's subscriptions that has ended by an instant.</summary>
+    public IEnumerable<SubscriptionState> Due(TenantCopy tenant, Instant by) =>
+        _subscriptions.Values.Where(s => s.Tenant == tenant && s.NextEnd() <= by);
+
+    public IEnumerable<object> Facts(TenantCopy tenant)
+    {
+        foreach (var s in _subscriptions.Values.Where(s => s.Tenant == tenant))
+        {
+            yield return new SubscriptionCreated(tenant.Id, s.Spec, s.Terms);
+            foreach (var statement in s.Undelivered.Values)
+            {
+                yield return new PeriodClosed(statement);
+            }
+            yield return new SubscriptionProgress(tenant.Id, s.Spec.Id, s.ClosedThrough);
+        }
+    }
+}

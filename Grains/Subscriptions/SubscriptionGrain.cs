@@ -1,0 +1,159 @@
+using NodaTime;
+using NodaTime.Text;
+using Orleans.Concurrency;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Pricing;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Core.Invoicing;
+using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Usage;
+using OrleansBilling.Grains.Partitions;
+using OrleansBilling.Grains.Records;
+
+namespace OrleansBilling.Grains.Subscriptions;
+
+/// <summary>Shell around one <see cref="SubscriptionState"/>.</summary>
+[Reentrant, GrainType("subscription"), PartitionPlacement]
+internal sealed class SubscriptionGrain(PartitionHost host)
+    : EntityGrain(host, EntityKind.Subscription), ISubscriptionGrain
+{
+    public async Task<CommandResult<SubscriptionView>> Create(SubscriptionSpec spec)
+    {
+        var home = await Home();
+        var known = home.Do(t => t.State.Subscriptions.Find(TenantOf(t, Key.Tenant), Key.Id));
+        if (known is not null)
+        {
+            return await Repeat(known, spec);
+        }
+        var customer = await GrainFactory.GetGrain<ICustomerGrain>(EntityKey.Of(Key.Tenant, spec.Customer)).Get();
+        if (customer is null)
+        {
+            return Rejected("customer.unknown", $"There is no customer '{spec.Customer}'.", "/customer");
+        }
+        var catalogue = GrainFactory.GetGrain<ICatalogueGrain>(Key.Tenant);
+        var plan = await catalogue.GetPlan(spec.Plan, spec.PlanVersion);
+        if (plan is null)
+        {
+            return Rejected("plan.unknown", $"There is no such version of a plan '{spec.Plan}'.", "/plan");
+        }
+        if (plan.Definition.Currency != customer.Currency)
+        {
+            return Rejected(
+                "subscription.currency",
+                $"The plan is in {plan.Definition.Currency}, the customer pays in {customer.Currency}.", "/plan");
+        }
+        var view = View(spec, plan, home.Do(t => TenantOf(t, Key.Tenant).Now(home.Time)), out var errors);
+        if (view is null)
+        {
+            return CommandResult.Rejected<SubscriptionView>(errors);
+        }
+        var meters = new List<MeterDefinition>();
+        foreach (var meter in plan.Definition.Charges.Select(c => c.Meter).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            meters.Add(await catalogue.GetMeter(meter)
+                ?? throw new InvalidOperationException($"Plan '{plan.Id}' was published with a meter '{meter}' that is gone."));
+        }
+        return await Append(home, new(Key.Tenant, spec, new(view, plan, [.. meters])));
+    }
+
+    public async Task<SubscriptionView?> Get() => await (await Home()).DoDurably(t => Find(t)?.View);
+
+    public async Task<SubscriptionTerms?> Terms() => await (await Home()).DoDurably(t => Find(t)?.Terms);
+
+    public async Task<InvoiceLine[]> RunningLines()
+    {
+        var home = await Home();
+        if (home.Do(t => Find(t) is null))
+        {
+            return [];
+        }
+        await Task.WhenAll(Enumerable.Range(0, home.PartitionCount)
+            .Select(p => GrainFactory.GetGrain<IPartitionGrain>(p).FlushTo(home.Number, home.Epoch)));
+        return await home.DoDurably(t => Running(Find(t)!, Find(t)!.Tenant.Now(home.Time)));
+    }
+
+    /// <summary>Undelivered statements and every open period up to now or to the newest usage.</summary>
+    private static InvoiceLine[] Running(SubscriptionState subscription, Instant now)
+    {
+        var totals = subscription.Totals();
+        var last = Math.Max(subscription.Calendar.IndexAt(now), totals.NewestBilledPeriod ?? int.MinValue);
+        var lines = subscription.Undelivered.Values.SelectMany(s => s.Lines).ToList();
+        for (var period = subscription.ClosedThrough + 1; period <= last; period++)
+        {
+            lines.AddRange(StatementLines.Of(subscription, period, totals));
+        }
+        return [.. lines];
+    }
+
+    private SubscriptionState? Find(Partition.Turn t) =>
+        t.State.Tenant(Key.Tenant) is { } tenant ? t.State.Subscriptions.Find(tenant, Key.Id) : null;
+
+    private async Task<CommandResult<SubscriptionView>> Append(Partition home, SubscriptionCreated fact)
+    {
+        var state = await home.DoDurably(t =>
+        {
+            if (Find(t) is null)
+            {
+                t.Append(fact);
+            }
+            return Find(t)!;
+        });
+        await ListAtCustomer(state);
+        return state.Spec == fact.Spec ? CommandResult.Created(state.View) : await Repeat(state, fact.Spec);
+    }
+
+    private async Task<CommandResult<SubscriptionView>> Repeat(SubscriptionState known, SubscriptionSpec spec)
+    {
+        if (known.Spec != spec)
+        {
+            return CommandResult.Conflict<SubscriptionView>(
+                "subscription.exists", "This subscription id exists with other content.", "/id");
+        }
+        await ListAtCustomer(known);
+        return CommandResult.Unchanged(known.View);
+    }
+
+    private Task<CommandResult<CustomerView>> ListAtCustomer(SubscriptionState state) =>
+        GrainFactory.GetGrain<ICustomerGrain>(EntityKey.Of(Key.Tenant, state.View.Customer))
+            .AddSubscription(state.View, state.Terms.Plan.Definition.Cycle);
+
+    private static SubscriptionView? View(SubscriptionSpec spec, PlanView plan, Instant now, out CommandError[] errors)
+    {
+        var zoneId = spec.TimeZone ?? "Etc/UTC";
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneId) is not { } zone)
+        {
+            errors = [new("subscription.time_zone", "The time zone must be an IANA id such as Europe/Berlin.", "/timeZone")];
+            return null;
+        }
+        var start = spec.Start ?? zone.AtStartOfDay(now.InZone(zone).Date).ToInstant();
+        if (spec.End <= start)
+        {
+            errors = [new("subscription.end", "The end must come after the start.", "/end")];
+            return null;
+        }
+        if (Anchor(spec.AnchorDate, start.InZone(zone).Date, plan.Definition.Cycle) is not { } anchor)
+        {
+            errors = [new("subscription.anchor", "The anchor date must be an ISO date such as 2026-01-31.", "/anchorDate")];
+            return null;
+        }
+        errors = [];
+        return new(
+            spec.Id, spec.Customer, plan.Id, plan.Version, plan.Definition.Currency, start, spec.End, zoneId,
+            LocalDatePattern.Iso.Format(anchor));
+    }
+
+    private static LocalDate? Anchor(string? given, LocalDate start, BillingCycle cycle)
+    {
+        if (given is null)
+        {
+            return cycle.Unit == CycleUnit.Month ? new(start.Year, start.Month, 1) : start;
+        }
+        var parsed = LocalDatePattern.Iso.Parse(given);
+        return parsed.Success && parsed.Value.Year is > 1900 and < 2200 ? parsed.Value : null;
+    }
+
+    private static CommandResult<SubscriptionView> Rejected(string code, string message, string pointer) =>
+        CommandResult.Rejected<SubscriptionView>(new CommandError(code, message, pointer));
+}

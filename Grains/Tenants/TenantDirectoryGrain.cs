@@ -1,0 +1,79 @@
+using Orleans.Concurrency;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Tenants;
+using OrleansBilling.Grains.Partitions;
+using OrleansBilling.Grains.Records;
+
+namespace OrleansBilling.Grains.Tenants;
+
+/// <summary>Shell around the <see cref="TenantDirectory"/>.</summary>
+[Reentrant, GrainType("tenant-directory"), PartitionPlacement]
+internal sealed class TenantDirectoryGrain(PartitionHost host) : Grain, ITenantDirectoryGrain
+{
+    /// <summary>The directory belongs to the whole cluster, not to a tenant.</summary>
+    public const string Everybody = "$cluster";
+
+    public async Task<CommandResult<TenantView>> Create(TenantSpec spec, ApiKeyRecord key)
+    {
+        if (Refusal(spec) is { } error)
+        {
+            return CommandResult.Rejected<TenantView>(error);
+        }
+        var view = new TenantView(spec.Id, spec.Name ?? spec.Id, spec.TestClockNow, spec.Grace, spec.AcceptanceWindow);
+        var result = await (await Home()).DoDurably(t =>
+        {
+            if (t.State.Directory.Find(spec.Id) is { } known)
+            {
+                return known == view
+                    ? CommandResult.Unchanged(known)
+                    : CommandResult.Conflict<TenantView>("tenant.exists", "This tenant id exists with other content.", "/id");
+            }
+            t.Append(new TenantAdded(view));
+            t.Append(new KeyAdded(key));
+            return CommandResult.Created(view);
+        });
+        if (result.Succeeded)
+        {
+            // Every partition seals for every tenant, also one without a device yet; a repeat makes up for a crash in between.
+            await Task.WhenAll(Enumerable.Range(0, host.PartitionCount)
+                .Select(p => GrainFactory.GetGrain<IPartitionGrain>(p).LearnTenant(result.Value!)));
+        }
+        return result;
+    }
+
+    public async Task<CommandResult<ApiKeyRecord>> AddKey(ApiKeyRecord key) => await (await Home()).DoDurably(t =>
+    {
+        if (t.State.Directory.FindKey(key.Sha256) is { } known)
+        {
+            return CommandResult.Unchanged(known);
+        }
+        if (t.State.Directory.Find(key.Tenant) is null)
+        {
+            return CommandResult.NotFound<ApiKeyRecord>("tenant.unknown", $"There is no tenant '{key.Tenant}'.");
+        }
+        t.Append(new KeyAdded(key));
+        return CommandResult.Created(key);
+    });
+
+    public async Task<ApiKeyRecord?> FindKey(string sha256) =>
+        await (await Home()).DoDurably(t => t.State.Directory.FindKey(sha256));
+
+    public async Task<bool> HasOperatorKey() => await (await Home()).DoDurably(t => t.State.Directory.HasOperatorKey);
+
+    public async Task<TenantView?> Get(string tenant) => await (await Home()).DoDurably(t => t.State.Directory.Find(tenant));
+
+    public async Task<TenantView[]> List() => await (await Home()).DoDurably(t => t.State.Directory.All());
+
+    private static CommandError? Refusal(TenantSpec spec) =>
+        !EntityId.IsValidTenant(spec.Id)
+            ? new("tenant.id_invalid", "The id must be 1 to 40 of a-z, 0-9 and '-', not beginning with '-'.", "/id")
+        : spec.Grace < TimeSpan.Zero || spec.Grace > TimeSpan.FromDays(31)
+            ? new("tenant.grace_invalid", "The grace must be between PT0S and P31D.", "/grace")
+        : spec.AcceptanceWindow < TimeSpan.FromHours(1) || spec.AcceptanceWindow > TimeSpan.FromDays(3660)
+            ? new("tenant.window_invalid", "The acceptance window must be between PT1H and P3660D.", "/acceptanceWindow")
+        : null;
+
+    private Task<Partition> Home() =>
+        host.Get(PartitionMap.Of(EntityKind.TenantDirectory, Everybody, Everybody, host.PartitionCount));
+}

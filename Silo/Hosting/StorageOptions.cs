@@ -1,0 +1,33 @@
+using OrleansBilling.Grains.Log;
+using OrleansBilling.Grains.Log.Sqlite;
+
+namespace OrleansBilling.Silo.Hosting;
+
+/// <summary>Where the partition log is kept: section <c>Storage</c>.</summary>
+/// <param name="Path">Directory of the embedded store. Default <c>./data</c>.</param>
+/// <param name="Partitions">Number of partitions when the store is created. Default 16.</param>
+public sealed record StorageOptions(string Path, int Partitions)
+{
+    private const int MaxPartitions = 1024;
+
+    /// <summary>Reads and checks the section.</summary>
+    /// <exception cref="SettingException">A setting makes no sense.</exception>
+    public static StorageOptions From(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Storage");
+        var provider = section["Provider"] ?? "Sqlite";
+        if (!provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new SettingException($"Storage:Provider is '{provider}'; this version knows 'Sqlite'.");
+        }
+        var count = section["Partitions"] ?? "16";
+        if (!int.TryParse(count, out var partitions) || partitions is < 1 or > MaxPartitions)
+        {
+            throw new SettingException($"Storage:Partitions is '{count}'; it must be a number from 1 to {MaxPartitions}.");
+        }
+        return new(System.IO.Path.GetFullPath(section["Path"] is { Length: > 0 } path ? path : "data"), partitions);
+    }
+
+    /// <summary>The store; nothing is opened yet.</summary>
+    public IPartitionStore CreateStore() => new SqlitePartitionStore(System.IO.Path.Combine(Path, "billing.db"));
+}
