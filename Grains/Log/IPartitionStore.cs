@@ -15,10 +15,10 @@ public interface IPartitionStore : IAsyncDisposable
     /// <param name="partitionCount">Fixed for ever by the call that creates the store; at least 1.</param>
     /// <exception cref="StoreLayoutException">The store has another number of partitions, or is from a newer
     /// version of this program.</exception>
-    /// <exception cref="StoreLockedException">Somebody else has it open, where the storage has a single user.</exception>
+    /// <exception cref="StoreLockedException">Somebody else has it open, where a store has one user.</exception>
     Task<StoreLayout> OpenAsync(int partitionCount, CancellationToken ct);
 
-    /// <summary>Takes the next epoch of a partition; from its return on, every earlier epoch can write nothing.</summary>
+    /// <summary>Takes the next epoch of a partition; from then on, no earlier epoch can write.</summary>
     /// <param name="partition">From 0, below the number of partitions.</param>
     /// <param name="owner">Who takes it, for operators to read.</param>
     Task<PartitionClaim> TakeOwnershipAsync(int partition, string owner, CancellationToken ct);
@@ -46,8 +46,8 @@ public interface IPartitionStore : IAsyncDisposable
     IAsyncEnumerable<Segment> ReadByTimeAsync(
         int partition, long minEventTicks, long maxEventTicks, CancellationToken ct);
 
-    /// <summary>Replaces the partition's snapshot at once and whole: if it fails in the middle, the previous one stays.</summary>
-    /// <param name="lsn">The last record which the snapshot contains: durable, and not before the previous snapshot.</param>
+    /// <summary>Replaces the partition's snapshot as a whole: after a failure, the previous one stays.</summary>
+    /// <param name="lsn">The last record the snapshot contains: durable, and not before the previous one's.</param>
     /// <param name="chunks">Read once, in order; a megabyte each is a good size, 256 MB the limit.</param>
     /// <returns>False when the epoch is over; nothing was replaced.</returns>
     Task<bool> SaveSnapshotAsync(

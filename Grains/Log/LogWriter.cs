@@ -12,7 +12,8 @@ public sealed class LogWriter : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly LogWriterOptions _options;
     private readonly LogMetrics _metrics;
-    private readonly Channel<PartitionLog> _dirty = Channel.CreateUnbounded<PartitionLog>(new() { SingleReader = true });
+    private readonly Channel<PartitionLog> _dirty =
+        Channel.CreateUnbounded<PartitionLog>(new() { SingleReader = true });
     private readonly Task _loop;
 
     // One commit at a time, so these are reused.

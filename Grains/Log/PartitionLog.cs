@@ -177,7 +177,8 @@ public sealed class PartitionLog
         if (_onFailed is not null)
         {
             // Not on the writer's own path: the owner may do much here.
-            ThreadPool.UnsafeQueueUserWorkItem(static s => s.onFailed(s.failure), (onFailed: _onFailed, failure), false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static s => s.onFailed(s.failure), (onFailed: _onFailed, failure), false);
         }
     }
 }

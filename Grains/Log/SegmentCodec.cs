@@ -70,7 +70,8 @@ public static class SegmentCodec
         if (header.Partition != partition || header.FirstLsn != firstLsn || header.LastLsn != lastLsn)
         {
             throw new LogCorruptException(partition, firstLsn, lastLsn,
-                $"the segment stored there says partition {header.Partition}, LSN {header.FirstLsn} to {header.LastLsn}");
+                $"the segment stored there says partition {header.Partition}, " +
+                $"LSN {header.FirstLsn} to {header.LastLsn}");
         }
         return new(header, encoded[HeaderLength..]);
     }
@@ -119,7 +120,9 @@ public static class SegmentCodec
             payload = payload[(prefix + length)..];
             found++;
         }
-        return found == recordCount && found > 0 ? null : $"it holds {found} records where its header says {recordCount}";
+        return found == recordCount && found > 0
+            ? null
+            : $"it holds {found} records where its header says {recordCount}";
     }
 
     private static uint ChecksumOf(ReadOnlySpan<byte> encoded) =>

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Grains.Log;
 
-/// <summary>Unsigned LEB128 of a non-negative 32-bit length: 1 to 5 bytes, the least significant seven bits first.</summary>
+/// <summary>Unsigned LEB128 of a non-negative 32-bit length: 1 to 5 bytes, lowest seven bits first.</summary>
 internal static class Varint
 {
     public const int MaxBytes = 5;

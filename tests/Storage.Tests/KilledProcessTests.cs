@@ -44,7 +44,8 @@ public sealed class KilledProcessTests : IDisposable
 
         using var second = Start("open");
 
-        Assert.Contains("in use by another process", await second.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
+        var output = await second.StandardOutput.ReadToEndAsync();
+        Assert.Contains("in use by another process", output, StringComparison.Ordinal);
         await second.WaitForExitAsync();
         Assert.Equal(3, second.ExitCode);
     }

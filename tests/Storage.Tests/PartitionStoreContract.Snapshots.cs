@@ -84,7 +84,8 @@ public abstract partial class PartitionStoreContract
         var claim = await Store.TakeAsync(0);
         for (var lsn = 1; lsn <= 40; lsn++)
         {
-            await Store.AppendAsync(Stores.Segment(new SegmentHeader(0, claim.Epoch, lsn, 0, lsn * 10, 0, 0), $"{lsn}"));
+            var header = new SegmentHeader(0, claim.Epoch, lsn, 0, lsn * 10, 0, 0);
+            await Store.AppendAsync(Stores.Segment(header, $"{lsn}"));
         }
 
         Assert.Equal(0, await TrimAsync(claim, beforeTicks: long.MaxValue));
@@ -114,7 +115,8 @@ public abstract partial class PartitionStoreContract
         long[] recorded = [10, 50, 20, 60];
         for (var i = 0; i < recorded.Length; i++)
         {
-            await Store.AppendAsync(Stores.Segment(new SegmentHeader(0, claim.Epoch, i + 1, 0, recorded[i], 0, 0), "x"));
+            var header = new SegmentHeader(0, claim.Epoch, i + 1, 0, recorded[i], 0, 0);
+            await Store.AppendAsync(Stores.Segment(header, "x"));
         }
         await Store.SaveAsync(claim, 4, "state");
 

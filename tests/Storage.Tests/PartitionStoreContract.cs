@@ -3,7 +3,7 @@ using Xunit;
 
 namespace OrleansBilling.Storage.Tests;
 
-/// <summary>What every store has to do. A new store inherits this suite and adds the tests of its own technology.</summary>
+/// <summary>What every store has to do. A new store inherits this suite and adds tests of its own.</summary>
 public abstract partial class PartitionStoreContract : IAsyncLifetime
 {
     protected const int PartitionCount = 4;
@@ -161,14 +161,18 @@ public abstract partial class PartitionStoreContract : IAsyncLifetime
         var claim = await Store.TakeAsync(0);
         var header = new SegmentHeader(0, claim.Epoch, 1, 0, 1, 10, 20);
         await Store.AppendAsync(Stores.Segment(header, "a"));
-        await Store.AppendAsync(Stores.Segment(header with { FirstLsn = 2, MinEventTicks = 25, MaxEventTicks = 50 }, "b"));
-        await Store.AppendAsync(Stores.Segment(header with { FirstLsn = 3, MinEventTicks = 0, MaxEventTicks = 0 }, "c"));
-        await Store.AppendAsync(Stores.Segment(header with { FirstLsn = 4, MinEventTicks = 40, MaxEventTicks = 40 }, "d"));
+        await Store.AppendAsync(Stores.Segment(
+            header with { FirstLsn = 2, MinEventTicks = 25, MaxEventTicks = 50 }, "b"));
+        await Store.AppendAsync(Stores.Segment(
+            header with { FirstLsn = 3, MinEventTicks = 0, MaxEventTicks = 0 }, "c"));
+        await Store.AppendAsync(Stores.Segment(
+            header with { FirstLsn = 4, MinEventTicks = 40, MaxEventTicks = 40 }, "d"));
 
         var found = await Store.ReadByTimeAsync(0, from, to, CancellationToken.None).ToListAsync();
 
         Assert.Equal(expected, string.Join(',', found.SelectMany(Stores.Records)));
     }
 
-    private Task<LogPosition> PositionAsync(int partition) => Store.ReadPositionAsync(partition, CancellationToken.None);
+    private Task<LogPosition> PositionAsync(int partition) =>
+        Store.ReadPositionAsync(partition, CancellationToken.None);
 }

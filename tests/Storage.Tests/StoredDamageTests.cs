@@ -94,7 +94,8 @@ public sealed class StoredDamageTests : IAsyncLifetime, IDisposable
     [InlineData("UPDATE segments SET encoded = x'' WHERE partition = 0 AND first_lsn = 21", 20)]
     [InlineData("UPDATE segments SET encoded = (SELECT encoded FROM segments WHERE partition = 1 AND first_lsn = 21) " +
         "WHERE partition = 0 AND first_lsn = 21", 20)]
-    public async Task A_lost_or_exchanged_segment_is_named_and_only_what_came_before_is_read(string damage, int readable)
+    public async Task A_lost_or_exchanged_segment_is_named_and_only_what_came_before_is_read(
+        string damage, int readable)
     {
         RawSqlite.Execute(DataPath, damage);
 

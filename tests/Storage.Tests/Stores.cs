@@ -18,7 +18,8 @@ internal static class Stores
     public static Task<AppendOutcome[]> AppendAsync(this IPartitionStore store, params SegmentWrite[] segments) =>
         store.AppendAsync(segments, CancellationToken.None);
 
-    public static async Task<List<Segment>> SegmentsAsync(this IPartitionStore store, int partition, long fromLsn = 1) =>
+    public static async Task<List<Segment>> SegmentsAsync(
+        this IPartitionStore store, int partition, long fromLsn = 1) =>
         await store.ReadAsync(partition, fromLsn, CancellationToken.None).ToListAsync();
 
     public static async Task<List<string>> RecordsAsync(this IPartitionStore store, int partition) =>
@@ -32,7 +33,8 @@ internal static class Stores
         }
     }
 
-    public static Task<bool> SaveAsync(this IPartitionStore store, PartitionClaim claim, long lsn, params string[] chunks) =>
+    public static Task<bool> SaveAsync(
+        this IPartitionStore store, PartitionClaim claim, long lsn, params string[] chunks) =>
         store.SaveSnapshotAsync(claim.Partition, claim.Epoch, lsn, Chunks(chunks), CancellationToken.None);
 
     public static async Task<List<string>?> SnapshotAsync(this IPartitionStore store, int partition)

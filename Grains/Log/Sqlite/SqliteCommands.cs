@@ -6,7 +6,8 @@ namespace OrleansBilling.Grains.Log.Sqlite;
 internal static class SqliteCommands
 {
     /// <param name="values">Bound to ?1, ?2 and so on; null is NULL.</param>
-    public static SqliteCommand Prepare(this SqliteConnection connection, string sql, params ReadOnlySpan<object?> values)
+    public static SqliteCommand Prepare(
+        this SqliteConnection connection, string sql, params ReadOnlySpan<object?> values)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

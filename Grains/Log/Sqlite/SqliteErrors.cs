@@ -32,7 +32,8 @@ internal static class SqliteErrors
     {
         if (code is not (SQLITE_OK or SQLITE_ROW or SQLITE_DONE))
         {
-            throw new SqliteException($"SQLite error {code}: {sqlite3_errmsg(db).utf8_to_string()}.", code & 0xFF, code);
+            throw new SqliteException($"SQLite error {code}: {sqlite3_errmsg(db).utf8_to_string()}.",
+                code & 0xFF, code);
         }
     }
 }

@@ -71,7 +71,8 @@ public sealed partial class SqlitePartitionStore
         if (reader.GetInt64(3) != lastLsn)
         {
             throw new LogCorruptException(partition, Math.Min(lastLsn, reader.GetInt64(3)) + 1,
-                Math.Max(lastLsn, reader.GetInt64(3)), $"the partition says it ends at LSN {lastLsn}, its segments do not");
+                Math.Max(lastLsn, reader.GetInt64(3)),
+                $"the partition says it ends at LSN {lastLsn}, its segments do not");
         }
         return new(reader.GetInt64(0), reader.IsDBNull(2) ? lastLsn + 1 : reader.GetInt64(2), lastLsn);
     }
@@ -119,7 +120,8 @@ public sealed partial class SqlitePartitionStore
         {
             using var command = connection.Prepare(
                 "SELECT first_lsn FROM segments INDEXED BY segments_by_event_time " +
-                "WHERE partition = ?1 AND max_event_ticks >= ?2 AND min_event_ticks <= ?3", partition, minTicks, maxTicks);
+                "WHERE partition = ?1 AND max_event_ticks >= ?2 AND min_event_ticks <= ?3",
+                partition, minTicks, maxTicks);
             using var reader = command.ExecuteReader();
             var found = new List<long>();
             while (reader.Read())

@@ -95,7 +95,8 @@ public sealed partial class SqlitePartitionStore
             "SELECT partition, ?3, epoch, ?4, ?5, ?6 FROM partitions WHERE partition = ?1 AND epoch = ?2",
             partition, epoch, snapshotId, lsn, count, crc) == 1;
         return !published || stored == count ? published : throw new InvalidOperationException(
-            $"Only {stored} of the {count} chunks of partition {partition}'s snapshot are left: another save came between.");
+            $"Only {stored} of the {count} chunks of partition {partition}'s snapshot are left: " +
+            "another save came between.");
     }
 
     // Freeing a chunk reads all its pages, so a large snapshot is removed in steps that let commits through.

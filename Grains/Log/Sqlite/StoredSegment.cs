@@ -11,7 +11,8 @@ internal readonly record struct StoredSegment(long FirstLsn, long LastLsn, byte[
     public static StoredSegment Read(SqliteDataReader reader, int partition, long expectedLsn) =>
         reader.GetValue(0) is long first && reader.GetValue(1) is long last && reader.GetValue(2) is byte[] encoded
             ? new(first, last, encoded)
-            : throw new LogCorruptException(partition, expectedLsn, expectedLsn, "the row holds values of a wrong type");
+            : throw new LogCorruptException(partition, expectedLsn, expectedLsn,
+                "the row holds values of a wrong type");
 
     public Segment Decode(int partition) => SegmentCodec.Decode(Encoded, partition, FirstLsn, LastLsn);
 }
