@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using OrleansBilling.Contracts.Serialization;
+
+namespace OrleansBilling.Gateway.Api;
+
+/// <summary>JSON of answers: the product's dialect, with decimals in their shortest form and ISO 8601 durations.</summary>
+internal static class ApiJson
+{
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>Applies the dialect to options owned by somebody else.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        // The first converter that fits a type wins.
+        options.Converters.Add(new ShortDecimalConverter());
+        options.Converters.Add(new MoneyConverter());
+        options.Converters.Add(new DurationConverter());
+        BillingJson.Configure(options);
+    }
+
+    public static IResult Ok<T>(T value) => Results.Json(value, Options);
+
+    public static IResult Created<T>(string location, T value) => new CreatedResult<T>(location, value);
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions();
+        Configure(options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+
+    private sealed class CreatedResult<T>(string location, T value) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.Location = location;
+            return Results.Json(value, Options, statusCode: StatusCodes.Status201Created).ExecuteAsync(httpContext);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Gateway.Problems;
+
+namespace OrleansBilling.Gateway.Api;
+
+/// <summary>Turns the result of a command into an answer.</summary>
+internal static class CommandAnswer
+{
+    /// <summary>The entity itself is the answer.</summary>
+    public static IResult Of<T>(CommandResult<T> result, string location) where T : class =>
+        Of(result, location, value => value);
+
+    /// <summary>Something made of the entity is the answer.</summary>
+    public static IResult Of<T, TAnswer>(CommandResult<T> result, string location, Func<T, TAnswer> answer) where T : class =>
+        result.Outcome switch
+        {
+            CommandOutcome.Created => ApiJson.Created(location, answer(result.Value!)),
+            CommandOutcome.Unchanged or CommandOutcome.Updated => ApiJson.Ok(answer(result.Value!)),
+            _ => new ProblemResult(ProblemOf(result.Outcome, result.Errors)),
+        };
+
+    public static ApiProblem ProblemOf(CommandOutcome outcome, CommandError[] errors)
+    {
+        var list = Array.ConvertAll(errors, error => new ProblemError(error.Code, error.Message, error.Pointer ?? ""));
+        var status = outcome switch { CommandOutcome.Conflict => 409, CommandOutcome.NotFound => 404, _ => 422 };
+        return Problem.Invalid(list) with { Status = status, Errors = status == 404 ? [] : list };
+    }
+}

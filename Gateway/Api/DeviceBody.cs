@@ -1,0 +1,62 @@
+using NodaTime;
+using OrleansBilling.Gateway.Requests;
+
+namespace OrleansBilling.Gateway.Api;
+
+/// <summary>A device to register.</summary>
+internal sealed class DeviceBody
+{
+    /// <summary>Chosen by you.</summary>
+    [IdText]
+    public required string Id { get; set; }
+
+    /// <summary>For people.</summary>
+    [MaxText(200)]
+    public string? Name { get; set; }
+
+    /// <summary>Id of the subscription that pays for its usage; left out it belongs to none yet.</summary>
+    [IdText]
+    public string? Subscription { get; set; }
+
+    /// <summary>First instant of that; the subscription's start when left out.</summary>
+    public Instant? From { get; set; }
+}
+
+/// <summary>Moves a device to a subscription.</summary>
+internal sealed class AssignmentBody
+{
+    /// <summary>Id of the subscription; null takes the device away from the one it is in.</summary>
+    [IdText]
+    public required string? Subscription { get; set; }
+
+    /// <summary>First instant whose usage belongs to it.</summary>
+    public required Instant From { get; set; }
+}
+
+/// <summary>Changes a device's state.</summary>
+internal sealed class DeviceStateBody
+{
+    /// <summary><c>active</c> or <c>suspended</c>.</summary>
+    [MaxText(32)]
+    public required string State { get; set; }
+
+    /// <summary>First instant of the state.</summary>
+    public required Instant From { get; set; }
+}
+
+/// <summary>Declares that a register was replaced or reset.</summary>
+internal sealed class RegisterResetBody
+{
+    /// <summary>Id of the cumulative meter.</summary>
+    [IdText]
+    public required string Meter { get; set; }
+
+    /// <summary>When it happened.</summary>
+    public required Instant At { get; set; }
+
+    /// <summary>What the old register showed at the end; left out when nobody read it.</summary>
+    public decimal? FinalReading { get; set; }
+
+    /// <summary>What the register shows from then on.</summary>
+    public required decimal StartReading { get; set; }
+}

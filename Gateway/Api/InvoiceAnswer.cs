@@ -1,0 +1,18 @@
+using NodaTime;
+using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Core.Invoicing;
+
+namespace OrleansBilling.Gateway.Api;
+
+/// <summary>An issued invoice; it never changes.</summary>
+/// <param name="Id">Its number in the tenant's series, without gaps.</param>
+/// <param name="Customer">The customer as it was then.</param>
+/// <param name="Total">Sum of the lines, before tax.</param>
+internal sealed record InvoiceAnswer(
+    string Id, CustomerView Customer, string Currency, Instant PeriodEnd, Instant IssuedAt, string Total, InvoiceLine[] Lines)
+{
+    public static InvoiceAnswer Of(InvoiceView invoice) => new(
+        invoice.Id, invoice.Customer, invoice.Currency, invoice.PeriodEnd, invoice.IssuedAt,
+        Amount.Format(invoice.Total, invoice.Currency), invoice.Lines);
+}

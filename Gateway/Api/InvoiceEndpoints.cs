@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Http;
+using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Pages;
+using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Requests;
+
+namespace OrleansBilling.Gateway.Api;
+
+/// <summary>Issued invoices, as JSON and as a page, and the events behind their lines.</summary>
+internal static class InvoiceEndpoints
+{
+    public static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)
+    {
+        context.Response.Headers.Append("Vary", "Accept");
+        return PrefersHtml(context.Request)
+            ? await PageAsync(context, grains)
+            : ApiJson.Ok(InvoiceAnswer.Of(await FindAsync(context, grains)));
+    }
+
+    public static async Task<IResult> PageAsync(HttpContext context, IGrainFactory grains)
+    {
+        var invoice = await FindAsync(context, grains);
+        var zones = await ZonesAsync(context, grains, invoice);
+        return new PageResult(InvoicePage.Render(invoice, zones));
+    }
+
+    public static async Task<IResult> LineEventsAsync(HttpContext context, IGrainFactory grains)
+    {
+        var id = context.PathId("invoice");
+        var line = context.PathLine();
+        var (customer, _) = await OwnerAsync(context, grains, id);
+        var page = await customer.LineEvents(id, line, Query.After(context), Query.Limit(context));
+        return page is null
+            ? new ProblemResult(Problem.NotFound("line", $"{line} of invoice {id}"))
+            : Listing.Of(page, RecordedUsageAnswer.Of);
+    }
+
+    private static async Task<InvoiceView> FindAsync(HttpContext context, IGrainFactory grains)
+    {
+        var id = context.PathId("invoice");
+        var (customer, _) = await OwnerAsync(context, grains, id);
+        return await customer.Invoice(id) ?? throw new ProblemException(Problem.NotFound("invoice", id));
+    }
+
+    private static async Task<(ICustomerGrain Grain, string Id)> OwnerAsync(HttpContext context, IGrainFactory grains, string id)
+    {
+        var customer = await grains.GetGrain<IInvoiceSeriesGrain>(context.Tenant()).FindCustomer(id)
+            ?? throw new ProblemException(Problem.NotFound("invoice", id));
+        return (CustomerEndpoints.Customer(context, grains, customer), customer);
+    }
+
+    /// <summary>Time zones of the invoice's subscriptions: their periods are printed as local dates.</summary>
+    private static async Task<Dictionary<string, string>> ZonesAsync(HttpContext context, IGrainFactory grains, InvoiceView invoice)
+    {
+        var zones = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var id in invoice.Lines.Select(line => line.Subscription).Distinct(StringComparer.Ordinal))
+        {
+            var subscription = await SubscriptionEndpoints.Subscription(context, grains, id).Get();
+            zones[id] = subscription?.TimeZone ?? "Etc/UTC";
+        }
+        return zones;
+    }
+
+    private static bool PrefersHtml(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        var html = accepted.Where(type => type.MediaType == "text/html").Select(type => type.Quality ?? 1).DefaultIfEmpty(0).Max();
+        var json = accepted.Where(type => type.MediaType == "application/json").Select(type => type.Quality ?? 1).DefaultIfEmpty(0).Max();
+        return html > json;
+    }
+}

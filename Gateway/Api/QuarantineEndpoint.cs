@@ -1,0 +1,54 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Requests;
+using OrleansBilling.Gateway.Usage;
+
+namespace OrleansBilling.Gateway.Api;
+
+/// <summary>Events kept but not billed: partition after partition, in the order of their logs.</summary>
+internal static class QuarantineEndpoint
+{
+    public static async Task<IResult> ListAsync(HttpContext context, PartitionRouter router)
+    {
+        var (limit, tenant, device) = (Query.Limit(context), context.Tenant(), Query.Text(context, "device"));
+        var (number, after) = Position(Query.After(context));
+        var partitions = await router.AllAsync();
+        var last = partitions.Length - 1;
+        if (device is not null)
+        {
+            if (!EntityId.IsValid(device))
+            {
+                return ApiJson.Ok(new PageAnswer<RecordedUsageAnswer>([], null));
+            }
+            last = PartitionMap.Of(EntityKind.Device, tenant, device, partitions.Length);
+            (number, after) = number == last ? (last, after) : (last, 0);
+        }
+        var found = new List<RecordedUsage>();
+        for (; number <= last && found.Count <= limit; number++, after = 0)
+        {
+            found.AddRange(await partitions[number].Quarantine(tenant, device, after, limit + 1 - found.Count)
+                .WaitAsync(context.RequestAborted));
+        }
+        return ApiJson.Ok(new PageAnswer<RecordedUsageAnswer>(
+            [.. found.Take(limit).Select(RecordedUsageAnswer.Of)], found.Count > limit ? Next(found[limit - 1]) : null));
+    }
+
+    private static string? Next(RecordedUsage last) => Cursor.Encode($"{last.Partition}:{last.Position}");
+
+    private static (int Partition, long After) Position(string? cursor)
+    {
+        if (cursor is null)
+        {
+            return (0, 0);
+        }
+        var parts = cursor.Split(':');
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var partition)
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var after)
+            ? (partition, after)
+            : throw Query.Fault("cursor", "Use the 'next' of the page before, as it was.");
+    }
+}

@@ -1,0 +1,34 @@
+using NodaTime;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Gateway.Usage;
+
+namespace OrleansBilling.Gateway.Api;
+
+/// <summary>A raw event as the log has it.</summary>
+/// <param name="Position">Partition and position in its log, as the answer to the event said.</param>
+/// <param name="Source">Source of a CloudEvent; null for other events.</param>
+/// <param name="Quantity">What it counted for, in the meter's unit: its value, or a register's difference.</param>
+/// <param name="Charge">Exact money it caused where the price is linear; null where it depends on totals.</param>
+/// <param name="Reason">Why it is in quarantine; null when it is billed.</param>
+internal sealed record RecordedUsageAnswer(
+    string Position,
+    string Id,
+    string? Source,
+    string Device,
+    string Meter,
+    Instant Time,
+    Instant ReceivedAt,
+    decimal Value,
+    decimal Quantity,
+    decimal? Charge,
+    Dictionary<string, string>? Dimensions,
+    bool Late,
+    string? Reason)
+{
+    public static RecordedUsageAnswer Of(RecordedUsage usage)
+    {
+        var (source, id) = EventIdentity.Parse(usage.Id);
+        return new($"{usage.Partition}:{usage.Position}", id, source, usage.Device, usage.Meter, usage.Time, usage.ReceivedAt,
+            usage.Value, usage.Quantity, usage.Charge, usage.Dimensions, usage.Late, usage.Reason);
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Requests;
+using OrleansBilling.Gateway.Usage;
+
+namespace OrleansBilling.Gateway.Api;
+
+/// <summary>Subscriptions.</summary>
+internal static class SubscriptionEndpoints
+{
+    public static async Task<IResult> CreateAsync(HttpContext context, IGrainFactory grains)
+    {
+        var body = await JsonBody.ReadAsync<SubscriptionBody>(context);
+        var spec = new SubscriptionSpec(body.Id, body.Customer, body.Plan, body.PlanVersion, body.Start, body.End,
+            body.TimeZone, body.AnchorDate);
+        return CommandAnswer.Of(await Subscription(context, grains, body.Id).Create(spec), Locations.Of("subscriptions", body.Id));
+    }
+
+    public static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)
+    {
+        var id = context.PathId("subscription");
+        return await Subscription(context, grains, id).Get() is { } subscription
+            ? ApiJson.Ok(subscription)
+            : new ProblemResult(Problem.NotFound("subscription", id));
+    }
+
+    public static Task<IResult> ListAsync(HttpContext context, PartitionRouter router) => Listing.MergeAsync(context, router,
+        (partition, tenant, after, limit) => partition.Subscriptions(tenant, after, limit), subscription => subscription.Id);
+
+    internal static ISubscriptionGrain Subscription(HttpContext context, IGrainFactory grains, string id) =>
+        grains.GetGrain<ISubscriptionGrain>(EntityKey.Of(context.Tenant(), id));
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OrleansBilling.Gateway.Api;
+using Scalar.AspNetCore;
+
+namespace OrleansBilling.Gateway.Documentation;
+
+/// <summary>The OpenAPI document and the reference page, which loads nothing from other sites.</summary>
+internal static class DocumentationHosting
+{
+    public static void AddGatewayDocumentation(this IServiceCollection services)
+    {
+        services.Configure<JsonOptions>(json => ApiJson.Configure(json.SerializerOptions));
+        services.AddOpenApi("v1", options =>
+        {
+            options.AddDocumentTransformer<DocumentTransformer>();
+            options.AddOperationTransformer<OperationTransformer>();
+            options.AddSchemaTransformer<SchemaTransformer>();
+            options.ShouldInclude = description => description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
+        });
+    }
+
+    public static void MapGatewayDocumentation(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi("/openapi/{documentName}.json");
+        routes.MapScalarApiReference("/docs", scalar => scalar
+            .WithTitle("OrleansBilling API")
+            .WithOpenApiRoutePattern("/openapi/{documentName}.json")
+            .DisableDefaultFonts()
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp()
+            .HideDeveloperTools()
+            .HideClientButton());
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace OrleansBilling.Gateway.Documentation;
+
+/// <summary>The parameters that operations share.</summary>
+internal static class DocumentedParameters
+{
+    public static OpenApiParameter Path(string name) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Path,
+        Required = true,
+        Description = name == "n" ? "Number of the line, from 1." : "The id, URL-escaped.",
+        Schema = name == "n"
+            ? new() { Type = JsonSchemaType.Integer, Minimum = "1" }
+            : new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 128 },
+    };
+
+    public static OpenApiParameter Query(string name) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Query,
+        Required = false,
+        Description = DescriptionOf(name),
+        Schema = SchemaOf(name),
+    };
+
+    private static string DescriptionOf(string name) => name switch
+    {
+        "limit" => "Entries of a page.",
+        "cursor" => "The 'next' of the page before.",
+        "from" => "Billing periods that end later than this instant.",
+        "to" => "Billing periods that begin before this instant.",
+        "version" => "Version of the plan; the newest when left out.",
+        "device" => "Only events of this device.",
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The parameter has no description."),
+    };
+
+    private static OpenApiSchema SchemaOf(string name) => name switch
+    {
+        "limit" => new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000", Default = JsonValue.Create(100) },
+        "version" => new() { Type = JsonSchemaType.Integer, Minimum = "1" },
+        "from" or "to" => new() { Type = JsonSchemaType.String, Format = "date-time" },
+        _ => new() { Type = JsonSchemaType.String },
+    };
+}

@@ -1,0 +1,14 @@
+namespace OrleansBilling.Gateway.Documentation;
+
+/// <summary>What the OpenAPI document says of an operation beyond its types.</summary>
+internal sealed record OperationDoc(string Tag, string Summary, string Description)
+{
+    /// <summary>Names of query parameters; <see cref="DocumentedParameters"/> describes them.</summary>
+    public string[] Query { get; init; } = [];
+
+    /// <summary>JSON of a request body.</summary>
+    public string? RequestExample { get; init; }
+
+    /// <summary>JSON of the successful answer.</summary>
+    public string? ResponseExample { get; init; }
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Requests;
+
+namespace OrleansBilling.Gateway.Documentation;
+
+/// <summary>Short ways to document an endpoint where it is mapped.</summary>
+internal static class OperationDocExtensions
+{
+    public static RouteHandlerBuilder Doc(this RouteHandlerBuilder route, OperationDoc doc) =>
+        route.WithTags(doc.Tag).WithSummary(doc.Summary).WithDescription(doc.Description).WithMetadata(doc);
+
+    /// <summary>The body; anything else than JSON is answered 415.</summary>
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, params string[] moreTypes) where T : notnull =>
+        route.Accepts<T>(JsonBody.MediaType, moreTypes).Problems(400, 413, 415, 422);
+
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, params int[] statuses)
+    {
+        foreach (var status in statuses.DefaultIfEmpty(200))
+        {
+            route.Produces<T>(status, JsonBody.MediaType);
+        }
+        return route.Problems(401, 503);
+    }
+
+    public static RouteHandlerBuilder Problems(this RouteHandlerBuilder route, params int[] statuses)
+    {
+        foreach (var status in statuses)
+        {
+            route.Produces<ProblemShape>(status, ApiProblem.MediaType);
+        }
+        return route;
+    }
+}

@@ -1,0 +1,67 @@
+using NodaTime;
+
+namespace OrleansBilling.Gateway.Documentation;
+
+/// <summary>A batch of usage; CloudEvents are taken too.</summary>
+/// <param name="Events">At most 10,000.</param>
+internal sealed record UsageBatchShape(UsageEventShape[] Events);
+
+/// <summary>One reading from a device.</summary>
+/// <param name="Id">1–128 characters; unique per device, for ever.</param>
+/// <param name="Device">Id of the device.</param>
+/// <param name="Meter">Id of the meter.</param>
+/// <param name="Time">When it was used.</param>
+/// <param name="Value">Below 10^15, at most 12 digits after the point; a JSON number is taken too, digit by digit.</param>
+/// <param name="Unit">The meter's own when left out.</param>
+/// <param name="Dimensions">At most 16; names and values of 1 to 64 characters.</param>
+internal sealed record UsageEventShape(
+    string Id, string Device, string Meter, Instant Time, decimal Value, string? Unit, Dictionary<string, string>? Dimensions);
+
+/// <summary>The answer to a batch: accepted + duplicates + rejected is the number of events.</summary>
+/// <param name="Accepted">Kept: accepted, late and quarantined.</param>
+/// <param name="Duplicates">Came before with the same content.</param>
+/// <param name="Rejected">Not kept: rejected and in conflict.</param>
+/// <param name="Late">Of the accepted: came after their period was sealed.</param>
+/// <param name="Quarantined">Of the accepted: kept but not billed.</param>
+/// <param name="Conflicts">Of the rejected: their id came before with other content.</param>
+/// <param name="Results">One per event, in the order of the request.</param>
+internal sealed record UsageAnswerShape(
+    long Accepted, long Duplicates, long Rejected, long Late, long Quarantined, long Conflicts, UsageResultShape[] Results);
+
+/// <summary>The answer to an event.</summary>
+/// <param name="Id">As it was sent.</param>
+/// <param name="Status">accepted, duplicate, conflict, late, quarantined or rejected.</param>
+/// <param name="Reason">Stable dotted code when it was not simply accepted.</param>
+/// <param name="Message">A sentence for people that goes with the reason.</param>
+/// <param name="Pointer">JSON pointer to what is wrong with a malformed event.</param>
+/// <param name="Position">Partition and position in its log.</param>
+/// <param name="Charge">Exact money it caused, where the price is the device's own.</param>
+/// <param name="Currency">Of the charge.</param>
+internal sealed record UsageResultShape(
+    string Id, string Status, string? Reason, string? Message, string? Pointer, string? Position, string? Charge, string? Currency);
+
+/// <summary>A quote request. Exactly one of charge and plan, and exactly one of quantity and events.</summary>
+/// <param name="Currency">ISO 4217 code; may be left out with a plan.</param>
+/// <param name="Charge">An inline charge in the plan format: a price model with its parameters.</param>
+/// <param name="Plan">Id of a published plan.</param>
+/// <param name="PlanVersion">The newest when left out.</param>
+/// <param name="Quantity">One quantity.</param>
+/// <param name="Events">Timed quantities of one period.</param>
+/// <param name="TimeZone">IANA id in which local time is read; UTC when left out.</param>
+/// <param name="Days">Days of the period; 30 when left out.</param>
+internal sealed record QuoteShape(
+    string? Currency,
+    System.Text.Json.JsonElement? Charge,
+    string? Plan,
+    int? PlanVersion,
+    decimal? Quantity,
+    QuoteEventShape[]? Events,
+    string? TimeZone,
+    int? Days);
+
+/// <summary>A timed quantity to quote.</summary>
+/// <param name="Time">When; may be left out where the price does not depend on it.</param>
+/// <param name="Value">In the meter's unit.</param>
+/// <param name="Dimensions">Where the price depends on them.</param>
+/// <param name="Meter">With a plan of several meters: which one.</param>
+internal sealed record QuoteEventShape(Instant? Time, decimal Value, Dictionary<string, string>? Dimensions, string? Meter);

@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using OrleansBilling.Gateway.Api;
+using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Documentation;
+using OrleansBilling.Gateway.Health;
+using OrleansBilling.Gateway.Hosting;
+using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Requests;
+using OrleansBilling.Gateway.Rpc;
+using OrleansBilling.Gateway.Usage;
+
+namespace OrleansBilling.Gateway;
+
+/// <summary>Puts the gateway into a host: a silo's, or one of its own with an Orleans client.</summary>
+public static class GatewayHosting
+{
+    /// <summary>Adds services and addresses. The host provides <see cref="IGrainFactory"/>.</summary>
+    /// <exception cref="GatewayConfigurationException">A setting is wrong.</exception>
+    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
+    {
+        var options = builder.Services.AddGateway(builder.Configuration);
+        var http = ListenAddress.Parse("Gateway:HttpUrl", options.HttpUrl);
+        var rpc = ListenAddress.Parse("Gateway:GrpcUrl", options.GrpcUrl);
+        if (http.Port == rpc.Port && http.Port != 0)
+        {
+            throw new GatewayConfigurationException(
+                $"Gateway:HttpUrl and Gateway:GrpcUrl both use port {http.Port}; without TLS they need two ports.");
+        }
+        // First of all hosted services, so that a taken port is told before the silo starts.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new AddressCheck([http, rpc])));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            http.Listen(kestrel, HttpProtocols.Http1);
+            rpc.Listen(kestrel, HttpProtocols.Http2);
+            SetLimits(kestrel);
+        });
+        return builder;
+    }
+
+    /// <summary>Adds the services only, for a host that listens on addresses of its own.</summary>
+    public static GatewayOptions AddGateway(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<KeyCache>().AddSingleton<KeyBootstrap>();
+        services.AddSingleton<PartitionRouter>().AddSingleton<UsageMetrics>().AddSingleton<UsageIntake>();
+        services.AddSingleton<ReadinessCheck>();
+        services.AddAuthentication(GatewayPolicies.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(GatewayPolicies.Scheme, null);
+        services.AddAuthorization(AddPolicies);
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = BodyLimit.Events;
+            grpc.MaxSendMessageSize = BodyLimit.Events;
+        });
+        services.AddGatewayDocumentation();
+        return options;
+    }
+
+    /// <summary>Adds the middleware and maps every endpoint. What the host maps itself needs a key too.</summary>
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<ResponseHeadersMiddleware>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        HealthEndpoints.Map(app);
+        ApiRoutes.Map(app);
+        app.MapGrpcService<UsageRpc>();
+        app.MapGatewayDocumentation();
+        return app;
+    }
+
+    private static void AddPolicies(AuthorizationOptions authorization)
+    {
+        var anyKey = new AuthorizationPolicyBuilder(GatewayPolicies.Scheme).RequireAuthenticatedUser().Build();
+        authorization.DefaultPolicy = anyKey;
+        authorization.FallbackPolicy = anyKey;
+        authorization.AddPolicy(GatewayPolicies.Operator, policy => policy
+            .AddAuthenticationSchemes(GatewayPolicies.Scheme)
+            .RequireAuthenticatedUser()
+            .RequireAssertion(context => context.User is ApiKeyPrincipal { Key.Operator: true }));
+    }
+
+    private static void SetLimits(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = BodyLimit.Events;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
+        kestrel.Limits.Http2.InitialStreamWindowSize = 1024 * 1024;
+    }
+}

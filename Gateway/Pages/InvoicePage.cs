@@ -1,0 +1,101 @@
+using NodaTime;
+using NodaTime.Text;
+using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Invoicing;
+using OrleansBilling.Core.Rating;
+using OrleansBilling.Gateway.Api;
+
+namespace OrleansBilling.Gateway.Pages;
+
+/// <summary>An invoice as a page to read and print: one table, and for every line how its amount came about.</summary>
+internal static class InvoicePage
+{
+    /// <param name="zones">Time zone of each subscription, by id; periods are shown as its local dates.</param>
+    public static Html Render(InvoiceView invoice, IReadOnlyDictionary<string, string> zones)
+    {
+        var html = new Html();
+        html.Add($"""
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>Invoice {invoice.Id}</title><style>
+            """);
+        html.AddMarkup(InvoiceStyle.Css).Add($"</style></head><body><main>");
+        AddHead(html, invoice);
+        html.Add($"""
+            <table><caption>Amounts in {invoice.Currency}, before tax</caption>
+            <thead><tr><th scope="col">Description</th><th scope="col" class="n">Quantity</th><th scope="col" class="n">Amount</th></tr></thead><tbody>
+            """);
+        foreach (var line in invoice.Lines)
+        {
+            AddLine(html, line, ZoneOf(line, zones));
+        }
+        html.Add($"""
+            </tbody><tfoot><tr><th scope="row" colspan="2">Total</th>
+            <td class="n">{Amount.Format(invoice.Total, invoice.Currency)} {invoice.Currency}</td></tr></tfoot></table>
+            """);
+        html.Add($"<footer>Every amount is rounded once, on its line. Periods include their first and last day.</footer></main></body></html>\n");
+        return html;
+    }
+
+    private static void AddHead(Html html, InvoiceView invoice)
+    {
+        html.Add($"<header><div><h1>Invoice</h1><address><strong>{invoice.Customer.Name}</strong>");
+        foreach (var line in invoice.Customer.Address)
+        {
+            html.Add($"<br>{line}");
+        }
+        html.Add($"</address></div><dl><dt>Number</dt><dd>{invoice.Id}</dd>");
+        html.Add($"<dt>Date</dt><dd>{LocalDatePattern.Iso.Format(invoice.IssuedAt.InUtc().Date)}</dd>");
+        html.Add($"<dt>Customer</dt><dd>{invoice.Customer.Id}</dd></dl></header>");
+    }
+
+    private static void AddLine(Html html, InvoiceLine line, DateTimeZone zone)
+    {
+        html.Add($"""<tr><td><div class="what">{line.Description}</div><div class="when">{Period(line, zone)}</div>""");
+        html.Add($"""<div class="tag">Subscription {line.Subscription}{Late(line)}</div>""");
+        AddSteps(html, line);
+        html.Add($"""</td><td class="n">{DecimalText.Format(line.Quantity)} {line.Unit}</td>""");
+        html.Add($"""<td class="n">{line.Amount.ToString()}</td></tr>""");
+    }
+
+    private static void AddSteps(Html html, InvoiceLine line)
+    {
+        if (line.Steps.Count == 0)
+        {
+            return;
+        }
+        html.Add($"""<details open><summary>How this amount came about</summary><table class="steps">""");
+        foreach (var step in line.Steps)
+        {
+            html.Add($"""<tr><th scope="row">{step.Text}</th><td class="n">{Multiplication(step, line)}</td>""");
+            html.Add($"""<td class="n">{DecimalText.Format(step.Amount)}</td></tr>""");
+        }
+        html.Add($"</table></details>");
+    }
+
+    private static string Multiplication(RatingStep step, InvoiceLine line) => (step.Quantity, step.UnitPrice) switch
+    {
+        ({ } quantity, { } price) => $"{DecimalText.Format(quantity)} {line.Unit} × {DecimalText.Format(price)}",
+        ({ } quantity, null) => $"{DecimalText.Format(quantity)} {line.Unit}",
+        _ => "",
+    };
+
+    private static string Late(InvoiceLine line) => line.Kind == LateUsage.Kind ? " · usage that came late" : "";
+
+    /// <summary>The first and the last day; a period that does not end at midnight ends within its last day.</summary>
+    private static string Period(InvoiceLine line, DateTimeZone zone)
+    {
+        var first = line.PeriodStart.InZone(zone).Date;
+        var last = line.PeriodEnd > line.PeriodStart ? line.PeriodEnd.Minus(Duration.Epsilon).InZone(zone).Date : first;
+        var days = first == last ? Iso(first) : $"{Iso(first)} to {Iso(last)}";
+        return zone == DateTimeZone.Utc ? days : $"{days} ({zone.Id})";
+    }
+
+    private static string Iso(LocalDate date) => LocalDatePattern.Iso.Format(date);
+
+    private static DateTimeZone ZoneOf(InvoiceLine line, IReadOnlyDictionary<string, string> zones) =>
+        zones.TryGetValue(line.Subscription, out var id) && id is not ("Etc/UTC" or "UTC")
+            ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) ?? DateTimeZone.Utc
+            : DateTimeZone.Utc;
+}

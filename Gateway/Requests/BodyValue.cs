@@ -1,0 +1,134 @@
+using System.Text;
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Usage;
+
+namespace OrleansBilling.Gateway.Requests;
+
+/// <summary>Reads the values that request types have.</summary>
+internal static class BodyValue
+{
+    private const int DefaultMaxText = 1_000;
+
+    /// <summary>The value, or null after adding what is wrong.</summary>
+    public static object? Read(BodyBinder.Field field, JsonElement json, string pointer, List<ProblemError> errors)
+    {
+        var (value, fault) = field.Type switch
+        {
+            var type when type == typeof(string) => Text(field, json),
+            var type when type == typeof(Instant) => Time(json),
+            var type when type == typeof(TimeSpan) => Span(json),
+            var type when type == typeof(decimal) => Number(json),
+            var type when type == typeof(int) => Whole(json),
+            var type when type == typeof(JsonElement) => ((object?)json.Clone(), null),
+            var type when type == typeof(string[]) => (Texts(field, json, pointer, errors), null),
+            var type when type.IsArray => (Objects(type.GetElementType()!, json, pointer, errors), null),
+            var type => (BodyBinder.Bind(type, json, pointer, errors), null),
+        };
+        if (fault is not null)
+        {
+            BodyBinder.Add(errors, new("body.field_invalid", fault, pointer));
+        }
+        return value;
+    }
+
+    /// <summary>Text of a JSON string; null when it is none or spells no valid Unicode.</summary>
+    public static string? TextOf(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair.
+            return null;
+        }
+    }
+
+    /// <summary>An RFC 3339 time; null when it is none.</summary>
+    public static Instant? TimeOf(string? text) =>
+        text is { Length: <= 40 } && TimeText.TryParse(Encoding.UTF8.GetBytes(text), out var ticks)
+            ? Instant.FromUnixTimeTicks(ticks)
+            : null;
+
+    private static (object?, string?) Text(BodyBinder.Field field, JsonElement json)
+    {
+        var text = TextOf(json);
+        var longest = field.Max?.Length ?? DefaultMaxText;
+        return text switch
+        {
+            null => (null, "A string is expected."),
+            _ when field.IsId => EntityId.IsValid(text) ? (text, null) : (null, IdFault),
+            { Length: 0 } => (null, "The text must not be empty; leave the property out instead."),
+            _ when text.Length > longest => (null, $"The text may have at most {longest} characters."),
+            _ when text.Any(char.IsControl) => (null, "The text must not have control characters."),
+            _ => (text, null),
+        };
+    }
+
+    private static (object?, string?) Time(JsonElement json) =>
+        TimeOf(TextOf(json)) is { } time ? (time, null) : (null, TimeFault);
+
+    private static (object?, string?) Span(JsonElement json)
+    {
+        var parsed = PeriodPattern.NormalizingIso.Parse(TextOf(json) ?? "");
+        if (!parsed.Success || parsed.Value is not { Years: 0, Months: 0 } period || period.Days + (period.Weeks * 7L) > 3_660)
+        {
+            return (null, "An ISO 8601 duration of days and time is expected, for example \"P35D\" or \"PT1H\".");
+        }
+        var span = period.ToDuration().ToTimeSpan();
+        return span >= TimeSpan.Zero ? (span, null) : (null, "The duration must not be negative.");
+    }
+
+    private static (object?, string?) Number(JsonElement json)
+    {
+        var text = json.ValueKind == JsonValueKind.Number ? json.GetRawText() : TextOf(json);
+        return text is not null && DecimalText.TryParse(text, out var value)
+            ? (DecimalText.Normalize(value), null)
+            : (null, "A decimal string is expected, for example \"12.5\".");
+    }
+
+    private static (object?, string?) Whole(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var value)
+            ? (value, null)
+            : (null, "A whole number is expected.");
+
+    private static string[] Texts(BodyBinder.Field field, JsonElement json, string pointer, List<ProblemError> errors)
+    {
+        var item = field with { Type = typeof(string) };
+        return [.. Items(json, field.Max?.Entries ?? int.MaxValue, pointer, errors)
+            .Select((entry, index) => (string?)Read(item, entry, $"{pointer}/{index}", errors) ?? "")];
+    }
+
+    private static Array Objects(Type type, JsonElement json, string pointer, List<ProblemError> errors)
+    {
+        var items = Items(json, int.MaxValue, pointer, errors)
+            .Select((entry, index) => BodyBinder.Bind(type, entry, $"{pointer}/{index}", errors))
+            .ToArray();
+        var typed = Array.CreateInstance(type, items.Length);
+        items.CopyTo(typed, 0);
+        return typed;
+    }
+
+    private static JsonElement[] Items(JsonElement json, int most, string pointer, List<ProblemError> errors)
+    {
+        if (json.ValueKind == JsonValueKind.Array && json.GetArrayLength() <= most)
+        {
+            return [.. json.EnumerateArray()];
+        }
+        BodyBinder.Add(errors, new("body.field_invalid",
+            json.ValueKind == JsonValueKind.Array ? $"There may be at most {most} entries." : "An array is expected.", pointer));
+        return [];
+    }
+
+    internal const string IdFault =
+        "An id is 1 to 128 printable characters, with no white space at its ends and none outside the basic plane.";
+
+    internal const string TimeFault =
+        "An RFC 3339 time with an offset is expected, for example \"2026-01-31T08:00:00Z\".";
+}

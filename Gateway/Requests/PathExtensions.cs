@@ -1,0 +1,42 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Gateway.Problems;
+
+namespace OrleansBilling.Gateway.Requests;
+
+/// <summary>Reads ids out of the address.</summary>
+internal static class PathExtensions
+{
+    private const int IdSegment = 3;
+
+    /// <summary>The id in <c>/v1/concept/{id}</c>; an id that cannot exist answers like one that does not.</summary>
+    public static string PathId(this HttpContext context, string concept)
+    {
+        var id = RawId(context) ?? context.GetRouteValue("id") as string ?? "";
+        return EntityId.IsValid(id) ? id : throw new ProblemException(Problem.NotFound(concept, id));
+    }
+
+    /// <summary>The line number in <c>/lines/{n}</c>.</summary>
+    public static int PathLine(this HttpContext context)
+    {
+        var text = context.GetRouteValue("n") as string ?? "";
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var line) && line > 0
+            ? line
+            : throw new ProblemException(Problem.NotFound("line", text));
+    }
+
+    /// <summary>The server leaves an escaped slash in the path as it is; then only the raw address tells what was meant.</summary>
+    private static string? RawId(HttpContext context)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        if (!target.StartsWith('/') || !target.Contains("%2F", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+        var segments = target.Split('?')[0].Split('/');
+        return segments.Length > IdSegment ? Uri.UnescapeDataString(segments[IdSegment]) : null;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Gateway.Rpc.V1;
+using OrleansBilling.Gateway.Usage;
+using Measured = OrleansBilling.Contracts.Usage.UsageEvent;
+
+namespace OrleansBilling.Gateway.Rpc;
+
+/// <summary>Reads events from protobuf by the same rules as from JSON.</summary>
+internal static class RpcEventReader
+{
+    private const long FirstSecond = -62_135_596_800;
+    private const long LastSecond = 253_402_300_799;
+    private const int LongestValue = 64;
+
+    public static void Read(ReportRequest request, IntakeBatch into)
+    {
+        for (var i = 0; i < request.Events.Count; i++)
+        {
+            ref var place = ref into.Add();
+            Read(request.Events[i], ref place);
+            if (place.Fault is not null)
+            {
+                place.Pointer = $"/events/{i}{place.Pointer}";
+            }
+        }
+    }
+
+    private static void Read(UsageEvent usage, ref IntakeEvent into)
+    {
+        into.Id = usage.Id;
+        var fault = QuantityOf(usage.Value, out var value);
+        (into.Fault, into.Pointer) = usage switch
+        {
+            _ when !EntityId.IsValid(usage.Id) => (EventFault.IdInvalid, "/id"),
+            _ when !EntityId.IsValid(usage.Device) => (EventFault.DeviceInvalid, "/device"),
+            _ when !EntityId.IsValid(usage.Meter) => (EventFault.MeterInvalid, "/meter"),
+            _ when !IsTime(usage.Time) => (EventFault.TimeInvalid, "/time"),
+            _ when fault is not null => (fault, "/value"),
+            _ when usage.Unit.Length > 0 && !IsShort(usage.Unit) => (EventFault.UnitInvalid, "/unit"),
+            _ when !AreDimensions(usage.Dimensions) => (EventFault.DimensionsInvalid, "/dimensions"),
+            _ => ((EventFault?)null, (string?)null),
+        };
+        if (into.Fault is not null)
+        {
+            return;
+        }
+        into.Event = new Measured
+        {
+            Id = EventIdentity.Compose(null, usage.Id),
+            Device = usage.Device,
+            Meter = usage.Meter,
+            UnixTicks = (usage.Time.Seconds * TimeSpan.TicksPerSecond) + (usage.Time.Nanos / TimeSpan.NanosecondsPerTick),
+            Value = value,
+            Unit = usage.Unit.Length == 0 ? null : usage.Unit,
+            Dimensions = DimensionsOf(usage.Dimensions),
+        };
+    }
+
+    private static EventFault? QuantityOf(string text, out decimal value)
+    {
+        value = 0m;
+        Span<byte> utf8 = stackalloc byte[LongestValue];
+        var error = text.Length <= LongestValue && Encoding.ASCII.TryGetBytes(text, utf8, out var length)
+            ? QuantityText.Parse(utf8[..length], out value)
+            : QuantityError.Invalid;
+        return error switch
+        {
+            QuantityError.None => null,
+            QuantityError.OutOfRange => EventFault.ValueOutOfRange,
+            _ => EventFault.ValueInvalid,
+        };
+    }
+
+    private static bool IsTime(Timestamp? time) =>
+        time is { Seconds: >= FirstSecond and <= LastSecond, Nanos: >= 0 and < 1_000_000_000 };
+
+    private static bool IsShort(string text) => text.Length is >= 1 and <= UsageLimits.MaxDimensionLength
+        && !text.Any(c => char.IsControl(c) || char.IsSurrogate(c));
+
+    private static bool AreDimensions(MapField<string, string> dimensions) => dimensions.Count <= UsageLimits.MaxDimensions
+        && dimensions.All(dimension => IsShort(dimension.Key) && IsShort(dimension.Value));
+
+    private static KeyValuePair<string, string>[]? DimensionsOf(MapField<string, string> dimensions)
+    {
+        if (dimensions.Count == 0)
+        {
+            return null;
+        }
+        var list = dimensions.ToArray();
+        Dimensions.SortDistinct(list);
+        return list;
+    }
+}

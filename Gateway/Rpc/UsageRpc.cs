@@ -1,0 +1,136 @@
+using System.Threading.Channels;
+using Grpc.Core;
+using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Rpc.V1;
+using OrleansBilling.Gateway.Usage;
+
+namespace OrleansBilling.Gateway.Rpc;
+
+/// <summary>Usage over gRPC: another way to read and answer, the same intake.</summary>
+internal sealed class UsageRpc(UsageIntake intake) : UsageService.UsageServiceBase
+{
+    /// <summary>Batches of one stream that are under way at a time.</summary>
+    private const int Window = 8;
+
+    /// <summary>Events listed in the answer to an upload, at most.</summary>
+    private const int MaxIssues = 1000;
+
+    private const int MaxBatchIdLength = 128;
+
+    public override async Task<ReportResponse> Report(ReportRequest request, ServerCallContext context)
+    {
+        var (tenant, cancel) = (context.GetHttpContext().Tenant(), context.CancellationToken);
+        return await TakeAsync(tenant, request, RpcAnswer.Of, cancel);
+    }
+
+    public override async Task<UploadSummary> Upload(IAsyncStreamReader<ReportRequest> requestStream, ServerCallContext context)
+    {
+        var tenant = context.GetHttpContext().Tenant();
+        var (totals, summary) = (default(UsageTotals), new UploadSummary());
+        var cancel = context.CancellationToken;
+        await PipelineAsync(
+            requestStream,
+            request => TakeAsync(tenant, request, (r, batch, sums) => (r, sums, RpcAnswer.Issues(r, batch, MaxIssues)), cancel),
+            taken =>
+            {
+                var (_, sums, issues) = taken;
+                totals += sums;
+                foreach (var issue in issues.Take(MaxIssues - summary.Issues.Count))
+                {
+                    issue.Batch = summary.Batches;
+                    summary.Issues.Add(issue);
+                }
+                summary.Batches++;
+                return Task.CompletedTask;
+            },
+            cancel);
+        summary.Counts = RpcAnswer.Counts(totals);
+        return summary;
+    }
+
+    public override Task Stream(
+        IAsyncStreamReader<ReportRequest> requestStream, IServerStreamWriter<ReportResponse> responseStream, ServerCallContext context)
+    {
+        var tenant = context.GetHttpContext().Tenant();
+        var cancel = context.CancellationToken;
+        return PipelineAsync(
+            requestStream,
+            request => TakeAsync(tenant, request, RpcAnswer.Of, cancel),
+            response => responseStream.WriteAsync(response, cancel),
+            cancel);
+    }
+
+    /// <summary>Reads ahead while earlier batches become durable; answers in the order of the requests.</summary>
+    private static async Task PipelineAsync<T>(
+        IAsyncStreamReader<ReportRequest> requests, Func<ReportRequest, Task<T>> take, Func<T, Task> answer, CancellationToken cancel)
+    {
+        var underWay = Channel.CreateBounded<Task<T>>(new BoundedChannelOptions(Window) { SingleReader = true, SingleWriter = true });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var reading = ReadAsync(requests, take, underWay.Writer, stop.Token);
+        try
+        {
+            await foreach (var taken in underWay.Reader.ReadAllAsync(cancel))
+            {
+                await answer(await taken);
+            }
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+        await reading;
+    }
+
+    private static async Task ReadAsync<T>(
+        IAsyncStreamReader<ReportRequest> requests, Func<ReportRequest, Task<T>> take, ChannelWriter<Task<T>> into, CancellationToken stop)
+    {
+        try
+        {
+            while (await requests.MoveNext(stop))
+            {
+                await into.WriteAsync(take(requests.Current), stop);
+            }
+            into.Complete();
+        }
+        catch (Exception error)
+        {
+            into.Complete(error);
+        }
+    }
+
+    private async Task<T> TakeAsync<T>(
+        string tenant, ReportRequest request, Func<ReportRequest, IntakeBatch, UsageTotals, T> answer, CancellationToken cancel)
+    {
+        Check(request);
+        var batch = intake.Rent();
+        try
+        {
+            RpcEventReader.Read(request, batch);
+            var totals = await intake.SubmitAsync(tenant, batch, cancel);
+            return answer(request, batch, totals);
+        }
+        catch (Exception error) when (UsageUnavailable.Is(error))
+        {
+            throw new RpcException(new(StatusCode.Unavailable, UsageUnavailable.Detail));
+        }
+        finally
+        {
+            intake.Return(batch);
+        }
+    }
+
+    private static void Check(ReportRequest request)
+    {
+        if (request.Events.Count > UsageLimits.MaxEvents)
+        {
+            throw new RpcException(new(StatusCode.InvalidArgument,
+                $"usage.too_many_events: a request takes at most {UsageLimits.MaxEvents} events, not {request.Events.Count}."));
+        }
+        if (request.BatchId.Length > MaxBatchIdLength)
+        {
+            throw new RpcException(new(StatusCode.InvalidArgument,
+                $"usage.batch_id_invalid: a batch id has at most {MaxBatchIdLength} characters."));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using OrleansBilling.Contracts.Usage;
+
+namespace OrleansBilling.Gateway.Usage;
+
+/// <summary>The events of one request and their answers, in the order of the request. Buffers are used again.</summary>
+internal sealed class IntakeBatch
+{
+    private IntakeEvent[] _events = new IntakeEvent[64];
+    private UsageResult[] _results = new UsageResult[64];
+
+    /// <summary>Strings that come again; kept from one batch to the next.</summary>
+    public StringCache Strings { get; } = new();
+
+    /// <summary>How many events there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The events.</summary>
+    public Span<IntakeEvent> Events => _events.AsSpan(0, Count);
+
+    /// <summary>The answers, once there are any.</summary>
+    public Span<UsageResult> Results => _results.AsSpan(0, Count);
+
+    /// <summary>An empty place for the next event.</summary>
+    public ref IntakeEvent Add()
+    {
+        if (Count == _events.Length)
+        {
+            Array.Resize(ref _events, Count * 2);
+            Array.Resize(ref _results, Count * 2);
+        }
+        ref var place = ref _events[Count++];
+        place.Id = "";
+        return ref place;
+    }
+
+    /// <summary>Forgets the events, so that no tenant's data stays behind.</summary>
+    public void Clear()
+    {
+        Events.Clear();
+        Results.Clear();
+        Count = 0;
+    }
+}
