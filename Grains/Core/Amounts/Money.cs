@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OrleansBilling.Core.Amounts;
 
 /// <summary>Whole minor units of one currency. Amounts of different currencies never combine.</summary>
-/// <remarks><c>default</c> has no currency; every operation on it throws <see
-/// cref="InvalidOperationException"/>.</remarks>
+/// <remarks><c>default</c> has no currency; every operation on it throws
+/// <see cref="InvalidOperationException"/>.</remarks>
 public readonly record struct Money
 {
     private readonly Currency? _currency;

@@ -77,8 +77,8 @@ public sealed class RegisterHistory
 
     /// <summary>Declares that the register was reset, or the device replaced, at an instant.</summary>
     /// <param name="at">From this instant on, consumption counts from <paramref name="startReading"/>.</param>
-    /// <param name="finalReading">What the old register showed; closes it, its consumption belongs to <paramref
-    /// name="at"/>. Null: not known, and what was used since the last reading is not counted.</param>
+    /// <param name="finalReading">What the old register showed; closes it, its consumption belongs to
+    /// <paramref name="at"/>. Null: not known, and what was used since the last reading is not counted.</param>
     /// <param name="startReading">What the register shows from then on.</param>
     public RegisterResult DeclareReset(Instant at, decimal? finalReading, decimal startReading)
     {

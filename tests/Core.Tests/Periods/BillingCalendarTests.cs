@@ -47,6 +47,15 @@ public class BillingCalendarTests
         Assert.Equal(Duration.FromHours(23), period.ToInterval().Duration);
     }
 
+    /// <remarks>In Havana on 4 November 2012 the clocks went from 01:00 back to 00:00.</remarks>
+    [Fact]
+    public void Where_midnight_comes_twice_the_day_starts_at_the_first()
+    {
+        var period = Calendar("America/Havana", new(2012, 11, 4), CycleUnit.Day, 1).Period(0);
+        Assert.Equal(Instant.FromUtc(2012, 11, 4, 4, 0), period.Start);
+        Assert.Equal(Duration.FromHours(25), period.ToInterval().Duration);
+    }
+
     /// <remarks>Samoa had no 30 December 2011.</remarks>
     [Fact]
     public void A_day_that_a_zone_skips_is_empty_and_no_instant_belongs_to_it()

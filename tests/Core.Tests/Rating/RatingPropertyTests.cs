@@ -86,6 +86,23 @@ public class RatingPropertyTests
     }
 
     [Fact]
+    public void What_single_events_cause_adds_up_to_the_exact_amount_where_it_is_told() =>
+        Gen.Select(Quantities.Array[1, 20], Gen.Int[0, 100], Gen.Int[-50_000, 50_000]).Sample((quantities, percent, price) =>
+        {
+            var plan = Given.Compiled(
+                $$"""{"id":"c","meter":"data","unit":"MB","discountPercent":{{percent}},"unitPrice":"{{DecimalText.Format(price / 1_000m)}}"}""");
+            var june = Given.Month(2024, 6);
+            var contributions = new List<Contribution>();
+            foreach (var quantity in quantities)
+            {
+                Assert.Null(plan.Contribute("data", june.Start, quantity, Given.NoDimensions, Given.Utc, contributions));
+            }
+
+            var line = Given.Rated(plan, "data", june, quantities).SingleOrDefault();
+            return contributions.Sum(c => c.UnroundedCharge!.Value) == (line?.ExactAmount ?? 0m);
+        });
+
+    [Fact]
     public void Taking_a_contribution_back_restores_the_total() =>
         Gen.Select(Quantities, Quantities).Sample((first, second) =>
         {

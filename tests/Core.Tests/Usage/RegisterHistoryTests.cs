@@ -100,6 +100,14 @@ public class RegisterHistoryTests
     }
 
     [Fact]
+    public void The_consumption_of_a_reading_can_be_asked_for_later()
+    {
+        var history = With((0, 100m), (2, 110m));
+        history.Insert(At(1), 104m);
+        Assert.Equal([0m, 4m, 6m, 0m], Enumerable.Range(0, 4).Select(hour => history.ConsumptionAt(At(hour))));
+    }
+
+    [Fact]
     public void Consistent_readings_count_the_same_in_every_order() =>
         Gen.Select(Gen.Int[0, 400].Array[1, 60], Gen.Int[0, 10_000], Gen.Bool).Sample((growth, seed, rollsOver) =>
         {
