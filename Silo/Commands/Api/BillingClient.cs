@@ -14,9 +14,11 @@ namespace OrleansBilling.Silo.Commands.Api;
 public sealed class BillingClient : IDisposable
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(30);
+    private static readonly ResiliencePropertyKey<long> Started = new("started");
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
-    private readonly ResiliencePipeline<HttpResponseMessage> _retry;
+    private readonly ResiliencePipeline _retry;
+    private long _retries;
 
     /// <summary>A client of one server and key.</summary>
     /// <param name="url">Base address.</param>
@@ -36,7 +38,7 @@ public sealed class BillingClient : IDisposable
         };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        _retry = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddRetry(Policy()).Build();
+        _retry = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(Policy()).Build();
     }
 
     /// <summary>The base address, ending in a slash.</summary>
@@ -50,8 +52,6 @@ public sealed class BillingClient : IDisposable
 
     /// <summary>How often a request had to be repeated.</summary>
     public long Retries => Interlocked.Read(ref _retries);
-
-    private long _retries;
 
     /// <summary>The same server with another key.</summary>
     public BillingClient WithKey(string key) => new(Url, key, _time, RetryFor);
@@ -104,17 +104,16 @@ public sealed class BillingClient : IDisposable
 
     private async Task<T> CallAsync<T>(Func<HttpRequestMessage> request, Func<byte[], T> read, CancellationToken cancel)
     {
-        var deadline = _time.GetTimestamp();
         var context = ResilienceContextPool.Shared.Get(cancel);
-        context.Properties.Set(Started, deadline);
+        context.Properties.Set(Started, _time.GetTimestamp());
         try
         {
-            using var response = await _retry.ExecuteAsync(
-                async (attempt, send) => await _http.SendAsync(send(), attempt.CancellationToken), context, request);
-            var body = await response.Content.ReadAsByteArrayAsync(cancel);
-            return response.IsSuccessStatusCode ? read(body) : throw Problem(response, body);
+            return await _retry.ExecuteAsync(
+                async (attempt, call) => await AttemptAsync(call.request, call.read, attempt.CancellationToken),
+                context,
+                (request, read));
         }
-        catch (HttpRequestException lost)
+        catch (Exception lost) when (lost is HttpRequestException or IOException)
         {
             throw new ApiException($"No answer from {Url}: {lost.Message}", lost);
         }
@@ -124,9 +123,28 @@ public sealed class BillingClient : IDisposable
         }
     }
 
-    private static readonly ResiliencePropertyKey<long> Started = new("started");
+    private async Task<T> AttemptAsync<T>(
+        Func<HttpRequestMessage> request, Func<byte[], T> read, CancellationToken cancel)
+    {
+        using var message = request();
+        using var response = await _http.SendAsync(message, cancel);
+        var body = await response.Content.ReadAsByteArrayAsync(cancel);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw Problem(response, body);
+        }
 
-    private RetryStrategyOptions<HttpResponseMessage> Policy() => new()
+        try
+        {
+            return read(body);
+        }
+        catch (JsonException cut)
+        {
+            throw new IOException("The answer was cut off.", cut);
+        }
+    }
+
+    private RetryStrategyOptions Policy() => new()
     {
         MaxRetryAttempts = int.MaxValue,
         Delay = TimeSpan.FromMilliseconds(100),
@@ -134,20 +152,19 @@ public sealed class BillingClient : IDisposable
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
         ShouldHandle = attempt => ValueTask.FromResult(
-            IsTransient(attempt.Outcome)
+            IsTransient(attempt.Outcome.Exception)
             && _time.GetElapsedTime(attempt.Context.Properties.GetValue(Started, 0L)) < RetryFor),
-        OnRetry = retry =>
+        OnRetry = _ =>
         {
             Interlocked.Increment(ref _retries);
-            retry.Outcome.Result?.Dispose();
             return ValueTask.CompletedTask;
         },
     };
 
-    private static bool IsTransient(Outcome<HttpResponseMessage> outcome) => outcome switch
+    private static bool IsTransient(Exception? failure) => failure switch
     {
-        { Exception: HttpRequestException or IOException } => true,
-        { Result.StatusCode: var status } => status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
+        HttpRequestException or IOException => true,
+        ApiException { Status: var status } => status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
             or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout,
         _ => false,
     };

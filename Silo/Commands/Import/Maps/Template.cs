@@ -5,8 +5,7 @@ namespace OrleansBilling.Silo.Commands.Import.Maps;
 
 /// <summary>
 /// Text with columns in braces: <c>{Garage}-{User}</c>. <c>{_file}</c> is the file's name without endings, <c>{_dir}</c> its
-/// directory, <c>{_line}</c> the
-/// line. <c>{column|slug}</c> writes it in a–z, 0–9 and hyphens, <c>|lower</c> and <c>|upper</c> change case.
+/// directory, <c>{_line}</c> the line. <c>{column|slug}</c> writes it in a–z, 0–9 and hyphens, <c>|lower</c> and <c>|upper</c> change case.
 /// </summary>
 public sealed class Template
 {
@@ -52,7 +51,7 @@ public sealed class Template
     /// <returns>Null when one of its columns is blank.</returns>
     public string? Write(SourceRow row)
     {
-        if (_parts is [{ Column: { } only, Filter: null }])
+        if (_parts is [{ Column: { Name: not "_line" } only, Filter: null }])
         {
             var text = row.Text(only)?.Trim();
             return string.IsNullOrEmpty(text) ? null : text;
