@@ -11,6 +11,8 @@ namespace OrleansBilling.Grains.Partitions;
 /// <summary>Closing of periods: statement, customer, number, invoice. Every step is a fact of its own and may be repeated.</summary>
 internal sealed partial class PartitionGrain
 {
+    private const int StatementsAtOnce = 64;
+
     public async Task CloseDue(string tenant)
     {
         var partition = await host.Get(Number);
@@ -81,14 +83,19 @@ internal sealed partial class PartitionGrain
             ? t.State.Subscriptions.All.Where(s => s.Tenant == copy && s.Undelivered.Count > 0)
                 .Select(s => s.Undelivered.Values.ToArray()).ToArray()
             : []);
-        await Parallel.ForEachAsync(waiting, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (statements, _) =>
+        foreach (var some in waiting.Chunk(StatementsAtOnce))
         {
-            foreach (var statement in statements)
-            {
-                await GrainFactory.GetGrain<ICustomerGrain>(EntityKey.Of(tenant, statement.Customer)).TakeStatement(statement);
-                partition.Do(t => t.Append(new StatementDelivered(tenant, statement.Subscription, statement.Period)));
-            }
-        });
+            await Task.WhenAll(some.Select(statements => DeliverInOrder(partition, tenant, statements)));
+        }
+    }
+
+    private async Task DeliverInOrder(Partition partition, string tenant, PeriodStatement[] statements)
+    {
+        foreach (var statement in statements)
+        {
+            await GrainFactory.GetGrain<ICustomerGrain>(EntityKey.Of(tenant, statement.Customer)).TakeStatement(statement);
+            partition.Do(t => t.Append(new StatementDelivered(tenant, statement.Subscription, statement.Period)));
+        }
     }
 
     /// <summary>Issues what a crash may have left between the last statement and the invoice.</summary>

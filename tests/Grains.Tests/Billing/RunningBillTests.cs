@@ -1,0 +1,126 @@
+using OrleansBilling.Contracts.Usage;
+using static OrleansBilling.Grains.Tests.BillingCluster;
+
+namespace OrleansBilling.Grains.Tests.Billing;
+
+public sealed class RunningBillTests
+{
+    private const string Plan = """
+        {"id":"p","name":"Data","currency":"EUR","charges":[
+          {"id":"data","name":"Data","meter":"data","model":"perUnit","unitPrice":"0.10"},
+          {"id":"fee","name":"Fee","model":"flat","amount":"5"}]}
+        """;
+
+    [Fact]
+    public async Task Usage_is_rated_at_once_and_shows_on_the_running_bill()
+    {
+        await using var cluster = await Prepared("2026-03-10T00:00:00Z");
+        var result = await cluster.SendAsync("t", Event("e1", "d1", "data", "2026-03-09T12:00:00Z", 12.5m));
+        Assert.Equal((UsageStatus.Accepted, 1.25m, "EUR"), (result.Status, result.Charge, result.Currency));
+        Assert.True(result.Position > 0);
+
+        var bill = await cluster.BillAsync("t", "c");
+        Assert.Equal(6.25m, bill.Total);
+        Assert.Equal(["data", "fee"], bill.Lines.Select(l => l.ChargeId));
+    }
+
+    [Fact]
+    public async Task A_repeat_counts_once_and_the_same_id_with_other_content_is_a_conflict()
+    {
+        await using var cluster = await Prepared("2026-03-10T00:00:00Z");
+        var e = Event("e1", "d1", "data", "2026-03-09T12:00:00Z", 1m);
+        UsageResult[] results = await cluster.SendAsync("t", [e, e, e with { Value = 1.0m }, e with { Value = 2m }]);
+        Assert.Equal(
+            [UsageStatus.Accepted, UsageStatus.Duplicate, UsageStatus.Duplicate, UsageStatus.Conflict],
+            results.Select(r => r.Status));
+        Assert.Equal(5.10m, (await cluster.BillAsync("t", "c")).Total);
+    }
+
+    [Fact]
+    public async Task Events_that_cannot_be_billed_are_refused_or_kept_with_a_precise_reason()
+    {
+        await using var cluster = await Prepared("2026-03-10T00:00:00Z");
+        await cluster.RegisterAsync("t", "loose", null);
+        await cluster.DefineMeterAsync("t", "other", "s");
+        UsageResult[] results = await cluster.SendAsync("t",
+        [
+            Event("1", "nobody", "data", "2026-03-09T12:00:00Z", 1m),
+            Event("2", "d1", "nothing", "2026-03-09T12:00:00Z", 1m),
+            Event("3", "d1", "data", "2026-03-10T00:05:00.1Z", 1m),
+            Event("4", "d1", "data", "2026-03-09T12:00:00Z", -1m),
+            Event("5", "d1", "data", "2026-03-09T12:00:00Z", 1m) with { Unit = "kWh" },
+            Event("6", "loose", "data", "2026-03-09T12:00:00Z", 1m),
+            Event("7", "d1", "other", "2026-03-09T12:00:00Z", 1m),
+            Event("8", "d1", "data", "2026-01-01T12:00:00Z", 1m),
+            Event("9", "d1", "data", "2026-03-09T12:00:00Z", 1_000_000_000_000_000m),
+        ]);
+        Assert.Equal(
+        [
+            (UsageStatus.Rejected, "device.unknown"), (UsageStatus.Rejected, "meter.unknown"),
+            (UsageStatus.Rejected, "usage.future"), (UsageStatus.Rejected, "usage.negative_quantity"),
+            (UsageStatus.Rejected, "usage.unit_mismatch"), (UsageStatus.Quarantined, "usage.unassigned"),
+            (UsageStatus.Quarantined, "rating.no_charge_for_meter"), (UsageStatus.Quarantined, "usage.too_old"),
+            (UsageStatus.Rejected, "usage.value_out_of_range"),
+        ], results.Select(r => (r.Status, r.Code!)));
+        Assert.Equal(5m, (await cluster.BillAsync("t", "c")).Total);
+        Assert.True((await cluster.AuditAsync("t")).Agrees);
+    }
+
+    [Fact]
+    public async Task A_device_is_billed_to_whoever_had_it_when_it_was_used_and_not_at_all_while_suspended()
+    {
+        await using var cluster = await Prepared("2026-03-20T00:00:00Z");
+        await cluster.SubscribeAsync("t", "c2", "s2", "p", "2026-03-01T00:00:00Z");
+        Ok(await cluster.Device("t", "d1").Assign("s2", At("2026-03-10T00:00:00Z")));
+        Ok(await cluster.Device("t", "d1").SetState("suspended", At("2026-03-15T00:00:00Z")));
+        UsageResult[] results = await cluster.SendAsync("t",
+        [
+            Event("1", "d1", "data", "2026-03-09T23:59:59.9999999Z", 1m),
+            Event("2", "d1", "data", "2026-03-10T00:00:00Z", 10m),
+            Event("3", "d1", "data", "2026-03-15T00:00:00Z", 100m),
+        ]);
+        Assert.Equal([UsageStatus.Accepted, UsageStatus.Accepted, UsageStatus.Quarantined], results.Select(r => r.Status));
+        Assert.Equal(5.10m, (await cluster.BillAsync("t", "c")).Total);
+        Assert.Equal(6.00m, (await cluster.BillAsync("t", "c2")).Total);
+    }
+
+    [Fact]
+    public async Task A_device_cannot_be_moved_from_under_usage_that_is_billed_already()
+    {
+        await using var cluster = await Prepared("2026-03-20T00:00:00Z");
+        await cluster.SendAsync("t", Event("1", "d1", "data", "2026-03-09T12:00:00Z", 1m));
+        var refused = await cluster.Device("t", "d1").Assign(null, At("2026-03-09T12:00:00Z"));
+        Assert.Equal("device.usage_after", Assert.Single(refused.Errors).Code);
+        Ok(await cluster.Device("t", "d1").Assign(null, At("2026-03-09T12:00:00.0000001Z")));
+    }
+
+    [Fact]
+    public async Task A_restart_remembers_usage_bill_and_duplicates_from_the_log_and_from_a_snapshot()
+    {
+        foreach (var snapshotAtStop in new[] { 1L, long.MaxValue })
+        {
+            await using var cluster = await Prepared("2026-03-10T00:00:00Z", snapshotAtStop);
+            var events = Enumerable.Range(0, 50)
+                .Select(i => Event($"e{i}", "d1", "data", "2026-03-05T00:00:00Z", i)).ToArray();
+            await cluster.SendAsync("t", events);
+            var before = await cluster.BillAsync("t", "c");
+            await cluster.RestartAsync();
+            Assert.All(await cluster.SendAsync("t", events), r => Assert.Equal(UsageStatus.Duplicate, r.Status));
+            var after = await cluster.BillAsync("t", "c");
+            Assert.Equal(before.Total, after.Total);
+            Assert.Equal(5m + 122.5m, after.Total);
+            Assert.True((await cluster.AuditAsync("t")).Agrees);
+        }
+    }
+
+    private static async Task<BillingCluster> Prepared(string now, long snapshotAtStop = 1)
+    {
+        var cluster = await StartAsync(snapshotAtStop: snapshotAtStop);
+        await cluster.CreateTenantAsync("t", now);
+        await cluster.DefineMeterAsync("t", "data", "MB");
+        await cluster.PublishAsync("t", Plan);
+        await cluster.SubscribeAsync("t", "c", "s", "p", "2026-03-01T00:00:00Z");
+        await cluster.RegisterAsync("t", "d1", "s");
+        return cluster;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using Orleans.TestingHost;
+using OrleansBilling.Contracts.Auditing;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Devices;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Pricing;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Contracts.Tenants;
+using OrleansBilling.Contracts.Usage;
+using OrleansBilling.Core.Pricing;
+using OrleansBilling.Core.Usage;
+using OrleansBilling.Grains.Hosting;
+using OrleansBilling.Grains.Log.Sqlite;
+
+namespace OrleansBilling.Grains.Tests;
+
+/// <summary>A real silo in this process on a real SQLite file, and short ways to say what a test needs.</summary>
+public sealed class BillingCluster : IAsyncDisposable
+{
+    public const int Partitions = 4;
+
+    private readonly bool _ownsFolder;
+    private InProcessTestCluster _cluster = null!;
+
+    private BillingCluster(string folder, bool ownsFolder)
+    {
+        Folder = folder;
+        _ownsFolder = ownsFolder;
+    }
+
+    public string Folder { get; }
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public static async Task<BillingCluster> StartAsync(string? folder = null, long snapshotAtStop = 1)
+    {
+        var cluster = new BillingCluster(folder ?? Directory.CreateTempSubdirectory("billing-").FullName, folder is null);
+        await cluster.Start(snapshotAtStop);
+        return cluster;
+    }
+
+    public static Instant At(string text) => InstantPattern.ExtendedIso.Parse(text).Value;
+
+    /// <summary>Stops in good order and starts again on the same files.</summary>
+    public async Task RestartAsync(long snapshotAtStop = 1)
+    {
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+        await Start(snapshotAtStop);
+    }
+
+    public async Task CreateTenantAsync(string tenant, string now, string grace = "01:00:00", int windowDays = 35)
+    {
+        var key = new ApiKeyRecord($"hash-{tenant}", "ob_test", tenant, false, At(now));
+        var result = await Grains.GetGrain<ITenantDirectoryGrain>(0).Create(
+            new(tenant, null, At(now), TimeSpan.Parse(grace, CultureInfo.InvariantCulture), TimeSpan.FromDays(windowDays)), key);
+        Assert.True(result.Succeeded, Describe(result.Errors));
+    }
+
+    public async Task DefineMeterAsync(string tenant, string meter, string unit, CumulativeRegister? cumulative = null) =>
+        Ok(await Grains.GetGrain<ICatalogueGrain>(tenant).DefineMeter(new(meter, meter, unit, "sum", cumulative)));
+
+    public async Task PublishAsync(string tenant, string planJson)
+    {
+        var parsed = PlanJson.Parse(planJson);
+        Assert.True(parsed.Ok, string.Join("; ", parsed.Errors.Select(e => $"{e.Pointer} {e.Message}")));
+        Ok(await Grains.GetGrain<ICatalogueGrain>(tenant).Publish(parsed.Plan!));
+    }
+
+    public async Task SubscribeAsync(
+        string tenant, string customer, string subscription, string plan, string start, string? zone = null, string currency = "EUR")
+    {
+        Ok(await Customer(tenant, customer).Register(new(customer, customer, currency, null, [])));
+        Ok(await Grains.GetGrain<ISubscriptionGrain>(EntityKey.Of(tenant, subscription))
+            .Create(new(subscription, customer, plan, null, At(start), null, zone, null)));
+    }
+
+    public async Task RegisterAsync(string tenant, string device, string? subscription, string? from = null) =>
+        Ok(await Device(tenant, device).Register(new(device, null, subscription, from is null ? null : At(from))));
+
+    public IDeviceGrain Device(string tenant, string id) => Grains.GetGrain<IDeviceGrain>(EntityKey.Of(tenant, id));
+
+    public ICustomerGrain Customer(string tenant, string id) => Grains.GetGrain<ICustomerGrain>(EntityKey.Of(tenant, id));
+
+    public async Task<UsageResult> SendAsync(string tenant, UsageEvent e) => (await SendAsync(tenant, [e]))[0];
+
+    public async Task<UsageResult[]> SendAsync(string tenant, UsageEvent[] events)
+    {
+        var results = new UsageResult[events.Length];
+        var byPartition = events.Select((e, i) => (e, i))
+            .GroupBy(x => PartitionMap.Of(EntityKind.Device, tenant, x.e.Device, Partitions));
+        await Task.WhenAll(byPartition.Select(async group =>
+        {
+            var items = group.ToArray();
+            var answer = await Grains.GetGrain<IPartitionGrain>(group.Key).Report(new(tenant, [.. items.Select(x => x.e)]));
+            for (var k = 0; k < items.Length; k++)
+            {
+                results[items[k].i] = answer.Results[k];
+            }
+        }));
+        return results;
+    }
+
+    public async Task AdvanceAsync(string tenant, string to)
+    {
+        var result = await Grains.GetGrain<ITenantClockGrain>(tenant).Advance(At(to));
+        Assert.True(result.Succeeded, Describe(result.Errors));
+    }
+
+    public async Task<RunningBill> BillAsync(string tenant, string customer) =>
+        await Customer(tenant, customer).Bill() ?? throw new InvalidOperationException("no bill");
+
+    public Task<AuditReport> AuditAsync(string tenant) => Grains.GetGrain<IAuditGrain>(tenant).Run(null);
+
+    public static UsageEvent Event(
+        string id, string device, string meter, string time, decimal value, params (string Name, string Value)[] dimensions) => new()
+        {
+            Id = id,
+            Device = device,
+            Meter = meter,
+            UnixTicks = At(time).ToUnixTimeTicks(),
+            Value = value,
+            Dimensions = dimensions.Length == 0 ? null : [.. dimensions.Select(d => KeyValuePair.Create(d.Name, d.Value))],
+        };
+
+    public static T Ok<T>(CommandResult<T> result)
+        where T : class
+    {
+        Assert.True(result.Succeeded, Describe(result.Errors));
+        return result.Value!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+        if (_ownsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private static string Describe(CommandError[] errors) => string.Join("; ", errors.Select(e => $"{e.Code}: {e.Message}"));
+
+    private async Task Start(long snapshotAtStop)
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) => silo.AddBilling(
+            new() { Count = Partitions, SnapshotAtStop = snapshotAtStop },
+            _ => new SqlitePartitionStore(Path.Combine(Folder, "billing.db"))));
+        builder.ConfigureClient(client => client.Services.AddBillingSerialization());
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+}
