@@ -82,6 +82,16 @@ public class MoneyTests
     public void Overage_is_shared_by_usage() =>
         Assert.Equal([125L, 500L, 375L], new Money(1_000, Eur).Allocate([5, 20, 15]).Select(m => m.MinorUnits));
 
+    /// <remarks>Semantics 1, pooled allowance: overage 10.00 by the excess over own contribution, 0, 10 and 5: 0 / 6.67 /
+    /// 3.33.</remarks>
+    [Fact]
+    public void A_unit_left_over_goes_to_the_largest_remainder()
+    {
+        Assert.Equal([0L, 667L, 333L], new Money(1_000, Eur).Allocate([0, 10, 5]).Select(m => m.MinorUnits));
+        Assert.Equal([33L, 67L], new Money(100, Eur).Allocate([1, 2]).Select(m => m.MinorUnits));
+        Assert.Equal([-33L, -67L], new Money(-100, Eur).Allocate([1, 2]).Select(m => m.MinorUnits));
+    }
+
     [Fact]
     public void Sharing_loses_nothing_and_no_part_is_a_whole_unit_off() =>
         Gen.Select(Gen.Long[-1_000_000_000_000, 1_000_000_000_000], Gen.Long[0, 1_000_000].Array[1, 40]).Sample((units, weights) =>
