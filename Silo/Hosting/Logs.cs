@@ -25,5 +25,9 @@ internal static class Logs
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
         builder.Logging.AddFilter("Grpc", LogLevel.Warning);
+        // Orleans places grains through a Polly pipeline that tells every attempt.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        // Workstation garbage collection is meant: the default shares a small machine with everything else.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
     }
 }
