@@ -1,0 +1,89 @@
+using OrleansBilling.Grains.Log.Sqlite;
+using OrleansBilling.Grains.Partitions;
+using static OrleansBilling.Grains.Tests.BillingCluster;
+
+namespace OrleansBilling.Grains.Tests.Partitions;
+
+public sealed class SnapshotTests
+{
+    [Fact]
+    public async Task A_state_restored_from_its_snapshot_tells_the_same_snapshot_as_the_state_replayed_from_the_log()
+    {
+        var folder = Directory.CreateTempSubdirectory("billing-").FullName;
+        try
+        {
+            await using (var cluster = await StartAsync(folder, snapshotAtStop: long.MaxValue))
+            {
+                await LiveThrough(cluster);
+            }
+            await using var store = new SqlitePartitionStore(Path.Combine(folder, "billing.db"));
+            await store.OpenAsync(BillingCluster.Partitions, default);
+            var records = 0;
+            for (var p = 0; p < BillingCluster.Partitions; p++)
+            {
+                var replayed = await Replay(store, p);
+                var told = Tell(replayed);
+                var restored = new PartitionState(BillingCluster.Partitions);
+                SnapshotChunks.ForEach(told, record => restored.Apply(record, 0));
+                Assert.Equal(Hex(told), Hex(Tell(restored)));
+                records += told.Sum(c => c.Length);
+            }
+            Assert.True(records > 5_000, "the snapshots are suspiciously empty");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task LiveThrough(BillingCluster cluster)
+    {
+        await cluster.CreateTenantAsync("t", "2026-01-10T00:00:00Z");
+        await cluster.DefineMeterAsync("t", "m", "kWh");
+        await cluster.DefineMeterAsync("t", "r", "kWh", new(100_000m));
+        await cluster.PublishAsync("t", """
+            {"id":"p","name":"P","currency":"EUR","charges":[
+              {"id":"use","name":"Use","meter":"m","model":"perUnit","unitPrice":"0.25"},
+              {"id":"reg","name":"Register","meter":"r","model":"volume","tiers":[{"upTo":"10","unitPrice":"1"},{"upTo":null,"unitPrice":"0.5"}]}]}
+            """);
+        for (var i = 0; i < 8; i++)
+        {
+            await cluster.SubscribeAsync("t", $"c{i}", $"s{i}", "p", "2026-01-01T00:00:00Z", "Europe/Berlin");
+            await cluster.RegisterAsync("t", $"d{i}", $"s{i}");
+            await cluster.RegisterAsync("t", $"x{i}", null);
+            await cluster.SendAsync("t",
+            [
+                Event("a", $"d{i}", "m", "2026-01-05T00:00:00Z", 1.5m, ("zone", "A")), Event("b", $"d{i}", "r", "2026-01-05T00:00:00Z", 99_990m),
+                Event("c", $"d{i}", "r", "2026-01-07T00:00:00Z", 15m), Event("d", $"d{i}", "r", "2026-01-06T00:00:00Z", 99_995.5m),
+                Event("e", $"x{i}", "m", "2026-01-05T00:00:00Z", 1m),
+            ]);
+        }
+        Ok(await cluster.Device("t", "d0").SetState("suspended", At("2026-01-08T00:00:00Z")));
+        Ok(await cluster.Device("t", "d1").ResetRegister(new("r", At("2026-01-09T00:00:00Z"), 20m, 0m)));
+        await cluster.AdvanceAsync("t", "2026-02-02T00:00:00Z");
+        await cluster.SendAsync("t", Event("late", "d3", "m", "2026-01-20T00:00:00Z", 7m));
+    }
+
+    private static async Task<PartitionState> Replay(SqlitePartitionStore store, int partition)
+    {
+        var state = new PartitionState(BillingCluster.Partitions);
+        await foreach (var segment in store.ReadAsync(partition, 1, default))
+        {
+            foreach (var record in segment)
+            {
+                state.Apply(record.Bytes.Span, record.Lsn);
+            }
+        }
+        return state;
+    }
+
+    private static IReadOnlyList<ReadOnlyMemory<byte>> Tell(PartitionState state)
+    {
+        var chunks = new SnapshotChunks();
+        state.WriteSnapshot(chunks.Add);
+        return chunks.Finish();
+    }
+
+    private static string Hex(IReadOnlyList<ReadOnlyMemory<byte>> chunks) =>
+        string.Concat(chunks.Select(c => Convert.ToHexString(c.Span)));
+}
