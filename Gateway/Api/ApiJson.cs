@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using OrleansBilling.Contracts.Serialization;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Api;
 
@@ -25,7 +26,7 @@ internal static class ApiJson
 
     private static JsonSerializerOptions Create()
     {
-        var options = new JsonSerializerOptions();
+        var options = new JsonSerializerOptions { Encoder = ReadableJson.Encoder };
         Configure(options);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;

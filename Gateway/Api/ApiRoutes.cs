@@ -6,7 +6,6 @@ using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Tenants;
-using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Gateway.Auth;
@@ -80,10 +79,11 @@ internal static class ApiRoutes
                 + "newest version again publishes nothing and answers 200. Faults name the JSON pointer.")
             {
                 RequestExample = """
-                    { "id": "home", "name": "Home", "currency": "EUR", "charges": [ { "id": "energy", "kind": "usage",
-                      "meter": "energy", "price": { "model": "perUnit", "unitPrice": "0.31" } } ] }
+                    { "id": "home", "name": "Home", "currency": "EUR", "charges": [
+                      { "id": "base", "name": "Base fee", "kind": "recurring", "model": "flat", "amount": "9.50" },
+                      { "id": "energy", "name": "Energy", "meter": "energy", "model": "perUnit", "unitPrice": "0.31" } ] }
                     """,
-            }).Takes<PlanDefinition>().Answers<PlanAnswer>(201, 200).Problems(409);
+            }).Takes<PlanShape>().Answers<PlanAnswer>(201, 200).Problems(409);
         routes.MapGet("/v1/plans", CatalogueEndpoints.ListPlansAsync)
             .Doc(new("Catalogue", "List plans", "The newest version of each, by id.") { Query = Paging })
             .Answers<PageAnswer<PlanAnswer>>().Problems(422);

@@ -13,12 +13,22 @@ public sealed class KeyBootstrap(IGrainFactory grains, GatewayOptions options, T
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
     private static readonly TimeSpan AcceptanceWindow = TimeSpan.FromDays(35);
 
+    /// <summary>Whether it is done: until then keys may be missing, and the gateway is not ready.</summary>
+    public bool IsDone { get; private set; }
+
     /// <summary>
     /// Creates the default tenant when it is missing; adds the configured key when it is unknown; creates a key when none is
     /// configured and no operator has one. Safe to repeat.
     /// </summary>
     /// <exception cref="GatewayConfigurationException">The configured key is too short or was mistyped.</exception>
     public async Task<BootstrapResult> EnsureAsync(CancellationToken cancel = default)
+    {
+        var result = await CreateMissingAsync(cancel);
+        IsDone = true;
+        return result;
+    }
+
+    private async Task<BootstrapResult> CreateMissingAsync(CancellationToken cancel)
     {
         var directory = grains.GetGrain<ITenantDirectoryGrain>(0);
         var configured = CheckConfigured();

@@ -18,6 +18,7 @@ internal static class DocumentationHosting
             options.AddDocumentTransformer<DocumentTransformer>();
             options.AddOperationTransformer<OperationTransformer>();
             options.AddSchemaTransformer<SchemaTransformer>();
+            options.CreateSchemaReferenceId = SchemaNames.Of;
             options.ShouldInclude = description => description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
         });
     }

@@ -28,6 +28,11 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         {
             Text(schema, "duration", null, "PT1H");
         }
+        foreach (var property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable))
+        {
+            // What is null is left out.
+            schema.Required?.Remove(property.Name);
+        }
         return Task.CompletedTask;
     }
 

@@ -51,7 +51,7 @@ internal sealed record UsageResultShape(
 /// <param name="Days">Days of the period; 30 when left out.</param>
 internal sealed record QuoteShape(
     string? Currency,
-    System.Text.Json.JsonElement? Charge,
+    ChargeShape? Charge,
     string? Plan,
     int? PlanVersion,
     decimal? Quantity,

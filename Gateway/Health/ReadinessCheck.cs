@@ -1,12 +1,13 @@
+using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Usage;
 
 namespace OrleansBilling.Gateway.Health;
 
 /// <summary>
-/// Whether every partition answers. One question at a time, and its answer holds for half a second, so that anybody who
+/// Whether every partition answers and keys are set up. One question at a time, and its answer holds for half a second, so that anybody who
 /// asks often costs the cluster nothing.
 /// </summary>
-internal sealed class ReadinessCheck(PartitionRouter router, TimeProvider time)
+internal sealed class ReadinessCheck(PartitionRouter router, KeyBootstrap keys, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Lifetime = TimeSpan.FromMilliseconds(500);
@@ -30,6 +31,10 @@ internal sealed class ReadinessCheck(PartitionRouter router, TimeProvider time)
 
     private async Task<string?> AskAsync()
     {
+        if (!keys.IsDone)
+        {
+            return "The first keys are not set up yet.";
+        }
         try
         {
             var partitions = await router.AllAsync().AsTask().WaitAsync(Patience, time);

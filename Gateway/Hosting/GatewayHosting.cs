@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using OrleansBilling.Gateway.Api;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
@@ -23,7 +22,7 @@ namespace OrleansBilling.Gateway;
 public static class GatewayHosting
 {
     /// <summary>Adds services and addresses. The host provides <see cref="IGrainFactory"/>.</summary>
-    /// <exception cref="GatewayConfigurationException">A setting is wrong.</exception>
+    /// <exception cref="GatewayConfigurationException">A setting is wrong, or an address is taken.</exception>
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
     {
         var options = builder.Services.AddGateway(builder.Configuration);
@@ -34,8 +33,8 @@ public static class GatewayHosting
             throw new GatewayConfigurationException(
                 $"Gateway:HttpUrl and Gateway:GrpcUrl both use port {http.Port}; without TLS they need two ports.");
         }
-        // First of all hosted services, so that a taken port is told before the silo starts.
-        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new AddressCheck([http, rpc])));
+        http.RequireFree();
+        rpc.RequireFree();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             http.Listen(kestrel, HttpProtocols.Http1);
@@ -59,6 +58,8 @@ public static class GatewayHosting
         services.AddAuthorization(AddPolicies);
         services.AddGrpc(grpc =>
         {
+            // Its catch-all for unknown services would hide 405 and 415 of the other addresses.
+            grpc.IgnoreUnknownServices = true;
             grpc.MaxReceiveMessageSize = BodyLimit.Events;
             grpc.MaxSendMessageSize = BodyLimit.Events;
         });

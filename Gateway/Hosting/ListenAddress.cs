@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace OrleansBilling.Gateway.Hosting;
@@ -19,6 +20,34 @@ internal sealed record ListenAddress(string Setting, string Url, IPAddress Addre
                 + "http://127.0.0.1:8080 or, to listen on every address, http://0.0.0.0:8080.");
     }
 
+    /// <summary>Tries the address before anything starts, to say which setting to change when it is taken.</summary>
+    public void RequireFree()
+    {
+        try
+        {
+            using var listener = new TcpListener(Address, Port);
+            listener.Start();
+        }
+        catch (SocketException error)
+        {
+            var variable = Setting.Replace(":", "__", StringComparison.Ordinal);
+            throw new GatewayConfigurationException(
+                $"Cannot listen on {Url}: {Reason(error)}. Stop what uses it, or set {Setting} to another address, "
+                + $"for example with the environment variable {variable}=http://127.0.0.1:{Another(Port)}.",
+                error);
+        }
+    }
+
     public void Listen(KestrelServerOptions kestrel, HttpProtocols protocols) =>
         kestrel.Listen(Address, Port, listen => listen.Protocols = protocols);
+
+    private static string Reason(SocketException error) => error.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse => "the port is already in use",
+        SocketError.AccessDenied => "this user may not use that port",
+        SocketError.AddressNotAvailable => "this machine does not have that address",
+        _ => error.Message,
+    };
+
+    private static int Another(int port) => port is > 1024 and < 65_000 ? port + 100 : 8180;
 }

@@ -7,7 +7,7 @@ public static class Problem
 {
     /// <summary>404: the same for what does not exist and for what belongs to another tenant.</summary>
     public static ApiProblem NotFound(string concept, string id) =>
-        new(404, $"{concept}.not_found", $"There is no {concept} '{Shorten(id)}'.");
+        new(404, $"{concept}.unknown", $"There is no {concept} '{Shorten(id)}'.");
 
     /// <summary>404 for an address that names nothing.</summary>
     public static ApiProblem NoSuchAddress() =>

@@ -29,7 +29,7 @@ internal static class ProblemWriter
         {
             return;
         }
-        await using (var json = new Utf8JsonWriter(response.BodyWriter))
+        await using (var json = new Utf8JsonWriter(response.BodyWriter, ReadableJson.Options))
         {
             problem.WriteTo(json, problem.Status >= 500 ? Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier : null);
         }

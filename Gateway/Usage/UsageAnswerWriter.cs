@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Usage;
 
@@ -17,7 +18,7 @@ internal static class UsageAnswerWriter
 
     public static void Write(IBufferWriter<byte> output, IntakeBatch batch, UsageTotals totals)
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
+        using var json = new Utf8JsonWriter(output, ReadableJson.Options);
         json.WriteStartObject();
         json.WriteNumber("accepted"u8, totals.Accepted);
         json.WriteNumber("duplicates"u8, totals.Duplicates);
