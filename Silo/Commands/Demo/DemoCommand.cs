@@ -41,7 +41,7 @@ internal static class DemoCommand
             Prefix = arguments.Value("prefix") ?? "demo",
             Show = (title, counters, work) => ShowAsync(console, title, counters, time, work),
         };
-        return await RunAllAsync(runner, scenarios, url, console, time, cancel);
+        return await RunAllAsync(runner, scenarios, url, console, cancel);
     }
 
     private static async Task<int> RunAllAsync(
@@ -49,7 +49,6 @@ internal static class DemoCommand
         List<Scenario> scenarios,
         Uri url,
         IAnsiConsole console,
-        TimeProvider time,
         CancellationToken cancel)
     {
         var disagreements = 0;
@@ -62,18 +61,16 @@ internal static class DemoCommand
             }
 
             console.Write(new Rule(Markup.Escape($"{scenario.Id}: {scenario.Title}")).LeftJustified());
-            var started = time.GetTimestamp();
             var result = await runner.RunAsync(scenario, cancel);
-            disagreements += Report(result, url, console, time.GetElapsedTime(started));
+            disagreements += Report(result, url, console);
         }
 
         return disagreements == 0 ? 0 : 1;
     }
 
-    private static int Report(DemoResult result, Uri url, IAnsiConsole console, TimeSpan took)
+    private static int Report(DemoResult result, Uri url, IAnsiConsole console)
     {
-        ImportSummary.Show(
-            console, result.Counters, new ImportOptions { Files = result.Files, Map = new(), Rejects = null }, took);
+        ImportSummary.Show(console, result.Counters, new ImportOptions { Files = result.Files, Map = new() });
         var table = new Table().Border(TableBorder.Simple)
             .AddColumns("invoice", "customer", "until").AddColumn(new TableColumn("total").RightAligned()).AddColumn("page");
         foreach (var invoice in result.Invoices.Take(InvoicesShown))

@@ -18,7 +18,6 @@ internal static class ImportCommand
         var arguments = CommandArguments.Parse(args, Valued, Flags);
         var options = Options(arguments);
         using var client = options.DryRun ? null : Connection.Open(arguments, time);
-        var started = time.GetTimestamp();
         var runner = new ImportRunner(client, options, time);
         var title = options.Files.Count == 1 ? Path.GetFileName(options.Files[0]) : $"{options.Files.Count} files";
         await ImportProgress.ShowAsync(console, runner.Counters, title, time, Task.Run(() => runner.RunAsync(cancel), cancel));
@@ -33,7 +32,7 @@ internal static class ImportCommand
             console.WriteLine(System.Text.Encoding.UTF8.GetString(json.Write(usage)));
         }
 
-        return ImportSummary.Show(console, runner.Counters, options, time.GetElapsedTime(started));
+        return ImportSummary.Show(console, runner.Counters, options);
     }
 
     private static ImportOptions Options(CommandArguments arguments)

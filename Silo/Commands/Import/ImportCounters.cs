@@ -49,6 +49,9 @@ public sealed class ImportCounters
     /// <summary>Requests that had to be repeated.</summary>
     public long Retries { get; internal set; }
 
+    /// <summary>How long it took from the first row to the last answer.</summary>
+    public TimeSpan Took { get; internal set; }
+
     /// <summary>Rows skipped, all reasons.</summary>
     public long RowsSkipped => _skipped.Values.Sum();
 

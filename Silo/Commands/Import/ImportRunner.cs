@@ -31,6 +31,19 @@ public sealed class ImportRunner(BillingClient? client, ImportOptions options, T
     /// <exception cref="ApiException">The server refused or did not answer.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {
+        var started = time.GetTimestamp();
+        try
+        {
+            await ImportAsync(cancel);
+        }
+        finally
+        {
+            Counters.Took = time.GetElapsedTime(started);
+        }
+    }
+
+    private async Task ImportAsync(CancellationToken cancel)
+    {
         if (options.DryRun)
         {
             DryRun(cancel);

@@ -9,7 +9,7 @@ internal static class ImportSummary
 
     /// <summary>Writes it.</summary>
     /// <returns>0 when every row was used, billed or meant to be left out; 1 when some need attention.</returns>
-    public static int Show(IAnsiConsole console, ImportCounters counters, ImportOptions options, TimeSpan took)
+    public static int Show(IAnsiConsole console, ImportCounters counters, ImportOptions options)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("").AddColumn(new TableColumn("count").RightAligned());
         Add(table, "rows read", counters.Rows);
@@ -35,9 +35,9 @@ internal static class ImportSummary
         console.Write(table);
         if (!options.DryRun)
         {
-            var rate = counters.Acknowledged / Math.Max(0.001, took.TotalSeconds);
+            var rate = counters.Acknowledged / Math.Max(0.001, counters.Took.TotalSeconds);
             console.WriteLine(
-                $"{took.TotalSeconds:N1} s, {rate:N0} events/s, {counters.Retries} requests repeated, "
+                $"{counters.Took.TotalSeconds:N1} s, {rate:N0} events/s, {counters.Retries} requests repeated, "
                 + $"{counters.ClockMoves} moves of the clock");
         }
 

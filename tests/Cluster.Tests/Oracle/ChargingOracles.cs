@@ -54,15 +54,17 @@ internal static class ChargingOracles
             var time = Instant.FromDateTimeUtc(start);
             var parts = row("Total_Duration__hh_mm_ss_").Split(':').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
             var seconds = (decimal)((((parts[0] * 60) + parts[1]) * 60) + parts[2]);
-            bill.AddPriced(station, "time", time, seconds / 3600m, 1m);
+            bill.AddPriced(station, "time", time, seconds, 0m);
             if (station.StartsWith("comm-vitality", StringComparison.Ordinal))
             {
-                bill.AddPriced(station, "long-stay", time, Math.Max(0m, seconds - 7200m) / 3600m, 1.5m);
+                bill.AddPriced(station, "long-stay", time, Math.Max(0m, seconds - 7200m), 0m);
             }
 
             bill.AddPriced(station, "energy", time, OracleBill.Number(row("Energy__kWh_")), 0m);
         }
 
+        PriceSeconds(bill, "time", 1.00m);
+        PriceSeconds(bill, "long-stay", 1.50m);
         return bill;
     }
 
@@ -98,11 +100,21 @@ internal static class ChargingOracles
             var seconds = (decimal)(to - from).TotalSeconds;
             var steps = Math.Ceiling(Math.Max(0m, seconds - 14_400m) / 300m);
             var date = LocalDate.FromDateTime(from);
-            bill.Add(station, "overtime", date, steps * 300m / 3600m, steps * 300m / 3600m);
+            bill.Add(station, "overtime", date, steps * 300m, 0m);
             bill.Add(station, "energy", date, OracleBill.Number(row("kwhTotal")), 0m);
         }
 
+        PriceSeconds(bill, "overtime", 1.00m);
         return bill;
+    }
+
+    /// <summary>Whole seconds times the price first, then the division, so that half a cent is half a cent.</summary>
+    private static void PriceSeconds(OracleBill bill, string charge, decimal pricePerHour)
+    {
+        foreach (var (key, line) in bill.Lines.Where(line => line.Key.Charge == charge).ToList())
+        {
+            bill.Lines[key] = new(line.Quantity / 3600m, line.Quantity * pricePerHour / 3600m);
+        }
     }
 
     private static DateTime Time(string text) =>

@@ -59,7 +59,11 @@ internal static class ElectricityOracles
 
         foreach (var building in buildings)
         {
-            bill.Recur(building, "standing", first, last, month => 0.21m * Days(month, month.PlusMonths(1)));
+            for (var month = new LocalDate(first.Year, first.Month, 1); month <= last; month = month.PlusMonths(1))
+            {
+                var days = Days(month, month.PlusMonths(1));
+                bill.Add(building, "standing", month, days, days * 0.21m);
+            }
         }
 
         return bill;
