@@ -7,6 +7,7 @@ using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Records;
+using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Auditing;
 
@@ -15,9 +16,10 @@ namespace OrleansBilling.Grains.Auditing;
 /// uses only the tables that give numbers to devices, meters and terms.
 /// </summary>
 internal sealed class UsageRecount(
-    string tenant, IReadOnlyList<DeviceState> devices, IReadOnlyList<MeterEntry> meters, IReadOnlyList<TermsEntry> terms)
+    TenantCopy owner, IReadOnlyList<DeviceState> devices, IReadOnlyList<MeterEntry> meters, IReadOnlyList<TermsEntry> terms)
 {
     private static readonly KeyValuePair<string, string>[] NoDimensions = [];
+    private readonly string _tenant = owner.Id;
     private readonly Dictionary<(int Terms, int Usage, int Billed), Dictionary<BucketKey, BucketTotal>> _totals = [];
     private readonly Dictionary<(int Device, int Meter), RegisterHistory> _registers = [];
     private readonly HashSet<(int Device, string EventId)> _ids = [];
@@ -38,10 +40,13 @@ internal sealed class UsageRecount(
             case RecordType.Usage:
                 Read(UsageRecordCodec.Read(bytes), entry.Lsn);
                 break;
-            case RecordType.Sealed when RareRecordCodec.Decode(bytes) is Sealed fact && fact.Tenant == tenant:
+            case RecordType.Sealed when RareRecordCodec.Decode(bytes) is Sealed fact && fact.Tenant == _tenant:
                 _sealedThrough = Instant.Max(_sealedThrough, fact.Through);
                 break;
-            case RecordType.RegisterWasReset when RareRecordCodec.Decode(bytes) is RegisterWasReset fact && fact.Tenant == tenant:
+            case RecordType.WallClockSealed when owner.TestNow is null && RareRecordCodec.Decode(bytes) is WallClockSealed fact:
+                _sealedThrough = Instant.Max(_sealedThrough, fact.Now - owner.Grace);
+                break;
+            case RecordType.RegisterWasReset when RareRecordCodec.Decode(bytes) is RegisterWasReset fact && fact.Tenant == _tenant:
                 Reset(fact);
                 break;
         }
@@ -50,7 +55,7 @@ internal sealed class UsageRecount(
     public Slice[] Slices() =>
     [
         .. _totals.Select(t => new Slice(
-            tenant, terms[t.Key.Terms].Terms.Subscription.Id, t.Key.Usage, t.Key.Billed,
+            _tenant, terms[t.Key.Terms].Terms.Subscription.Id, t.Key.Usage, t.Key.Billed,
             [.. t.Value.Select(b => new SliceBucket(b.Key.Charge, b.Key.Bucket, b.Value.Quantity, b.Value.Amount, b.Value.Events))])),
     ];
 
@@ -74,7 +79,7 @@ internal sealed class UsageRecount(
     private void Read(in UsageRecord record, long lsn)
     {
         var device = devices[record.Device];
-        if (device.Tenant.Id != tenant)
+        if (device.Tenant.Id != _tenant)
         {
             return;
         }
@@ -110,8 +115,8 @@ internal sealed class UsageRecount(
 
     private void Reset(RegisterWasReset fact)
     {
-        var device = devices.First(d => d.Tenant.Id == tenant && d.Spec.Id == fact.Device);
-        var meter = meters.First(m => m.Tenant.Id == tenant && m.Definition.Id == fact.Reset.Meter);
+        var device = devices.First(d => d.Tenant.Id == _tenant && d.Spec.Id == fact.Device);
+        var meter = meters.First(m => m.Tenant.Id == _tenant && m.Definition.Id == fact.Reset.Meter);
         var history = Register(device.Index, meter);
         foreach (var change in history.DeclareReset(fact.Reset.At, fact.Reset.FinalReading, fact.Reset.StartReading).Changes)
         {
@@ -121,32 +126,32 @@ internal sealed class UsageRecount(
 
     private void Change(DeviceState device, MeterEntry meter, in RegisterChange change, int events)
     {
-        if (device.AssignedAt(change.Time.ToUnixTimeTicks()) is not { } owner)
+        if (device.AssignedAt(change.Time.ToUnixTimeTicks()) is not { } taker)
         {
             return;
         }
-        var period = owner.Calendar.PeriodAt(change.Time);
-        var billed = period.End <= _sealedThrough ? owner.Calendar.IndexAt(_sealedThrough) : period.Index;
+        var period = taker.Calendar.PeriodAt(change.Time);
+        var billed = period.End <= _sealedThrough ? taker.Calendar.IndexAt(_sealedThrough) : period.Index;
         if (change.OldDelta is { } old)
         {
-            Add(owner, period.Index, billed, meter, change.Time, old, NoDimensions, -1, 0);
+            Add(taker, period.Index, billed, meter, change.Time, old, NoDimensions, -1, 0);
         }
-        Add(owner, period.Index, billed, meter, change.Time, change.NewDelta, NoDimensions, 1, events);
+        Add(taker, period.Index, billed, meter, change.Time, change.NewDelta, NoDimensions, 1, events);
     }
 
     private void Add(
-        TermsEntry owner, int usage, int billed, MeterEntry meter, Instant time, decimal quantity,
+        TermsEntry taker, int usage, int billed, MeterEntry meter, Instant time, decimal quantity,
         KeyValuePair<string, string>[] dimensions, int sign, int events)
     {
         _contributions.Clear();
-        var reason = owner.Plan.Contribute(meter.Definition.Id, time, quantity, dimensions, owner.Zone, _contributions);
+        var reason = taker.Plan.Contribute(meter.Definition.Id, time, quantity, dimensions, taker.Zone, _contributions);
         if (reason is not null)
         {
-            Findings.Add(new("event.unratable", $"{owner.Terms.Subscription.Id} at {time}", "a price", reason));
+            Findings.Add(new("event.unratable", $"{taker.Terms.Subscription.Id} at {time}", "a price", reason));
         }
-        if (!_totals.TryGetValue((owner.Index, usage, billed), out var totals))
+        if (!_totals.TryGetValue((taker.Index, usage, billed), out var totals))
         {
-            _totals[(owner.Index, usage, billed)] = totals = [];
+            _totals[(taker.Index, usage, billed)] = totals = [];
         }
         foreach (var c in _contributions)
         {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Hosting;
 using Orleans.Runtime.Placement;
 using Orleans.Serialization;
@@ -13,16 +12,17 @@ namespace OrleansBilling.Grains.Hosting;
 public static class BillingSilo
 {
     /// <summary>Adds them; the store is opened before the silo takes calls and flushed after it took the last one.</summary>
+    /// <param name="time">Billing's wall clock, the system's when null. Orleans keeps its own, so that a test's clock does not stop
+    /// membership and messaging.</param>
     public static ISiloBuilder AddBilling(
-        this ISiloBuilder silo, PartitionOptions options, Func<IServiceProvider, IPartitionStore> store)
+        this ISiloBuilder silo, PartitionOptions options, Func<IServiceProvider, IPartitionStore> store, TimeProvider? time = null)
     {
         var services = silo.Services;
-        services.TryAddSingleton(TimeProvider.System);
+        var clock = time ?? TimeProvider.System;
         services.AddSingleton(options);
         services.AddSingleton(store);
-        services.AddSingleton(p => new LogWriter(
-            p.GetRequiredService<IPartitionStore>(), p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<PartitionHost>();
+        services.AddSingleton(p => new LogWriter(p.GetRequiredService<IPartitionStore>(), clock));
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<PartitionHost>(p, clock));
         services.AddSingleton<UsageMetrics>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PartitionLifecycle>();
         services.AddPlacementDirector<PartitionPlacementStrategy, PartitionPlacementDirector>();

@@ -10,7 +10,7 @@ internal sealed class PartitionLifecycle(PartitionHost host, LogWriter writer, I
     public void Participate(ISiloLifecycle lifecycle)
     {
         lifecycle.Subscribe(nameof(PartitionLifecycle), ServiceLifecycleStage.RuntimeStorageServices, host.OpenAsync, Flush);
-        lifecycle.Subscribe(nameof(PartitionLifecycle), ServiceLifecycleStage.Active, Wake);
+        lifecycle.Subscribe(nameof(PartitionLifecycle), ServiceLifecycleStage.Active, Wake, host.StopTicks);
     }
 
     /// <summary>A partition that nobody calls still has periods to close: every one is activated, wherever it belongs.</summary>

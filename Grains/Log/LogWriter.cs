@@ -35,6 +35,9 @@ public sealed class LogWriter : IAsyncDisposable
     /// <summary>Bytes appended and not yet durable, over all partitions.</summary>
     public long WaitingBytes => Interlocked.Read(ref _waitingBytes);
 
+    /// <summary>Bytes that may wait; beyond them appending is refused.</summary>
+    public long MaxWaitingBytes => _options.MaxWaitingBytes;
+
     /// <summary>How long the last commit took.</summary>
     public TimeSpan LastCommitDuration => new(Interlocked.Read(ref _lastCommitTicks));
 

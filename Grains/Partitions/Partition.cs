@@ -13,6 +13,7 @@ internal sealed class Partition(PartitionState state, PartitionLog log, int part
     private readonly Lock _gate = new();
     private readonly ByteWriter _writer = new();
     private Exception? _broken;
+    private bool _changing;
 
     public int Number => log.Partition;
 
@@ -62,7 +63,8 @@ internal sealed class Partition(PartitionState state, PartitionLog log, int part
     }
 
     /// <summary>
-    /// A turn that throws may have applied half of something: memory is then ahead of the log and must not be used again.
+    /// A turn that throws while it changes something may have applied half of it: memory may then be ahead of the log and must
+    /// not be used again. The host loads it anew.
     /// </summary>
     private T Take<T>(Func<Turn, T> turn)
     {
@@ -70,11 +72,12 @@ internal sealed class Partition(PartitionState state, PartitionLog log, int part
         {
             throw Unavailable(failure);
         }
+        _changing = false;
         try
         {
             return turn(new(this));
         }
-        catch (Exception e)
+        catch (Exception e) when (_changing)
         {
             _broken = e;
             throw;
@@ -105,9 +108,13 @@ internal sealed class Partition(PartitionState state, PartitionLog log, int part
         /// <summary>The position the next record will have.</summary>
         public long NextLsn => partition.Log.LastLsn + 1;
 
+        /// <summary>Says that what follows changes the state before its record is appended.</summary>
+        public void BeginChange() => partition._changing = true;
+
         /// <summary>Appends a fact, then applies it.</summary>
         public void Append(object fact)
         {
+            BeginChange();
             partition.AppendBytes(RareRecordCodec.Encode(fact), 0);
             partition.ShownState.Apply(fact);
         }

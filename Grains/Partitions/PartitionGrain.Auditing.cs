@@ -14,8 +14,10 @@ internal sealed partial class PartitionGrain
         var (recount, live, upTo) = await partition.DoDurably(t =>
         {
             var devices = t.State.Devices;
+            var owner = t.State.Tenant(tenant)
+                ?? throw new PartitionUnavailableException($"Tenant '{tenant}' is not known to partition {Number} yet.");
             return (
-                new UsageRecount(tenant, [.. devices.Devices], [.. devices.Meters], [.. devices.Terms]),
+                new UsageRecount(owner, [.. devices.Devices], [.. devices.Meters], [.. devices.Terms]),
                 devices.Terms.Where(e => e.Tenant.Id == tenant).SelectMany(e => e.Slices).Select(s => s.ToSlice()).ToArray(),
                 t.NextLsn - 1);
         });

@@ -19,10 +19,11 @@ namespace OrleansBilling.Grains.Partitions;
 /// </summary>
 [Reentrant, KeepAlive, GrainType("partition"), PartitionPlacement]
 internal sealed partial class PartitionGrain(
-    PartitionHost host, PartitionOptions options, TimeProvider time, UsageMetrics metrics, ILogger<PartitionGrain> logger)
+    PartitionHost host, PartitionOptions options, UsageMetrics metrics, ILogger<PartitionGrain> logger)
     : Grain, IPartitionGrain
 {
     private readonly AsyncGate _closing = new();
+    private readonly TimeProvider _time = host.Time;
     private SliceDeliveries? _deliveries;
     private DateTimeOffset _lastSeal;
     private bool _ticking;
@@ -38,10 +39,11 @@ internal sealed partial class PartitionGrain(
     public async Task<UsageBatchResult> Report(UsageBatch batch)
     {
         var partition = await host.Get(Number);
+        host.ThrowIfOverloaded();
         await LearnMeters(partition, batch);
-        var started = time.GetTimestamp();
+        var started = _time.GetTimestamp();
         var results = await partition.DoDurably(t => Decide(t, partition, batch));
-        metrics.Reported(results, time.GetElapsedTime(started));
+        metrics.Reported(results, _time.GetElapsedTime(started));
         return new(results);
     }
 
@@ -62,7 +64,7 @@ internal sealed partial class PartitionGrain(
             {
                 t.Append(new TenantLearned(tenant));
                 var copy = t.State.Tenant(tenant.Id)!;
-                t.Append(new Sealed(tenant.Id, copy.TestNow, copy.Now(time) - copy.Grace));
+                t.Append(new Sealed(tenant.Id, copy.TestNow, copy.Now(_time) - copy.Grace));
             }
             return true;
         });
@@ -121,7 +123,8 @@ internal sealed partial class PartitionGrain(
         {
             throw new PartitionUnavailableException($"Tenant '{batch.Tenant}' is not known to partition {Number} yet; try again.");
         }
-        var now = tenant.Now(time);
+        var now = tenant.Now(_time);
+        turn.BeginChange();
         UsageRecord record = default;
         for (var i = 0; i < results.Length; i++)
         {
@@ -178,7 +181,7 @@ internal sealed partial class PartitionGrain(
         _ticking = true;
         try
         {
-            await DoDue(ct);
+            await host.RunTick(Number, () => DoDue(ct));
         }
         catch (Exception e) when (e is PartitionUnavailableException or TimeoutException or OrleansException)
         {
@@ -194,23 +197,28 @@ internal sealed partial class PartitionGrain(
     {
         var deliveries = await Deliveries();
         await deliveries.DeliverChanges();
-        if (time.GetUtcNow() - _lastSeal >= options.SealEvery)
+        if (_time.GetUtcNow() - _lastSeal >= options.SealEvery)
         {
-            _lastSeal = time.GetUtcNow();
+            _lastSeal = _time.GetUtcNow();
             SealWallClocks(deliveries.Partition);
             await deliveries.DeliverSeals();
-            await CloseAllDue();
             await host.SnapshotIfDue(deliveries.Partition, ct);
+        }
+        if (deliveries.Partition.Do(HearsSeals))
+        {
+            await CloseAllDue();
         }
     }
 
-    private void SealWallClocks(Partition partition) => partition.Do(t =>
+    private static bool HearsSeals(Partition.Turn turn)
     {
-        foreach (var tenant in t.State.Tenants.Where(x => x.TestNow is null).ToArray())
-        {
-            t.Append(new Sealed(tenant.Id, null, tenant.Now(time) - tenant.Grace));
-        }
-    });
+        var heard = turn.State.Subscriptions.SealsHeard;
+        turn.State.Subscriptions.SealsHeard = false;
+        return heard;
+    }
+
+    private void SealWallClocks(Partition partition) =>
+        partition.Do(t => t.Append(new WallClockSealed(Instant.FromDateTimeOffset(_time.GetUtcNow()))));
 
     [LoggerMessage(LogLevel.Warning, "Partition {Partition} could not do what is due and will try again: {Problem}")]
     private static partial void TickFailed(ILogger logger, int partition, string problem);

@@ -10,11 +10,16 @@ internal sealed partial class PartitionHost(
     IPartitionStore store, LogWriter writer, PartitionOptions options, TimeProvider time, ILogger<PartitionHost> logger)
 {
     private readonly ConcurrentDictionary<int, Lazy<Task<Partition>>> _loaded = new();
+    private readonly ConcurrentDictionary<int, Task> _ticks = new();
+    private volatile bool _stopping;
 
     /// <summary>Number of partitions, fixed at first start; known once the store is open.</summary>
     public int PartitionCount { get; private set; }
 
     public IPartitionStore Store => store;
+
+    /// <summary>Billing's wall clock.</summary>
+    public TimeProvider Time => time;
 
     /// <summary>Opens the store; once, before anything else.</summary>
     public async Task OpenAsync(CancellationToken ct)
@@ -43,6 +48,39 @@ internal sealed partial class PartitionHost(
             Drop(number, loading);
             throw new PartitionUnavailableException($"Partition {number} cannot be loaded: {e.Message}", e);
         }
+    }
+
+    /// <summary>
+    /// Refuses work while half of the log's buffers wait for the disk: a batch that was begun must find room to its end.
+    /// </summary>
+    /// <exception cref="PartitionUnavailableException">The disk does not keep up; try again later.</exception>
+    public void ThrowIfOverloaded()
+    {
+        if (writer.WaitingBytes > writer.MaxWaitingBytes / 2)
+        {
+            throw new PartitionUnavailableException("The log waits for its disk; send the same events again later.");
+        }
+    }
+
+    /// <summary>Runs a partition's regular work, unless the silo is stopping.</summary>
+    public async Task RunTick(int partition, Func<Task> tick)
+    {
+        if (_stopping)
+        {
+            return;
+        }
+        var running = tick();
+        _ticks[partition] = running;
+        await running;
+    }
+
+    /// <summary>
+    /// Begins no more regular work and waits for what runs: while grains go away its calls to them would wait for their time-out.
+    /// </summary>
+    public async Task StopTicks(CancellationToken ct)
+    {
+        _stopping = true;
+        await Task.WhenAll(_ticks.Values).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Saves snapshots of what changed since the last ones; called when the silo stops.</summary>

@@ -69,6 +69,7 @@ internal sealed partial class PartitionState
             case SubscriptionProgress f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case TenantLearned f: _tenants.TryAdd(f.Tenant.Id, new(f.Tenant)); break;
             case Sealed f: _tenants[f.Tenant].Seal(f.TestNow, f.Through); break;
+            case WallClockSealed f: SealWallClocks(f.Now); break;
             case MeterLearned f: Devices.Apply(_tenants[f.Tenant], f); break;
             case TermsLearned f: Devices.Apply(_tenants[f.Tenant], f); break;
             case DeviceRegistered f: Devices.Apply(_tenants[f.Tenant], f); break;
@@ -91,6 +92,17 @@ internal sealed partial class PartitionState
             case RecordType.EventIds: Devices.RestoreEventIds(record[1..]); break;
             case RecordType.QuarantineIndex: Devices.RestoreQuarantine(record[1..]); break;
             default: Apply(RareRecordCodec.Decode(record)); break;
+        }
+    }
+
+    private void SealWallClocks(Instant now)
+    {
+        foreach (var tenant in _tenants.Values)
+        {
+            if (tenant.TestNow is null)
+            {
+                tenant.Seal(null, now - tenant.Grace);
+            }
         }
     }
 

@@ -25,6 +25,7 @@ internal static class RareRecordCodec
         (RecordType.MeterLearned, typeof(MeterLearned)),
         (RecordType.TermsLearned, typeof(TermsLearned)),
         (RecordType.Sealed, typeof(Sealed)),
+        (RecordType.WallClockSealed, typeof(WallClockSealed)),
         (RecordType.DeviceRegistered, typeof(DeviceRegistered)),
         (RecordType.DeviceAssigned, typeof(DeviceAssigned)),
         (RecordType.DeviceStateSet, typeof(DeviceStateSet)),

@@ -47,8 +47,12 @@ internal sealed record MeterLearned(string Tenant, MeterDefinition Meter);
 
 internal sealed record TermsLearned(string Tenant, SubscriptionTerms Terms);
 
+/// <summary>Seals for one tenant: its test clock was moved, or the partition has just learnt of it.</summary>
 /// <param name="TestNow">Where the tenant's test clock stands; null on the wall clock.</param>
 internal sealed record Sealed(string Tenant, Instant? TestNow, Instant Through);
+
+/// <summary>The wall clock was read: seals for every tenant that runs on it, each by its own grace.</summary>
+internal sealed record WallClockSealed(Instant Now);
 
 internal sealed record DeviceRegistered(string Tenant, DeviceSpec Device);
 

@@ -24,6 +24,7 @@ internal enum RecordType : byte
     MeterLearned = 41,
     TermsLearned = 42,
     Sealed = 43,
+    WallClockSealed = 44,
 
     DeviceRegistered = 50,
     DeviceAssigned = 51,

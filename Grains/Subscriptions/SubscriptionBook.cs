@@ -16,6 +16,9 @@ internal sealed class SubscriptionBook(int partitionCount)
 
     public int Count => _subscriptions.Count;
 
+    /// <summary>Whether seals came since the last look for due periods; a low watermark may have moved.</summary>
+    public bool SealsHeard { get; set; }
+
     public SubscriptionState? Find(TenantCopy tenant, string id) => _subscriptions.GetValueOrDefault((tenant, id));
 
     public void Apply(TenantCopy tenant, SubscriptionCreated fact) =>
@@ -54,6 +57,7 @@ internal sealed class SubscriptionBook(int partitionCount)
         if (delivery.ReceiverEpoch == ownEpoch)
         {
             _receivedThrough[delivery.From] = delivery.SealedThrough.ToDictionary(StringComparer.Ordinal);
+            SealsHeard = true;
         }
     }
 

@@ -36,9 +36,20 @@ public sealed class BillingCluster : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Client;
 
-    public static async Task<BillingCluster> StartAsync(string? folder = null, long snapshotAtStop = 1)
+    /// <summary>The wall clock of the silo when a test set one; Orleans' own timers stay on real time.</summary>
+    public TimeProvider Time { get; private init; } = TimeProvider.System;
+
+    /// <summary>The most pages the database may have, to make a full disk; 0 for no bound.</summary>
+    public long MaxPages { get; set; }
+
+    public static async Task<BillingCluster> StartAsync(
+        string? folder = null, long snapshotAtStop = 1, TimeProvider? time = null, long maxPages = 0)
     {
-        var cluster = new BillingCluster(folder ?? Directory.CreateTempSubdirectory("billing-").FullName, folder is null);
+        var cluster = new BillingCluster(folder ?? Directory.CreateTempSubdirectory("billing-").FullName, folder is null)
+        {
+            Time = time ?? TimeProvider.System,
+            MaxPages = maxPages,
+        };
         await cluster.Start(snapshotAtStop);
         return cluster;
     }
@@ -53,11 +64,11 @@ public sealed class BillingCluster : IAsyncDisposable
         await Start(snapshotAtStop);
     }
 
-    public async Task CreateTenantAsync(string tenant, string now, string grace = "01:00:00", int windowDays = 35)
+    public async Task CreateTenantAsync(string tenant, string? now, string grace = "01:00:00", int windowDays = 35)
     {
-        var key = new ApiKeyRecord($"hash-{tenant}", "ob_test", tenant, false, At(now));
+        var key = new ApiKeyRecord($"hash-{tenant}", "ob_test", tenant, false, Instant.FromUnixTimeTicks(0));
         var result = await Grains.GetGrain<ITenantDirectoryGrain>(0).Create(
-            new(tenant, null, At(now), TimeSpan.Parse(grace, CultureInfo.InvariantCulture), TimeSpan.FromDays(windowDays)), key);
+            new(tenant, null, now is null ? null : At(now), TimeSpan.Parse(grace, CultureInfo.InvariantCulture), TimeSpan.FromDays(windowDays)), key);
         Assert.True(result.Succeeded, Describe(result.Errors));
     }
 
@@ -150,8 +161,9 @@ public sealed class BillingCluster : IAsyncDisposable
     {
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) => silo.AddBilling(
-            new() { Count = Partitions, SnapshotAtStop = snapshotAtStop },
-            _ => new SqlitePartitionStore(Path.Combine(Folder, "billing.db"))));
+            new() { Count = Partitions, SnapshotAtStop = snapshotAtStop, SealEvery = TimeSpan.FromMilliseconds(200) },
+            _ => new SqlitePartitionStore(Path.Combine(Folder, "billing.db"), new() { MaxPages = MaxPages }),
+            Time));
         builder.ConfigureClient(client => client.Services.AddBillingSerialization());
         _cluster = builder.Build();
         await _cluster.DeployAsync();
