@@ -66,7 +66,7 @@ internal sealed class SiloProcess : IAsyncDisposable
                 ["Gateway__GrpcUrl"] = GrpcUrl.ToString().TrimEnd('/'),
                 ["Gateway__BootstrapKey"] = Key,
                 ["Storage__Path"] = Path.Combine(_data.Path, "store"),
-                ["DOTNET_gcServer"] = "0",
+                ["DOTNET_TieredPGO"] = "0",
             },
         };
         _process = Process.Start(start)!;
