@@ -43,7 +43,7 @@ public sealed class ShuffleTests(SiloFixture fixture, ITestOutputHelper output)
         output.WriteLine($"{Rounds} rounds of {events.Count} events: {expected}");
     }
 
-    private async Task<string> BillAsync(IReadOnlyList<JsonObject> events, int seed, Random random, bool shuffle)
+    private async Task<string> BillAsync(List<JsonObject> events, int seed, Random random, bool shuffle)
     {
         using var tenant = await TestTenant.CreateAsync(fixture.Silo, $"shuffle-{seed}", "2024-03-01T00:00:00Z", grace: "P2D");
         await tenant.MeterAsync("energy", "kWh");
@@ -80,7 +80,7 @@ public sealed class ShuffleTests(SiloFixture fixture, ITestOutputHelper output)
         return final;
     }
 
-    private static IEnumerable<IReadOnlyList<JsonObject>> Batches(IReadOnlyList<JsonObject> events, Random random, bool shuffle)
+    private static IEnumerable<IReadOnlyList<JsonObject>> Batches(List<JsonObject> events, Random random, bool shuffle)
     {
         if (!shuffle)
         {
