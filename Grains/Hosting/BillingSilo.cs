@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Hosting;
-using Orleans.Runtime.Placement;
 using Orleans.Serialization;
 using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Grains.Log;
