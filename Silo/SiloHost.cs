@@ -59,7 +59,9 @@ public static class SiloHost
         return app;
     }
 
-    /// <summary>What to tell a person about a start that failed for a reason they can mend; null for our own mistakes.</summary>
+    /// <summary>
+    /// What to tell a person about a start that failed for a reason they can mend; null for our own mistakes.
+    /// </summary>
     private static string? Wrong(Exception e) => e switch
     {
         LogException or GatewayConfigurationException or SettingException or PartitionUnavailableException => e.Message,

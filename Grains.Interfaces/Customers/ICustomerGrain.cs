@@ -22,7 +22,9 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("add-subscription")]
     Task<CommandResult<CustomerView>> AddSubscription(SubscriptionView subscription, BillingCycle cycle);
 
-    /// <summary>The running bill as of now, including every event acknowledged before the call; null for no such customer.</summary>
+    /// <summary>
+    /// The running bill as of now, including every event acknowledged before the call; null for no such customer.
+    /// </summary>
     [Alias("bill")]
     Task<RunningBill?> Bill();
 

@@ -11,7 +11,9 @@ public interface IDeviceGrain : IGrainWithStringKey
     [Alias("register")]
     Task<CommandResult<DeviceView>> Register(DeviceSpec spec);
 
-    /// <summary>Assigns it to a subscription from an instant on; null takes it away. Usage before that stays where it was.</summary>
+    /// <summary>
+    /// Assigns it to a subscription from an instant on; null takes it away. Usage before that stays where it was.
+    /// </summary>
     [Alias("assign")]
     Task<CommandResult<DeviceView>> Assign(string? subscription, Instant from);
 

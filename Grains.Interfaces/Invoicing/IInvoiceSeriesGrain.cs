@@ -4,7 +4,9 @@ namespace OrleansBilling.Contracts.Invoicing;
 [GrainInterfaceType("billing.invoice-series")]
 public interface IInvoiceSeriesGrain : IGrainWithStringKey
 {
-    /// <summary>The number for an invoice; the same invoice key always gets the same number, and no number is left out.</summary>
+    /// <summary>
+    /// The number for an invoice; the same invoice key always gets the same number, and no number is left out.
+    /// </summary>
     [Alias("assign")]
     Task<string> Assign(string invoiceKey, string customer);
 

@@ -28,7 +28,9 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [Alias("deliver")]
     Task<SliceReceipt> Deliver(SliceDelivery delivery);
 
-    /// <summary>Sends what the other partition has not seen yet of this one's slices and seals, and answers when it has.</summary>
+    /// <summary>
+    /// Sends what the other partition has not seen yet of this one's slices and seals, and answers when it has.
+    /// </summary>
     /// <param name="epoch">The other partition's epoch: one not known here yet is sent everything.</param>
     [Alias("flush-to")]
     Task FlushTo(int partition, long epoch);
@@ -38,7 +40,9 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:30:00")]
     Task Seal(string tenant, Instant now);
 
-    /// <summary>Closes every subscription period that is due by the tenant's clock and hands the statements to the customers.</summary>
+    /// <summary>
+    /// Closes every subscription period that is due by the tenant's clock and hands the statements to the customers.
+    /// </summary>
     [Alias("close-due")]
     [ResponseTimeout("00:30:00")]
     Task CloseDue(string tenant);
@@ -64,12 +68,16 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:05:00")]
     Task<RecordedUsage[]> LineEvents(LineEventsQuery query);
 
-    /// <summary>Recomputes this partition's slices of the tenant from its raw log, apart from the live totals, and compares.</summary>
+    /// <summary>
+    /// Recomputes this partition's slices of the tenant from its raw log, apart from the live totals, and compares.
+    /// </summary>
     [Alias("audit-usage")]
     [ResponseTimeout("00:30:00")]
     Task<UsageAudit> AuditUsage(string tenant);
 
-    /// <summary>Re-rates closed periods of this partition's subscriptions from recomputed slices and compares.</summary>
+    /// <summary>
+    /// Re-rates closed periods of this partition's subscriptions from recomputed slices and compares.
+    /// </summary>
     [Alias("audit-statements")]
     [ResponseTimeout("00:30:00")]
     Task<StatementAudit> AuditStatements(string tenant, string? customer, Slice[] recomputed);

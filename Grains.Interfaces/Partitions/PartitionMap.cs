@@ -3,7 +3,9 @@ using System.Text;
 
 namespace OrleansBilling.Contracts.Partitions;
 
-/// <summary>Which partition owns an entity. Stable for ever: the number of partitions is fixed at first start.</summary>
+/// <summary>
+/// Which partition owns an entity. Stable for ever: the number of partitions is fixed at first start.
+/// </summary>
 public static class PartitionMap
 {
     /// <summary>Kind byte and id are hashed with the tenant, each ended by a byte that UTF-8 never contains.</summary>

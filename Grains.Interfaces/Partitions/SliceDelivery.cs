@@ -10,10 +10,12 @@ namespace OrleansBilling.Contracts.Partitions;
 /// <param name="Epoch">Its ownership epoch.</param>
 /// <param name="Position">Its durable log position that the slices reflect.</param>
 /// <param name="ReceiverEpoch">
-/// The epoch of the receiver that, with this delivery, has had every slice up to <paramref name="Position"/>; 0 when not
+/// The epoch of the receiver that, with this delivery, has had every slice up to <paramref name="Position"/>; 0 when
+/// not
 /// known. Only when it is the receiver's own, <paramref name="SealedThrough"/> counts for the low watermark.
 /// </param>
-/// <param name="SealedThrough">Per tenant: usage of periods that ended by then no longer changes on-time totals.</param>
+/// <param name="SealedThrough">Per tenant: usage of periods that ended by then no longer changes on-time
+/// totals.</param>
 [GenerateSerializer, Immutable, Alias("billing.slice-delivery")]
 public sealed record SliceDelivery(
     [property: Id(0)] int From,
@@ -23,9 +25,12 @@ public sealed record SliceDelivery(
     [property: Id(4)] KeyValuePair<string, Instant>[] SealedThrough,
     [property: Id(5)] Slice[] Slices);
 
-/// <summary>Cumulative totals of one partition's devices for one subscription, usage period and invoice period.</summary>
+/// <summary>
+/// Cumulative totals of one partition's devices for one subscription, usage period and invoice period.
+/// </summary>
 /// <param name="UsagePeriod">Index of the period in which it was used.</param>
-/// <param name="BilledPeriod">Index of the period whose invoice bills it: later than the usage period for late usage.</param>
+/// <param name="BilledPeriod">Index of the period whose invoice bills it: later than the usage period for late
+/// usage.</param>
 [GenerateSerializer, Immutable, Alias("billing.slice")]
 public sealed record Slice(
     [property: Id(0)] string Tenant,

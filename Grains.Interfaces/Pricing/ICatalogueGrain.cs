@@ -8,7 +8,9 @@ namespace OrleansBilling.Contracts.Pricing;
 [GrainInterfaceType("billing.catalogue")]
 public interface ICatalogueGrain : IGrainWithStringKey
 {
-    /// <summary>Declares a meter. A meter never changes; the same content again is Unchanged, other content a Conflict.</summary>
+    /// <summary>
+    /// Declares a meter. A meter never changes; the same content again is Unchanged, other content a Conflict.
+    /// </summary>
     [Alias("define-meter")]
     Task<CommandResult<MeterDefinition>> DefineMeter(MeterDefinition meter);
 
@@ -24,7 +26,9 @@ public interface ICatalogueGrain : IGrainWithStringKey
     [Alias("publish")]
     Task<CommandResult<PlanView>> Publish(PlanDefinition plan);
 
-    /// <summary>A version of a plan, the newest when <paramref name="version"/> is null; null when there is none.</summary>
+    /// <summary>
+    /// A version of a plan, the newest when <paramref name="version"/> is null; null when there is none.
+    /// </summary>
     [Alias("get-plan")]
     Task<PlanView?> GetPlan(string plan, int? version);
 

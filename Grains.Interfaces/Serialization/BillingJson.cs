@@ -6,7 +6,8 @@ using NodaTime.Serialization.SystemTextJson;
 namespace OrleansBilling.Contracts.Serialization;
 
 /// <summary>
-/// The one JSON dialect of the product: camelCase, RFC 3339 times, decimals as strings. It is used on the public API, for
+/// The one JSON dialect of the product: camelCase, RFC 3339 times, decimals as strings. It is used on the public API,
+/// for
 /// the rare records of the log, and for core types on the wire.
 /// </summary>
 public static class BillingJson

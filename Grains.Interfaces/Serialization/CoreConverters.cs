@@ -5,7 +5,9 @@ using OrleansBilling.Core.Pricing;
 
 namespace OrleansBilling.Contracts.Serialization;
 
-/// <summary>A plan is stored and sent in the public plan format, the one form in which it can be read back for years.</summary>
+/// <summary>
+/// A plan is stored and sent in the public plan format, the one form in which it can be read back for years.
+/// </summary>
 public sealed class PlanDefinitionConverter : JsonConverter<PlanDefinition>
 {
     /// <inheritdoc/>

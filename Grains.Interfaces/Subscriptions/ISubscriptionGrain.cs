@@ -20,7 +20,9 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("terms")]
     Task<SubscriptionTerms?> Terms();
 
-    /// <summary>Charges of all periods not closed yet, as invoice lines, including every event acknowledged before the call.</summary>
+    /// <summary>
+    /// Charges of all periods not closed yet, as invoice lines, including every event acknowledged before the call.
+    /// </summary>
     [Alias("running-lines")]
     Task<InvoiceLine[]> RunningLines();
 }

@@ -4,11 +4,13 @@ namespace OrleansBilling.Contracts.Subscriptions;
 
 /// <summary>A subscription to create: a customer takes a plan from an instant on.</summary>
 /// <param name="PlanVersion">Null takes the newest published version.</param>
-/// <param name="Start">First instant that belongs to it; null starts at the local midnight of the tenant's today.</param>
+/// <param name="Start">First instant that belongs to it; null starts at the local midnight of the tenant's
+/// today.</param>
 /// <param name="End">First instant that no longer belongs to it; null runs on.</param>
 /// <param name="TimeZone">IANA id; periods begin at local midnight there. Default <c>Etc/UTC</c>.</param>
 /// <param name="AnchorDate">
-/// A local date on which a period begins (cycles count from it); null takes the first of the start's month for monthly cycles
+/// A local date on which a period begins (cycles count from it); null takes the first of the start's month for monthly
+/// cycles
 /// (calendar months) and the start's own date for the others.
 /// </param>
 [GenerateSerializer, Immutable, Alias("billing.subscription-spec")]

@@ -15,7 +15,8 @@ public interface ITenantClockGrain : IGrainWithStringKey
     /// Moves a test clock forward and answers when all that fell due by then is done: seals, closes, invoices.
     /// Moving to where it stands repeats what may have been left undone.
     /// </summary>
-    /// <returns>Rejected with <c>clock.not_test</c> on the wall clock and <c>clock.backwards</c> for an earlier instant.</returns>
+    /// <returns>Rejected with <c>clock.not_test</c> on the wall clock and <c>clock.backwards</c> for an earlier
+    /// instant.</returns>
     [Alias("advance")]
     [ResponseTimeout("00:30:00")]
     Task<CommandResult<ClockView>> Advance(Instant to);

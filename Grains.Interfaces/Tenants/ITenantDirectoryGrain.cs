@@ -6,7 +6,9 @@ namespace OrleansBilling.Contracts.Tenants;
 [GrainInterfaceType("billing.tenant-directory")]
 public interface ITenantDirectoryGrain : IGrainWithIntegerKey
 {
-    /// <summary>Creates a tenant with its first key; a repeat with the same content adds no key and is Unchanged.</summary>
+    /// <summary>
+    /// Creates a tenant with its first key; a repeat with the same content adds no key and is Unchanged.
+    /// </summary>
     [Alias("create")]
     Task<CommandResult<TenantView>> Create(TenantSpec spec, ApiKeyRecord key);
 

@@ -24,7 +24,9 @@ public readonly record struct UsageResult
     [Id(4)]
     public long Position { get; init; }
 
-    /// <summary>Exact, unrounded money it caused where the price is the device's own; null where it depends on totals.</summary>
+    /// <summary>
+    /// Exact, unrounded money it caused where the price is the device's own; null where it depends on totals.
+    /// </summary>
     [Id(5)]
     public decimal? Charge { get; init; }
 

@@ -1,6 +1,8 @@
 namespace OrleansBilling.Contracts.Usage;
 
-/// <summary>What became of a usage event. All but <see cref="Conflict"/> and <see cref="Rejected"/> are durable.</summary>
+/// <summary>
+/// What became of a usage event. All but <see cref="Conflict"/> and <see cref="Rejected"/> are durable.
+/// </summary>
 public enum UsageStatus : byte
 {
     /// <summary>Counted in its own billing period.</summary>

@@ -6,7 +6,8 @@ using OrleansBilling.Grains.Partitions;
 namespace OrleansBilling.Grains.Auditing;
 
 /// <summary>
-/// Audits in three steps: raw log to slices in every partition, slices to statements where subscriptions live, statements to
+/// Audits in three steps: raw log to slices in every partition, slices to statements where subscriptions live,
+/// statements to
 /// invoices where customers live.
 /// </summary>
 [Reentrant, GrainType("audit")]

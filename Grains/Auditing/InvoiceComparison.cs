@@ -38,7 +38,9 @@ internal static class InvoiceComparison
         }
     }
 
-    /// <summary>Lines by subscription and billed period, whether invoiced or waiting for the other subscriptions.</summary>
+    /// <summary>
+    /// Lines by subscription and billed period, whether invoiced or waiting for the other subscriptions.
+    /// </summary>
     private static Dictionary<(string Subscription, int Period), List<InvoiceLine>> Billed(CustomerState customer)
     {
         var billed = new Dictionary<(string, int), List<InvoiceLine>>();

@@ -12,7 +12,8 @@ using OrleansBilling.Grains.Tenants;
 namespace OrleansBilling.Grains.Auditing;
 
 /// <summary>
-/// Adds a tenant's usage up again from raw records alone: own sums, own periods, own register histories. Of the live state it
+/// Adds a tenant's usage up again from raw records alone: own sums, own periods, own register histories. Of the live
+/// state it
 /// uses only the tables that give numbers to devices, meters and terms.
 /// </summary>
 internal sealed class UsageRecount(

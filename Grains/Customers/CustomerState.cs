@@ -9,7 +9,9 @@ using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Customers;
 
-/// <summary>A customer in the partition that owns it: subscriptions, statements not invoiced yet, issued invoices.</summary>
+/// <summary>
+/// A customer in the partition that owns it: subscriptions, statements not invoiced yet, issued invoices.
+/// </summary>
 internal sealed class CustomerState(TenantCopy tenant, CustomerSpec spec)
 {
     private readonly List<(SubscriptionView View, BillingCycle Cycle, BillingCalendar Calendar)> _subscriptions = [];

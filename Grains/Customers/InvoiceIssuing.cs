@@ -6,7 +6,9 @@ using OrleansBilling.Grains.Records;
 
 namespace OrleansBilling.Grains.Customers;
 
-/// <summary>Makes invoices of statements. A crash anywhere repeats the step with the same key and so with the same number.</summary>
+/// <summary>
+/// Makes invoices of statements. A crash anywhere repeats the step with the same key and so with the same number.
+/// </summary>
 internal static class InvoiceIssuing
 {
     /// <summary>Issues every invoice of the customer whose statements are all here, oldest first.</summary>
@@ -38,7 +40,8 @@ internal static class InvoiceIssuing
             PeriodStatement[] sorted = [.. statements
                 .OrderBy(s => s.Subscription, StringComparer.Ordinal).ThenBy(s => s.Period)];
             InvoiceLine[] lines = [.. sorted.SelectMany(s => s.Lines).Select((line, i) => line with { Number = i + 1 })];
-            // On a test clock an invoice carries the instant at which it fell due, however far the clock was moved at once.
+            // On a test clock an invoice carries the instant at which it fell due, however far the clock was moved at
+            // once.
             var issuedAt = copy.TestNow is null ? copy.Now(time) : periodEnd + copy.Grace;
             var invoice = new InvoiceView(
                 number, state.View, state.Spec.Currency, periodEnd, issuedAt,

@@ -18,10 +18,12 @@ internal sealed partial class DeviceBook
     private readonly UsageChange _change = new();
 
     /// <summary>
-    /// Decides an event and applies it in memory at once. The caller appends the record in the same turn, before anything else
+    /// Decides an event and applies it in memory at once. The caller appends the record in the same turn, before
+    /// anything else
     /// happens to the partition; <paramref name="record"/> is meaningless unless the answer is durable and new.
     /// </summary>
-    /// <returns>The answer without its position; <see cref="UsageStatus.Accepted"/>, Late and Quarantined carry a record.</returns>
+    /// <returns>The answer without its position; <see cref="UsageStatus.Accepted"/>, Late and Quarantined carry a
+    /// record.</returns>
     public UsageResult Decide(TenantCopy tenant, in UsageEvent e, Instant now, long lsn, ref UsageRecord record)
     {
         if (Device(tenant, e.Device) is not { } device)
@@ -146,7 +148,9 @@ internal sealed partial class DeviceBook
         return PlaceReading(device, meter, time, quantity);
     }
 
-    /// <summary>A register's reading: what counts is its difference to the reading before, whenever that came.</summary>
+    /// <summary>
+    /// A register's reading: what counts is its difference to the reading before, whenever that came.
+    /// </summary>
     private string? PlaceReading(DeviceState device, MeterEntry meter, Instant time, decimal value)
     {
         var register = device.Register(meter);
@@ -174,7 +178,8 @@ internal sealed partial class DeviceBook
     }
 
     /// <summary>
-    /// Consumption between two readings belongs to the later one's instant, its subscription and its period. Dimensions take no
+    /// Consumption between two readings belongs to the later one's instant, its subscription and its period. Dimensions
+    /// take no
     /// part: a later reading may change which event a difference belongs to.
     /// </summary>
     private void PlaceConsumption(DeviceState device, MeterEntry meter, in RegisterChange change, int events)

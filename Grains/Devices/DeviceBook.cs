@@ -6,7 +6,8 @@ using OrleansBilling.Grains.Tenants;
 namespace OrleansBilling.Grains.Devices;
 
 /// <summary>
-/// All devices of a partition and what their usage adds up to. The tables give devices, meters and terms the small numbers
+/// All devices of a partition and what their usage adds up to. The tables give devices, meters and terms the small
+/// numbers
 /// that usage records refer to; an entry's number is the order of its record in the log.
 /// </summary>
 internal sealed partial class DeviceBook(int partitionCount, SliceOutbox outbox)

@@ -164,7 +164,9 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
             ? change(t, device)
             : CommandResult.NotFound<DeviceView>("device.unknown", "No such device is registered."));
 
-    /// <summary>Copies a subscription's terms into this partition's log, so that it can rate alone; false when there are none.</summary>
+    /// <summary>
+    /// Copies a subscription's terms into this partition's log, so that it can rate alone; false when there are none.
+    /// </summary>
     private async Task<bool> LearnTerms(Partition home, string subscription)
     {
         if (home.Do(t => t.State.Devices.TermsOf(TenantOf(t, Key.Tenant), subscription) is not null))

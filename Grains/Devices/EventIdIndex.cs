@@ -6,7 +6,8 @@ using OrleansBilling.Contracts.Usage;
 namespace OrleansBilling.Grains.Devices;
 
 /// <summary>
-/// Which (device, event id) pairs a partition has accepted, with a hash of their content. Exact up to a collision of 128-bit
+/// Which (device, event id) pairs a partition has accepted, with a hash of their content. Exact up to a collision of
+/// 128-bit
 /// hashes; about 45 bytes an event.
 /// </summary>
 internal sealed class EventIdIndex
@@ -29,7 +30,9 @@ internal sealed class EventIdIndex
         return XxHash128.HashToUInt128(big);
     }
 
-    /// <summary>Hash of all that must be the same in a repeat; 2.50 and 2.5 are the same, and so is any order of dimensions.</summary>
+    /// <summary>
+    /// Hash of all that must be the same in a repeat; 2.50 and 2.5 are the same, and so is any order of dimensions.
+    /// </summary>
     public static ulong ContentOf(int meter, long unixTicks, decimal value, string? unit, KeyValuePair<string, string>[]? dimensions)
     {
         Span<byte> buffer = stackalloc byte[32];

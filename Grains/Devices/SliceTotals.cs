@@ -4,7 +4,9 @@ using OrleansBilling.Core.Rating;
 
 namespace OrleansBilling.Grains.Devices;
 
-/// <summary>Cumulative totals of this partition's devices for one (subscription, usage period, billed period).</summary>
+/// <summary>
+/// Cumulative totals of this partition's devices for one (subscription, usage period, billed period).
+/// </summary>
 internal sealed class SliceTotals(TermsEntry terms, int usagePeriod, int billedPeriod)
 {
     private readonly Dictionary<BucketKey, BucketTotal> _buckets = [];

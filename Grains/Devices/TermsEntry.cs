@@ -7,7 +7,9 @@ using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Devices;
 
-/// <summary>A subscription as the partition of one of its devices sees it: its terms, compiled, and this partition's slices.</summary>
+/// <summary>
+/// A subscription as the partition of one of its devices sees it: its terms, compiled, and this partition's slices.
+/// </summary>
 internal sealed class TermsEntry
 {
     private readonly Dictionary<(int Usage, int Billed), SliceTotals> _slices = [];
@@ -65,7 +67,8 @@ internal sealed class TermsEntry
     }
 
     /// <summary>
-    /// The period whose invoice bills usage of an instant: its own, or, when that ended at or before the partition's seal,
+    /// The period whose invoice bills usage of an instant: its own, or, when that ended at or before the partition's
+    /// seal,
     /// the one in which the seal lies.
     /// </summary>
     public int BilledPeriod(long unixTicks, out int usagePeriod)

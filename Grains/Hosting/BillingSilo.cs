@@ -9,8 +9,11 @@ namespace OrleansBilling.Grains.Hosting;
 /// <summary>Puts the billing grains, their partitions and their log into a silo.</summary>
 public static class BillingSilo
 {
-    /// <summary>Adds them; the store is opened before the silo takes calls and flushed after it took the last one.</summary>
-    /// <param name="time">Billing's wall clock, the system's when null. Orleans keeps its own, so that a test's clock does not stop
+    /// <summary>
+    /// Adds them; the store is opened before the silo takes calls and flushed after it took the last one.
+    /// </summary>
+    /// <param name="time">Billing's wall clock, the system's when null. Orleans keeps its own, so that a test's clock
+    /// does not stop
     /// membership and messaging.</param>
     public static ISiloBuilder AddBilling(
         this ISiloBuilder silo, PartitionOptions options, Func<IServiceProvider, IPartitionStore> store, TimeProvider? time = null)

@@ -1,6 +1,8 @@
 namespace OrleansBilling.Grains.Partitions;
 
-/// <summary>Lets one caller in at a time, in the order of their calls. Holds no handle, so there is nothing to dispose of.</summary>
+/// <summary>
+/// Lets one caller in at a time, in the order of their calls. Holds no handle, so there is nothing to dispose of.
+/// </summary>
 internal sealed class AsyncGate
 {
     private Task _last = Task.CompletedTask;

@@ -5,7 +5,8 @@ using OrleansBilling.Grains.Tenants;
 namespace OrleansBilling.Grains.Partitions;
 
 /// <summary>
-/// A grain that is a thin shell around an entity of its partition, which lives on the same silo. Shells interleave freely:
+/// A grain that is a thin shell around an entity of its partition, which lives on the same silo. Shells interleave
+/// freely:
 /// the partition's turns keep the state right.
 /// </summary>
 internal abstract class EntityGrain(PartitionHost host, EntityKind kind) : Grain

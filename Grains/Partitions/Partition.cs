@@ -5,7 +5,8 @@ using OrleansBilling.Grains.Records;
 namespace OrleansBilling.Grains.Partitions;
 
 /// <summary>
-/// A partition that this silo owns: its state and its log behind one lock. Turns are short and synchronous: decide, append,
+/// A partition that this silo owns: its state and its log behind one lock. Turns are short and synchronous: decide,
+/// append,
 /// apply. Grains are thin shells around it; see docs/adr/0002.
 /// </summary>
 internal sealed class Partition(PartitionState state, PartitionLog log, int partitionCount, TimeProvider time)
@@ -63,7 +64,8 @@ internal sealed class Partition(PartitionState state, PartitionLog log, int part
     }
 
     /// <summary>
-    /// A turn that throws while it changes something may have applied half of it: memory may then be ahead of the log and must
+    /// A turn that throws while it changes something may have applied half of it: memory may then be ahead of the log
+    /// and must
     /// not be used again. The host loads it anew.
     /// </summary>
     private T Take<T>(Func<Turn, T> turn)

@@ -8,7 +8,9 @@ using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Partitions;
 
-/// <summary>Closing of periods: statement, customer, number, invoice. Every step is a fact of its own and may be repeated.</summary>
+/// <summary>
+/// Closing of periods: statement, customer, number, invoice. Every step is a fact of its own and may be repeated.
+/// </summary>
 internal sealed partial class PartitionGrain
 {
     private const int StatementsAtOnce = 64;
@@ -34,7 +36,9 @@ internal sealed partial class PartitionGrain
         }
     }
 
-    /// <summary>When something could be due but the low watermark is behind, asks every partition for what it has not told.</summary>
+    /// <summary>
+    /// When something could be due but the low watermark is behind, asks every partition for what it has not told.
+    /// </summary>
     private async Task HearFromAll(Partition partition, string tenant)
     {
         var behind = partition.Do(t => t.State.Tenant(tenant) is { } copy

@@ -14,7 +14,8 @@ using OrleansBilling.Grains.Tenants;
 namespace OrleansBilling.Grains.Partitions;
 
 /// <summary>
-/// Owner of one partition: takes usage, tells totals, seals and closes. Interleaves: each turn on the partition is synchronous
+/// Owner of one partition: takes usage, tells totals, seals and closes. Interleaves: each turn on the partition is
+/// synchronous
 /// under its lock, and every await re-checks.
 /// </summary>
 [Reentrant, KeepAlive, GrainType("partition"), PartitionPlacement]
@@ -137,7 +138,9 @@ internal sealed partial class PartitionGrain(
         return results;
     }
 
-    /// <summary>Meters are copied into the partition's log when its events first name them, so that replay needs nobody.</summary>
+    /// <summary>
+    /// Meters are copied into the partition's log when its events first name them, so that replay needs nobody.
+    /// </summary>
     private async Task LearnMeters(Partition partition, UsageBatch batch)
     {
         var unknown = partition.Do(t =>

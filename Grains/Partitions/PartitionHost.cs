@@ -5,7 +5,9 @@ using OrleansBilling.Grains.Log;
 
 namespace OrleansBilling.Grains.Partitions;
 
-/// <summary>The partitions of this silo: loads one when it is first needed, drops it when its log fails, snapshots it.</summary>
+/// <summary>
+/// The partitions of this silo: loads one when it is first needed, drops it when its log fails, snapshots it.
+/// </summary>
 internal sealed partial class PartitionHost(
     IPartitionStore store, LogWriter writer, PartitionOptions options, TimeProvider time, ILogger<PartitionHost> logger)
 {
@@ -51,7 +53,8 @@ internal sealed partial class PartitionHost(
     }
 
     /// <summary>
-    /// Refuses work while half of the log's buffers wait for the disk: a batch that was begun must find room to its end.
+    /// Refuses work while half of the log's buffers wait for the disk: a batch that was begun must find room to its
+    /// end.
     /// </summary>
     /// <exception cref="PartitionUnavailableException">The disk does not keep up; try again later.</exception>
     public void ThrowIfOverloaded()
@@ -75,7 +78,8 @@ internal sealed partial class PartitionHost(
     }
 
     /// <summary>
-    /// Begins no more regular work and waits for what runs: while grains go away its calls to them would wait for their time-out.
+    /// Begins no more regular work and waits for what runs: while grains go away its calls to them would wait for their
+    /// time-out.
     /// </summary>
     public async Task StopTicks(CancellationToken ct)
     {

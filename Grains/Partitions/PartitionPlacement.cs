@@ -8,7 +8,9 @@ using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Partitions;
 
-/// <summary>Puts a grain on the silo that the rendezvous hash chooses for its partition, so that shells sit beside their owner.</summary>
+/// <summary>
+/// Puts a grain on the silo that the rendezvous hash chooses for its partition, so that shells sit beside their owner.
+/// </summary>
 [Serializable, GenerateSerializer, Immutable, Alias("billing.partition-placement")]
 internal sealed class PartitionPlacementStrategy : PlacementStrategy;
 
@@ -16,7 +18,10 @@ internal sealed class PartitionPlacementStrategy : PlacementStrategy;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class PartitionPlacementAttribute() : PlacementAttribute(new PartitionPlacementStrategy());
 
-/// <summary>Rendezvous hashing: each (silo, partition) has a weight, the heaviest silo owns; a silo that leaves moves only its own.</summary>
+/// <summary>
+/// Rendezvous hashing: each (silo, partition) has a weight, the heaviest silo owns; a silo that leaves moves only its
+/// own.
+/// </summary>
 internal sealed class PartitionPlacementDirector(PartitionHost host) : IPlacementDirector
 {
     private static readonly Dictionary<string, EntityKind> KindOf = new(StringComparer.Ordinal)

@@ -3,7 +3,8 @@ using OrleansBilling.Grains.Records;
 namespace OrleansBilling.Grains.Partitions;
 
 /// <summary>
-/// A snapshot is the state told again as records: applying them in order to an empty state builds the same state, so that
+/// A snapshot is the state told again as records: applying them in order to an empty state builds the same state, so
+/// that
 /// loading a snapshot and replaying a log are one code path.
 /// </summary>
 internal sealed partial class PartitionState

@@ -4,7 +4,8 @@ using OrleansBilling.Grains.Devices;
 namespace OrleansBilling.Grains.Partitions;
 
 /// <summary>
-/// Tells other partitions this partition's slices and seals, one delivery to each at a time, so that they arrive in order.
+/// Tells other partitions this partition's slices and seals, one delivery to each at a time, so that they arrive in
+/// order.
 /// </summary>
 internal sealed class SliceDeliveries(Partition partition, IGrainFactory grains)
 {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace OrleansBilling.Grains.Records;
 
-/// <summary>Reads what <see cref="ByteWriter"/> wrote. Running over the end throws; the log's CRC makes that a bug, not a risk.</summary>
+/// <summary>
+/// Reads what <see cref="ByteWriter"/> wrote. Running over the end throws; the log's CRC makes that a bug, not a risk.
+/// </summary>
 internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace OrleansBilling.Grains.Records;
 
-/// <summary>Grows a byte buffer with the log's primitive encodings; reused record after record, not thread-safe.</summary>
+/// <summary>
+/// Grows a byte buffer with the log's primitive encodings; reused record after record, not thread-safe.
+/// </summary>
 internal sealed class ByteWriter
 {
     private byte[] _buffer = new byte[256];

@@ -6,7 +6,9 @@ using OrleansBilling.Core.Rating;
 
 namespace OrleansBilling.Grains.Subscriptions;
 
-/// <summary>Lines that a subscription puts on the invoice of one of its periods. Pure: live bill, close and audit all use it.</summary>
+/// <summary>
+/// Lines that a subscription puts on the invoice of one of its periods. Pure: live bill, close and audit all use it.
+/// </summary>
 internal static class StatementLines
 {
     /// <param name="billed">The period that closes.</param>

@@ -38,7 +38,8 @@ internal sealed class SubscriptionBook(int partitionCount)
         _subscriptions[(tenant, fact.Subscription)].ClosedThrough = fact.ClosedThrough;
 
     /// <summary>
-    /// Takes a delivery. Slices are not logged here: the sender has them in its log and sends all of them again to a new owner.
+    /// Takes a delivery. Slices are not logged here: the sender has them in its log and sends all of them again to a
+    /// new owner.
     /// </summary>
     public void Take(SliceDelivery delivery, long ownEpoch, Func<string, TenantCopy?> tenantOf)
     {

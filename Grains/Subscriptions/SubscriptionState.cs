@@ -7,7 +7,9 @@ using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Subscriptions;
 
-/// <summary>A subscription in the partition that owns it: its terms, what every partition told of it, and how far it is closed.</summary>
+/// <summary>
+/// A subscription in the partition that owns it: its terms, what every partition told of it, and how far it is closed.
+/// </summary>
 internal sealed class SubscriptionState
 {
     private readonly Dictionary<(int From, int Usage, int Billed), SliceBucket[]> _inbox = [];

@@ -35,7 +35,8 @@ internal sealed class TenantDirectoryGrain(PartitionHost host) : Grain, ITenantD
         });
         if (result.Succeeded)
         {
-            // Every partition seals for every tenant, also one without a device yet; a repeat makes up for a crash in between.
+            // Every partition seals for every tenant, also one without a device yet; a repeat makes up for a crash in
+            // between.
             await Task.WhenAll(Enumerable.Range(0, host.PartitionCount)
                 .Select(p => GrainFactory.GetGrain<IPartitionGrain>(p).LearnTenant(result.Value!)));
         }

@@ -3,7 +3,9 @@ using OrleansBilling.Gateway.Auth;
 
 namespace OrleansBilling.Silo.Hosting;
 
-/// <summary>What a person needs to go on after the start: addresses, and on the first one the key and a first call.</summary>
+/// <summary>
+/// What a person needs to go on after the start: addresses, and on the first one the key and a first call.
+/// </summary>
 internal static class Banner
 {
     public static async Task ShowAsync(WebApplication app)

@@ -7,7 +7,8 @@ namespace OrleansBilling.Silo.Hosting;
 internal static class Clustering
 {
     /// <summary>
-    /// One silo on loopback that nobody else joins. Its port is a free one unless <c>Orleans:SiloPort</c> says otherwise, so
+    /// One silo on loopback that nobody else joins. Its port is a free one unless <c>Orleans:SiloPort</c> says
+    /// otherwise, so
     /// that several can run on one machine.
     /// </summary>
     public static void UseSingleSilo(ISiloBuilder silo, IConfiguration configuration) => silo.UseLocalhostClustering(

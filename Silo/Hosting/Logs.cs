@@ -1,6 +1,8 @@
 namespace OrleansBilling.Silo.Hosting;
 
-/// <summary>Console logs: one structured line an entry, Orleans and ASP.NET Core only when something is wrong.</summary>
+/// <summary>
+/// Console logs: one structured line an entry, Orleans and ASP.NET Core only when something is wrong.
+/// </summary>
 internal static class Logs
 {
     public static void Configure(WebApplicationBuilder builder)

@@ -2,7 +2,9 @@ using OpenTelemetry.Metrics;
 
 namespace OrleansBilling.Silo.Hosting;
 
-/// <summary>Figures at <c>/metrics</c> for Prometheus: the product's own, Orleans', ASP.NET Core's and the runtime's.</summary>
+/// <summary>
+/// Figures at <c>/metrics</c> for Prometheus: the product's own, Orleans', ASP.NET Core's and the runtime's.
+/// </summary>
 internal static class Telemetry
 {
     public static void Add(WebApplicationBuilder builder) =>

@@ -6,7 +6,8 @@ namespace OrleansBilling.Grains.Tests.Billing;
 
 public sealed class InvoiceTests
 {
-    // semantics.md section 1: tiers (0,100] at 1.00 + flat 10, above at 0.50 + flat 5: 100 -> 110.00, 101 -> 115.50, 150 -> 140.00.
+    // semantics.md section 1: tiers (0,100] at 1.00 + flat 10, above at 0.50 + flat 5: 100 -> 110.00, 101 -> 115.50,
+    // 150 -> 140.00.
     private const string Graduated = """
         {"id":"p","name":"Tiered","currency":"EUR","charges":[
           {"id":"use","name":"Use","meter":"m","model":"graduated","tiers":[

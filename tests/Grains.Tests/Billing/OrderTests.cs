@@ -36,7 +36,9 @@ public sealed class OrderTests
             iter: 12, threads: 1);
     }
 
-    /// <summary>Sends usage of January and February, closes January, and answers every figure that a customer could see.</summary>
+    /// <summary>
+    /// Sends usage of January and February, closes January, and answers every figure that a customer could see.
+    /// </summary>
     private static async Task<string> Run(BillingCluster cluster, UsageEvent[] usage, int batch)
     {
         var tenant = $"t{Interlocked.Increment(ref _tenants).ToString(CultureInfo.InvariantCulture)}";
@@ -62,7 +64,9 @@ public sealed class OrderTests
         return JsonSerializer.Serialize(new { bill.Lines, bill.Total, invoices.Items }, BillingJson.Options);
     }
 
-    /// <summary>Plain usage and register readings that agree with each other, around the end of January in Madrid.</summary>
+    /// <summary>
+    /// Plain usage and register readings that agree with each other, around the end of January in Madrid.
+    /// </summary>
     private static UsageEvent[] Usage(Random random, int count)
     {
         var start = At("2026-01-28T00:00:00Z");
