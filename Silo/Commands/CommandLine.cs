@@ -42,7 +42,8 @@ public static class CommandLine
             console.WriteLine("Try: help");
             return 2;
         }
-        catch (Exception failure) when (failure is ApiException or HttpRequestException or IOException)
+        catch (Exception failure) when (
+            failure is ApiException or HttpRequestException or IOException or UnauthorizedAccessException)
         {
             console.MarkupLineInterpolated($"[red]{failure.Message}[/]");
             return 3;

@@ -13,7 +13,12 @@ namespace OrleansBilling.Silo.Commands.Api;
 /// </summary>
 public sealed class BillingClient : IDisposable
 {
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(30);
+    /// <summary>A batch of usage is answered in milliseconds; after this its outcome is unknown and it is sent again.</summary>
+    private static readonly TimeSpan ShortTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>Moving a clock over years, or an audit, takes its time.</summary>
+    private static readonly TimeSpan LongTimeout = TimeSpan.FromMinutes(30);
+
     private static readonly ResiliencePropertyKey<long> Started = new("started");
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
@@ -34,7 +39,7 @@ public sealed class BillingClient : IDisposable
         _http = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) })
         {
             BaseAddress = Url,
-            Timeout = RequestTimeout,
+            Timeout = Timeout.InfiniteTimeSpan,
         };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
@@ -59,18 +64,18 @@ public sealed class BillingClient : IDisposable
     /// <summary>The answer of a GET.</summary>
     /// <exception cref="ApiException">An error status, or no answer in time.</exception>
     public Task<JsonElement> GetAsync(string path, CancellationToken cancel) =>
-        CallAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ReadJson, cancel);
+        CallAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ReadJson, LongTimeout, cancel);
 
     /// <summary>The answer of a POST.</summary>
     /// <exception cref="ApiException">An error status, or no answer in time.</exception>
     public Task<JsonElement> PostAsync(string path, JsonNode body, CancellationToken cancel) =>
-        PostAsync(path, JsonSerializer.SerializeToUtf8Bytes(body), ReadJson, cancel);
+        PostJsonAsync(path, JsonSerializer.SerializeToUtf8Bytes(body), cancel);
 
-    /// <summary>The answer of a POST of JSON bytes, read by the caller.</summary>
+    /// <summary>The answer of a short POST of JSON bytes, read by the caller.</summary>
     /// <exception cref="ApiException">An error status, or no answer in time.</exception>
     public Task<T> PostAsync<T>(
         string path, ReadOnlyMemory<byte> json, Func<byte[], T> read, CancellationToken cancel) =>
-        CallAsync(() => Post(path, json), read, cancel);
+        CallAsync(() => Post(path, json), read, ShortTimeout, cancel);
 
     /// <summary>All items of a listing, page after page.</summary>
     public async IAsyncEnumerable<JsonElement> ListAsync(
@@ -95,6 +100,9 @@ public sealed class BillingClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
+    private Task<JsonElement> PostJsonAsync(string path, byte[] json, CancellationToken cancel) =>
+        CallAsync(() => Post(path, json), ReadJson, LongTimeout, cancel);
+
     private static HttpRequestMessage Post(string path, ReadOnlyMemory<byte> json)
     {
         var content = new ReadOnlyMemoryContent(json);
@@ -102,24 +110,40 @@ public sealed class BillingClient : IDisposable
         return new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
     }
 
-    private async Task<T> CallAsync<T>(Func<HttpRequestMessage> request, Func<byte[], T> read, CancellationToken cancel)
+    private async Task<T> CallAsync<T>(
+        Func<HttpRequestMessage> request, Func<byte[], T> read, TimeSpan timeout, CancellationToken cancel)
     {
         var context = ResilienceContextPool.Shared.Get(cancel);
         context.Properties.Set(Started, _time.GetTimestamp());
         try
         {
             return await _retry.ExecuteAsync(
-                async (attempt, call) => await AttemptAsync(call.request, call.read, attempt.CancellationToken),
+                async (attempt, call) => await TimedAsync(call.request, call.read, call.timeout, attempt.CancellationToken),
                 context,
-                (request, read));
+                (request, read, timeout));
         }
-        catch (Exception lost) when (lost is HttpRequestException or IOException)
+        catch (Exception lost) when (lost is HttpRequestException or IOException or TimeoutException)
         {
             throw new ApiException($"No answer from {Url}: {lost.Message}", lost);
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async Task<T> TimedAsync<T>(
+        Func<HttpRequestMessage> request, Func<byte[], T> read, TimeSpan timeout, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
+        try
+        {
+            return await AttemptAsync(request, read, either.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException($"no answer within {timeout.TotalSeconds:N0} s");
         }
     }
 
@@ -163,7 +187,7 @@ public sealed class BillingClient : IDisposable
 
     private static bool IsTransient(Exception? failure) => failure switch
     {
-        HttpRequestException or IOException => true,
+        HttpRequestException or IOException or TimeoutException => true,
         ApiException { Status: var status } => status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
             or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout,
         _ => false,

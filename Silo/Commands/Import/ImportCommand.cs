@@ -55,14 +55,30 @@ internal static class ImportCommand
             Map = MapReader.Load(map),
             Batch = arguments.Number("batch", 1_000, 1, ImportOptions.MaxBatch),
             Parallel = arguments.Number("parallel", 4, 1, ImportOptions.MaxParallel),
-            Rejects = arguments.Value("rejects") ?? files[0] + ".rejects.csv",
-            State = arguments.Has("no-resume") ? null : arguments.Value("state") ?? files[0] + ".import-state.json",
+            Rejects = arguments.Value("rejects") ?? Beside(files[0], ".rejects.csv"),
+            State = arguments.Has("no-resume") ? null : arguments.Value("state") ?? Beside(files[0], ".import-state.json"),
             FollowClock = arguments.Value("clock") is not null,
             Sort = arguments.Has("sort"),
             Register = arguments.Has("register"),
             Subscription = arguments.Value("subscription"),
             DryRun = arguments.Has("dry-run"),
         };
+    }
+
+    /// <summary>Next to the input; in the current directory where the input lies in one that cannot be written.</summary>
+    private static string Beside(string file, string ending)
+    {
+        try
+        {
+            var probe = $"{file}{ending}.{Guid.NewGuid():N}";
+            using var test = new FileStream(
+                probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return file + ending;
+        }
+        catch (Exception readOnly) when (readOnly is IOException or UnauthorizedAccessException)
+        {
+            return Path.GetFullPath(Path.GetFileName(file) + ending);
+        }
     }
 
     private static IReadOnlyList<string> Found(string operand) =>

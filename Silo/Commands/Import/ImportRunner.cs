@@ -56,7 +56,8 @@ public sealed class ImportRunner(BillingClient? client, ImportOptions options, T
             : null;
         var resumeAt = state?.Load() ?? 0;
         using var rejects = new RejectsFile(options.Rejects, append: resumeAt > 0);
-        var source = new ImportSource(options, Counters, rejects);
+        rejects.Begin();
+        var source = new ImportSource(options, Counters, rejects, resumeAt);
         if (options.Register)
         {
             await RegisterAsync(cancel);
@@ -112,6 +113,7 @@ public sealed class ImportRunner(BillingClient? client, ImportOptions options, T
     private void DryRun(CancellationToken cancel)
     {
         using var rejects = new RejectsFile(options.Rejects, append: false);
+        rejects.Begin();
         var first = new List<MappedEvent>();
         foreach (var (usage, _, _, _) in new ImportSource(options, Counters, rejects).Mapped())
         {

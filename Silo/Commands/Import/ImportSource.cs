@@ -5,7 +5,8 @@ using OrleansBilling.Silo.Commands.Import.Sending;
 namespace OrleansBilling.Silo.Commands.Import;
 
 /// <summary>Reads and maps the files, keeps the accounts of the rows, and hands out events in the order of sending.</summary>
-internal sealed class ImportSource(ImportOptions options, ImportCounters counters, RejectsFile rejects)
+internal sealed class ImportSource(
+    ImportOptions options, ImportCounters counters, RejectsFile rejects, long resumeAt = 0)
 {
     private readonly OrdinalCounter _ordinals = new();
 
@@ -98,10 +99,17 @@ internal sealed class ImportSource(ImportOptions options, ImportCounters counter
                 break;
             default:
                 counters.Reject(outcome.Reason!);
-                rejects.Add(path, row.Line, outcome.Reason!, row.Raw);
+                if (!IsWrittenAlready())
+                {
+                    rejects.Add(path, row.Line, outcome.Reason!, row.Raw);
+                }
+
                 break;
         }
     }
+
+    /// <summary>An unfinished run wrote the rejects of the rows it read: all when it sorted, else those it was past.</summary>
+    private bool IsWrittenAlready() => resumeAt > 0 && (options.Sort || counters.Events < resumeAt);
 
     /// <summary>FNV-1a: the same in every run.</summary>
     private static uint Lane(string device)

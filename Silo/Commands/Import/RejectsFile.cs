@@ -6,6 +6,15 @@ internal sealed class RejectsFile(string? path, bool append) : IDisposable
     private readonly Lock _gate = new();
     private StreamWriter? _writer;
 
+    /// <summary>Removes what an earlier run left, so that no file means no rejects.</summary>
+    public void Begin()
+    {
+        if (path is not null && !append)
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <summary>Rows written.</summary>
     public long Count { get; private set; }
 
@@ -29,7 +38,9 @@ internal sealed class RejectsFile(string? path, bool append) : IDisposable
     private StreamWriter Open(string target)
     {
         var isNew = !append || !File.Exists(target);
-        var writer = new StreamWriter(target, append);
+
+        // Each line is handed to the system at once: a reject must not vanish with a killed importer.
+        var writer = new StreamWriter(target, append) { AutoFlush = true };
         if (isNew)
         {
             writer.Write("file,line,reason,row\n");

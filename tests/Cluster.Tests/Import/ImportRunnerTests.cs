@@ -86,8 +86,8 @@ public sealed class ImportRunnerTests : IDisposable
     [Fact]
     public async Task A_stopped_import_resumes_where_the_server_acknowledged_and_forgets_when_done()
     {
-        var file = Rows(5_000, _ => "1");
-        var options = Options(file) with { State = file + ".state" };
+        var file = Rows(5_000, row => row % 100 == 50 ? "-1" : "1");
+        var options = Options(file) with { State = file + ".state", Rejects = file + ".rejects" };
         _server.Before = request => request > 20 ? HttpStatusCode.Unauthorized : HttpStatusCode.OK;
         await Assert.ThrowsAsync<ApiException>(() => RunAsync(options));
         var kept = _server.Events.Count;
@@ -96,10 +96,11 @@ public sealed class ImportRunnerTests : IDisposable
 
         _server.Before = _ => HttpStatusCode.OK;
         var counters = await RunAsync(options);
-        Assert.Equal(5_000, _server.Events.Count);
+        Assert.Equal(4_950, _server.Events.Count);
         Assert.InRange(counters.Resumed, 1, kept);
         Assert.True(counters.Closes);
-        Assert.Equal(5_000 - kept, counters.Of("accepted"));
+        Assert.Equal(4_950 - kept, counters.Of("accepted"));
+        Assert.Equal(50, (await File.ReadAllLinesAsync(file + ".rejects")).Where(line => line.Contains("value.negative")).Distinct().Count());
         Assert.False(File.Exists(file + ".state"));
     }
 
