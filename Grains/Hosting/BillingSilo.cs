@@ -9,6 +9,9 @@ namespace OrleansBilling.Grains.Hosting;
 /// <summary>Puts the billing grains, their partitions and their log into a silo.</summary>
 public static class BillingSilo
 {
+    /// <summary>An invoice is one record, and one of a hundred thousand lines with their steps is some 40 MB of JSON.</summary>
+    private static readonly LogWriterOptions LogLimits = new() { MaxRecordBytes = 64 << 20, MaxWaitingBytes = 256L << 20 };
+
     /// <summary>
     /// Adds them; the store is opened before the silo takes calls and flushed after it took the last one.
     /// </summary>
@@ -22,9 +25,9 @@ public static class BillingSilo
         var clock = time ?? TimeProvider.System;
         services.AddSingleton(options);
         services.AddSingleton(store);
-        services.AddSingleton(p => new LogWriter(p.GetRequiredService<IPartitionStore>(), clock));
+        services.AddSingleton(p => new LogWriter(p.GetRequiredService<IPartitionStore>(), clock, LogLimits));
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<PartitionHost>(p, clock));
-        services.AddSingleton<UsageMetrics>();
+        services.AddSingleton<UsageMetrics>().AddSingleton<PartitionMetrics>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PartitionLifecycle>();
         services.AddPlacementDirector<PartitionPlacementStrategy, PartitionPlacementDirector>();
         services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("OrleansBilling"));

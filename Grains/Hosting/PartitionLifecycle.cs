@@ -6,7 +6,7 @@ namespace OrleansBilling.Grains.Hosting;
 /// <summary>
 /// Opens the log before grains run, wakes the partitions up, and flushes and snapshots after the last grain stopped.
 /// </summary>
-internal sealed class PartitionLifecycle(PartitionHost host, LogWriter writer, IGrainFactory grains)
+internal sealed class PartitionLifecycle(PartitionHost host, LogWriter writer, IGrainFactory grains, PartitionMetrics metrics)
     : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle lifecycle)
@@ -23,6 +23,7 @@ internal sealed class PartitionLifecycle(PartitionHost host, LogWriter writer, I
 
     private async Task Flush(CancellationToken ct)
     {
+        metrics.Dispose();
         await host.SnapshotAll(ct);
         await writer.DisposeAsync();
         await host.Store.DisposeAsync();

@@ -23,6 +23,11 @@ internal sealed partial class PartitionHost(
     /// <summary>Billing's wall clock.</summary>
     public TimeProvider Time => time;
 
+    /// <summary>Partitions that are loaded here now.</summary>
+    public IEnumerable<Partition> Owned => _loaded.Values
+        .Where(l => l.IsValueCreated && l.Value.IsCompletedSuccessfully)
+        .Select(l => l.Value.Result);
+
     /// <summary>Opens the store; once, before anything else.</summary>
     public async Task OpenAsync(CancellationToken ct)
     {
