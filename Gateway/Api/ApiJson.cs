@@ -5,7 +5,8 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Api;
 
-/// <summary>JSON of answers: the product's dialect, with decimals in their shortest form and ISO 8601 durations.</summary>
+/// <summary>JSON of answers: the product's dialect, with decimals in their shortest form and ISO 8601
+/// durations.</summary>
 internal static class ApiJson
 {
     public static JsonSerializerOptions Options { get; } = Create();

@@ -7,7 +7,6 @@ using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Core.Rating;
-using OrleansBilling.Core.Usage;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
 
@@ -33,7 +32,8 @@ internal static class ApiRoutes
     private static void MapTenants(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/tenants", TenantEndpoints.CreateAsync).RequireAuthorization(GatewayPolicies.Operator)
-            .Doc(new("Tenants", "Create a tenant", "Operator keys only. Answers the tenant's API key once, when it is created; "
+            .Doc(new("Tenants", "Create a tenant",
+                "Operator keys only. Answers the tenant's API key once, when it is created; "
                 + "a repeat answers 200 without a key. With a test clock the tenant's time moves only when told to.")
             {
                 RequestExample = """{ "id": "acme", "testClock": { "now": "2012-06-01T00:00:00Z" } }""",
@@ -43,20 +43,25 @@ internal static class ApiRoutes
                     """,
             }).Takes<TenantBody>().Answers<TenantAnswer>(201, 200).Problems(403, 409);
         routes.MapGet("/v1/tenants", TenantEndpoints.ListAsync)
-            .Doc(new("Tenants", "List tenants", "All of them for operator keys, its own for every other key.") { Query = Paging })
+            .Doc(new("Tenants", "List tenants",
+                "All of them for operator keys, its own for every other key.") { Query = Paging })
             .Answers<PageAnswer<TenantAnswer>>().Problems(422);
-        routes.MapPost("/v1/tenants/{id}/keys", TenantEndpoints.AddKeyAsync).RequireAuthorization(GatewayPolicies.Operator)
+        routes.MapPost("/v1/tenants/{id}/keys", TenantEndpoints.AddKeyAsync)
+            .RequireAuthorization(GatewayPolicies.Operator)
             .Doc(new("Tenants", "Add a key to a tenant",
                 "Operator keys only; no body. For a key that was lost: it is answered once, and kept nowhere."))
             .Answers<KeyAnswer>(201).Problems(403, 404);
         routes.MapGet("/v1/clock", TenantEndpoints.ReadClockAsync)
             .Doc(new("Tenants", "Read the tenant's clock", "Its kind, its now, and up to when periods are sealed.")
             {
-                ResponseExample = """{ "kind": "test", "now": "2012-07-01T02:00:00Z", "sealedThrough": "2012-07-01T01:00:00Z" }""",
+                ResponseExample = """
+                    { "kind": "test", "now": "2012-07-01T02:00:00Z", "sealedThrough": "2012-07-01T01:00:00Z" }
+                    """,
             }).Answers<ClockView>();
         routes.MapPost("/v1/clock/advance", TenantEndpoints.AdvanceClockAsync)
             .Doc(new("Tenants", "Move a test clock forward",
-                "Answers when all that fell due by then is done: seals, closed periods, invoices. May take long for long spans.")
+                "Answers when all that fell due by then is done: seals, closed periods, invoices. May take long for "
+                + "long spans.")
             {
                 RequestExample = """{ "to": "2012-07-01T02:00:00Z" }""",
             }).Takes<ClockAdvanceBody>().Answers<ClockView>().Problems(409);
@@ -65,23 +70,27 @@ internal static class ApiRoutes
     private static void MapCatalogue(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/meters", CatalogueEndpoints.DefineMeterAsync)
-            .Doc(new("Catalogue", "Declare a meter", "What is counted. A meter never changes. With 'cumulative' devices report "
+            .Doc(new("Catalogue", "Declare a meter",
+                "What is counted. A meter never changes. With 'cumulative' devices report "
                 + "readings of a register that only grows, and the differences are billed.")
             {
                 RequestExample = """{ "id": "energy", "name": "Active energy", "unit": "kWh", "aggregation": "sum" }""",
-            }).Takes<MeterBody>().Answers<MeterDefinition>(201, 200).Problems(409);
+            }).Takes<MeterShape>().Answers<MeterAnswer>(201, 200).Problems(409);
         routes.MapGet("/v1/meters", CatalogueEndpoints.ListMetersAsync)
-            .Doc(new("Catalogue", "List meters", "By id.") { Query = Paging }).Answers<PageAnswer<MeterDefinition>>().Problems(422);
+            .Doc(new("Catalogue", "List meters", "By id.") { Query = Paging })
+            .Answers<PageAnswer<MeterAnswer>>().Problems(422);
         routes.MapGet("/v1/meters/{id}", CatalogueEndpoints.GetMeterAsync)
-            .Doc(new("Catalogue", "Read a meter", "As it was declared.")).Answers<MeterDefinition>().Problems(404);
+            .Doc(new("Catalogue", "Read a meter", "As it was declared.")).Answers<MeterAnswer>().Problems(404);
         routes.MapPost("/v1/plans", CatalogueEndpoints.PublishPlanAsync)
-            .Doc(new("Catalogue", "Publish a plan", "Publishes the next immutable version, in the plan format; the content of the "
+            .Doc(new("Catalogue", "Publish a plan",
+                "Publishes the next immutable version, in the plan format; the content of the "
                 + "newest version again publishes nothing and answers 200. Faults name the JSON pointer.")
             {
                 RequestExample = """
                     { "id": "home", "name": "Home", "currency": "EUR", "charges": [
                       { "id": "base", "name": "Base fee", "kind": "recurring", "model": "flat", "amount": "9.50" },
-                      { "id": "energy", "name": "Energy", "meter": "energy", "model": "perUnit", "unitPrice": "0.31" } ] }
+                      { "id": "energy", "name": "Energy", "meter": "energy", "model": "perUnit",
+                        "unitPrice": "0.31" } ] }
                     """,
             }).Takes<PlanShape>().Answers<PlanAnswer>(201, 200).Problems(409);
         routes.MapGet("/v1/plans", CatalogueEndpoints.ListPlansAsync)
@@ -95,17 +104,23 @@ internal static class ApiRoutes
     private static void MapCustomers(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/customers", CustomerEndpoints.RegisterAsync)
-            .Doc(new("Customers", "Register a customer", "Who pays. Every plan of the customer must be in its currency.")
+            .Doc(new("Customers", "Register a customer",
+                "Who pays. Every plan of the customer must be in its currency.")
             {
-                RequestExample = """{ "id": "c-1", "name": "Ada Lovelace", "currency": "EUR", "address": ["12 St James's Square"] }""",
+                RequestExample = """
+                    { "id": "c-1", "name": "Ada Lovelace", "currency": "EUR", "address": ["12 St James's Square"] }
+                    """,
             }).Takes<CustomerBody>().Answers<CustomerView>(201, 200).Problems(409);
         routes.MapGet("/v1/customers", CustomerEndpoints.ListAsync)
-            .Doc(new("Customers", "List customers", "By id.") { Query = Paging }).Answers<PageAnswer<CustomerView>>().Problems(422);
+            .Doc(new("Customers", "List customers", "By id.") { Query = Paging })
+            .Answers<PageAnswer<CustomerView>>().Problems(422);
         routes.MapGet("/v1/customers/{id}", CustomerEndpoints.GetAsync)
-            .Doc(new("Customers", "Read a customer", "With the ids of its subscriptions.")).Answers<CustomerView>().Problems(404);
+            .Doc(new("Customers", "Read a customer", "With the ids of its subscriptions."))
+            .Answers<CustomerView>().Problems(404);
         routes.MapGet("/v1/customers/{id}/bill", CustomerEndpoints.BillAsync)
             .Doc(new("Customers", "Read the running bill",
-                "What the customer would owe if everything closed now, including every event answered before this call."))
+                "What the customer would owe if everything closed now, including every event answered before this "
+                + "call."))
             .Answers<BillAnswer>().Problems(404);
         routes.MapGet("/v1/customers/{id}/invoices", CustomerEndpoints.InvoicesAsync)
             .Doc(new("Customers", "List a customer's invoices", "Issued invoices, newest first.") { Query = Paging })
@@ -115,11 +130,13 @@ internal static class ApiRoutes
     private static void MapSubscriptions(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/subscriptions", SubscriptionEndpoints.CreateAsync)
-            .Doc(new("Subscriptions", "Create a subscription", "A customer takes a plan from an instant on. Periods begin at local "
+            .Doc(new("Subscriptions", "Create a subscription",
+                "A customer takes a plan from an instant on. Periods begin at local "
                 + "midnight in the time zone and are counted from the anchor date.")
             {
                 RequestExample = """
-                    { "id": "s-1", "customer": "c-1", "plan": "home", "start": "2012-06-01T00:00:00Z", "timeZone": "Europe/London" }
+                    { "id": "s-1", "customer": "c-1", "plan": "home", "start": "2012-06-01T00:00:00Z",
+                      "timeZone": "Europe/London" }
                     """,
             }).Takes<SubscriptionBody>().Answers<SubscriptionView>(201, 200).Problems(409);
         routes.MapGet("/v1/subscriptions", SubscriptionEndpoints.ListAsync)
@@ -138,12 +155,15 @@ internal static class ApiRoutes
                 RequestExample = """{ "id": "meter-17", "subscription": "s-1" }""",
             }).Takes<DeviceBody>().Answers<DeviceView>(201, 200).Problems(409);
         routes.MapGet("/v1/devices", DeviceEndpoints.ListAsync)
-            .Doc(new("Devices", "List devices", "By id.") { Query = Paging }).Answers<PageAnswer<DeviceView>>().Problems(422);
+            .Doc(new("Devices", "List devices", "By id.") { Query = Paging })
+            .Answers<PageAnswer<DeviceView>>().Problems(422);
         routes.MapGet("/v1/devices/{id}", DeviceEndpoints.GetAsync)
-            .Doc(new("Devices", "Read a device", "With its history of assignments and states.")).Answers<DeviceView>().Problems(404);
+            .Doc(new("Devices", "Read a device", "With its history of assignments and states."))
+            .Answers<DeviceView>().Problems(404);
         routes.MapPost("/v1/devices/{id}/assignments", DeviceEndpoints.AssignAsync)
             .Doc(new("Devices", "Move a device to a subscription",
-                "From an instant on; what was used before stays where it was. A null subscription takes the device away.")
+                "From an instant on; what was used before stays where it was. A null subscription takes the device "
+                + "away.")
             {
                 RequestExample = """{ "subscription": "s-2", "from": "2012-06-11T00:00:00Z" }""",
             }).Takes<AssignmentBody>().Answers<DeviceView>().Problems(404, 409);
@@ -153,31 +173,42 @@ internal static class ApiRoutes
                 RequestExample = """{ "state": "suspended", "from": "2012-06-11T00:00:00Z" }""",
             }).Takes<DeviceStateBody>().Answers<DeviceView>().Problems(404, 409);
         routes.MapPost("/v1/devices/{id}/register-resets", DeviceEndpoints.ResetRegisterAsync)
-            .Doc(new("Devices", "Declare a replaced or reset register", "Without this a reading that goes backwards is quarantined.")
+            .Doc(new("Devices", "Declare a replaced or reset register",
+                "Without this a reading that goes backwards is quarantined.")
             {
-                RequestExample = """{ "meter": "energy", "at": "2012-06-11T00:00:00Z", "finalReading": "8123.4", "startReading": "0" }""",
+                RequestExample = """
+                    { "meter": "energy", "at": "2012-06-11T00:00:00Z", "finalReading": "8123.4", "startReading": "0" }
+                    """,
             }).Takes<RegisterResetBody>().Answers<DeviceView>().Problems(404, 409);
         routes.MapGet("/v1/devices/{id}/usage", DeviceEndpoints.UsageAsync)
-            .Doc(new("Devices", "Read a device's usage", "A row per subscription, billing period and meter.") { Query = ["from", "to"] })
+            .Doc(new("Devices", "Read a device's usage",
+                "A row per subscription, billing period and meter.") { Query = ["from", "to"] })
             .Answers<DeviceUsage>().Problems(404, 422);
     }
 
     private static void MapUsage(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/events", UsageEndpoint.PostAsync)
-            .Doc(new("Usage", "Report usage", "One CloudEvent (structured or binary mode), a batch of them, or a compact batch. Durable "
-                + "when answered. Every event is answered by itself; broken JSON anywhere refuses the whole request. In a CloudEvent "
-                + "subject is the device, type the meter, and data { value, unit?, dimensions? }. Sending the same ids again is safe.")
+            .Doc(new("Usage", "Report usage",
+                "One CloudEvent (structured or binary mode), a batch of them, or a compact batch. Durable "
+                + "when answered. Every event is answered by itself; broken JSON anywhere refuses the whole request. "
+                + "In a CloudEvent "
+                + "subject is the device, type the meter, and data { value, unit?, dimensions? }. Sending the same "
+                + "ids again is safe.")
             {
                 RequestExample = """
-                    { "events": [ { "id": "e-1", "device": "meter-17", "meter": "energy", "time": "2012-06-02T08:00:00Z", "value": "0.75" } ] }
+                    { "events": [ { "id": "e-1", "device": "meter-17", "meter": "energy",
+                      "time": "2012-06-02T08:00:00Z", "value": "0.75" } ] }
                     """,
                 ResponseExample = """
-                    { "accepted": 1, "duplicates": 0, "rejected": 0, "late": 0, "quarantined": 0, "conflicts": 0, "results": [
-                      { "id": "e-1", "status": "accepted", "position": "3:1234", "charge": "0.2325", "currency": "EUR" } ] }
+                    { "accepted": 1, "duplicates": 0, "rejected": 0, "late": 0, "quarantined": 0, "conflicts": 0,
+                      "results": [
+                      { "id": "e-1", "status": "accepted", "position": "3:1234", "charge": "0.2325",
+                        "currency": "EUR" } ] }
                     """,
             })
-            .Takes<UsageBatchShape>("application/cloudevents+json", "application/cloudevents-batch+json").Answers<UsageAnswerShape>();
+            .Takes<UsageBatchShape>("application/cloudevents+json", "application/cloudevents-batch+json")
+            .Answers<UsageAnswerShape>();
         routes.MapGet("/v1/quarantine", QuarantineEndpoint.ListAsync)
             .Doc(new("Usage", "List quarantined events", "Events kept but not billed, with the reason.")
             {
@@ -191,17 +222,20 @@ internal static class ApiRoutes
             .Doc(new("Invoices", "Read an invoice", "As JSON, or as a printable page when HTML is preferred."))
             .Answers<InvoiceAnswer>().Problems(404);
         routes.MapGet("/v1/invoices/{id}/html", InvoiceEndpoints.PageAsync)
-            .Doc(new("Invoices", "Print an invoice", "A page that explains every line; it needs nothing from elsewhere."))
+            .Doc(new("Invoices", "Print an invoice",
+                "A page that explains every line; it needs nothing from elsewhere."))
             .Produces(200, contentType: "text/html").Problems(401, 404, 503);
         routes.MapGet("/v1/invoices/{id}/lines/{n}/events", InvoiceEndpoints.LineEventsAsync)
-            .Doc(new("Invoices", "List the events behind a line", "The raw events that the line bills.") { Query = Paging })
+            .Doc(new("Invoices", "List the events behind a line",
+                "The raw events that the line bills.") { Query = Paging })
             .Answers<PageAnswer<RecordedUsageAnswer>>().Problems(404, 422);
     }
 
     private static void MapPricing(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/quotes", QuoteEndpoint.PriceAsync)
-            .Doc(new("Pricing", "Quote", "Prices a quantity, or timed quantities, under a plan or an inline charge, by the rules of the "
+            .Doc(new("Pricing", "Quote",
+                "Prices a quantity, or timed quantities, under a plan or an inline charge, by the rules of the "
                 + "bill and with nothing stored. Explains every step.")
             {
                 RequestExample = """
@@ -210,7 +244,8 @@ internal static class ApiRoutes
                     """,
             }).Takes<QuoteShape>().Answers<QuoteResult>();
         routes.MapPost("/v1/audit", AuditEndpoint.RunAsync)
-            .Doc(new("Pricing", "Audit", "Recomputes bills from the raw log by itself and compares every figure. Reads the whole archive.")
+            .Doc(new("Pricing", "Audit",
+                "Recomputes bills from the raw log by itself and compares every figure. Reads the whole archive.")
             {
                 RequestExample = """{ "customer": "c-1" }""",
             }).Takes<AuditBody>().Answers<AuditReport>().Problems(404);

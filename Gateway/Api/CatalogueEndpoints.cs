@@ -13,27 +13,28 @@ internal static class CatalogueEndpoints
 {
     public static async Task<IResult> DefineMeterAsync(HttpContext context, IGrainFactory grains)
     {
-        var body = await JsonBody.ReadAsync<MeterBody>(context);
-        var meter = new MeterDefinition(body.Id, body.Name ?? body.Id, body.Unit, body.Aggregation ?? "sum",
-            body.Cumulative is { } register ? new(register.RolloverAt) : null);
-        return CommandAnswer.Of(await Catalogue(context, grains).DefineMeter(meter), Locations.Of("meters", body.Id));
+        var parsed = MeterJson.Parse(await JsonBody.ReadDocumentAsync(context, BodyLimit.Other));
+        var meter = parsed.Meter ?? throw new ProblemException(CoreProblem.Of(parsed.Errors));
+        return CommandAnswer.Of(
+            await Catalogue(context, grains).DefineMeter(meter), Locations.Of("meters", meter.Id), MeterAnswer.Of);
     }
 
     public static async Task<IResult> GetMeterAsync(HttpContext context, IGrainFactory grains)
     {
         var id = context.PathId("meter");
         return await Catalogue(context, grains).GetMeter(id) is { } meter
-            ? ApiJson.Ok(meter)
+            ? ApiJson.Ok(MeterAnswer.Of(meter))
             : new ProblemResult(Problem.NotFound("meter", id));
     }
 
     public static async Task<IResult> ListMetersAsync(HttpContext context, IGrainFactory grains) =>
-        Listing.Of(await Catalogue(context, grains).ListMeters(Query.After(context), Query.Limit(context)));
+        Listing.Of(
+            await Catalogue(context, grains).ListMeters(Query.After(context), Query.Limit(context)), MeterAnswer.Of);
 
     public static async Task<IResult> PublishPlanAsync(HttpContext context, IGrainFactory grains)
     {
-        JsonBody.RequireJson(context.Request);
-        var plan = await ReadPlanAsync(context);
+        var parsed = PlanJson.Parse(await JsonBody.ReadDocumentAsync(context, BodyLimit.Plan));
+        var plan = parsed.Plan ?? throw new ProblemException(CoreProblem.Of(parsed.Errors));
         return CommandAnswer.Of(
             await Catalogue(context, grains).Publish(plan), Locations.Of("plans", plan.Id), PlanAnswer.Of);
     }
@@ -48,17 +49,9 @@ internal static class CatalogueEndpoints
     }
 
     public static async Task<IResult> ListPlansAsync(HttpContext context, IGrainFactory grains) =>
-        Listing.Of(await Catalogue(context, grains).ListPlans(Query.After(context), Query.Limit(context)), PlanAnswer.Of);
+        Listing.Of(
+            await Catalogue(context, grains).ListPlans(Query.After(context), Query.Limit(context)), PlanAnswer.Of);
 
     internal static ICatalogueGrain Catalogue(HttpContext context, IGrainFactory grains) =>
         grains.GetGrain<ICatalogueGrain>(context.Tenant());
-
-    private static async Task<PlanDefinition> ReadPlanAsync(HttpContext context)
-    {
-        using var body = await RequestBody.ReadAsync(context, BodyLimit.Plan);
-        // Broken JSON is a 400 like everywhere; what the plan says wrongly is a 422 of the core's.
-        using var document = JsonBody.Parse(body.Bytes);
-        var parsed = PlanJson.Parse(document.RootElement);
-        return parsed.Ok ? parsed.Plan : throw new ProblemException(CoreProblem.Of(parsed.Errors));
-    }
 }

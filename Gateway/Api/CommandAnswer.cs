@@ -12,7 +12,8 @@ internal static class CommandAnswer
         Of(result, location, value => value);
 
     /// <summary>Something made of the entity is the answer.</summary>
-    public static IResult Of<T, TAnswer>(CommandResult<T> result, string location, Func<T, TAnswer> answer) where T : class =>
+    public static IResult Of<T, TAnswer>(
+        CommandResult<T> result, string location, Func<T, TAnswer> answer) where T : class =>
         result.Outcome switch
         {
             CommandOutcome.Created => ApiJson.Created(location, answer(result.Value!)),

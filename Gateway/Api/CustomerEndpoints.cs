@@ -15,7 +15,8 @@ internal static class CustomerEndpoints
     {
         var body = await JsonBody.ReadAsync<CustomerBody>(context);
         var spec = new CustomerSpec(body.Id, body.Name, body.Currency, body.Email, body.Address ?? []);
-        return CommandAnswer.Of(await Customer(context, grains, body.Id).Register(spec), Locations.Of("customers", body.Id));
+        return CommandAnswer.Of(
+            await Customer(context, grains, body.Id).Register(spec), Locations.Of("customers", body.Id));
     }
 
     public static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)
@@ -24,8 +25,12 @@ internal static class CustomerEndpoints
         return await Customer(context, grains, id).Get() is { } customer ? ApiJson.Ok(customer) : NoSuch(id);
     }
 
-    public static Task<IResult> ListAsync(HttpContext context, PartitionRouter router) => Listing.MergeAsync(context, router,
-        (partition, tenant, after, limit) => partition.Customers(tenant, after, limit), customer => customer.Id);
+    public static Task<IResult> ListAsync(HttpContext context, PartitionRouter router) =>
+        Listing.MergeAsync(
+            context,
+            router,
+            (partition, tenant, after, limit) => partition.Customers(tenant, after, limit),
+            customer => customer.Id);
 
     public static async Task<IResult> BillAsync(HttpContext context, IGrainFactory grains)
     {

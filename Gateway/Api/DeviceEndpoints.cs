@@ -15,7 +15,8 @@ internal static class DeviceEndpoints
     {
         var body = await JsonBody.ReadAsync<DeviceBody>(context);
         var spec = new DeviceSpec(body.Id, body.Name, body.Subscription, body.From);
-        return CommandAnswer.Of(await Device(context, grains, body.Id).Register(spec), Locations.Of("devices", body.Id));
+        return CommandAnswer.Of(
+            await Device(context, grains, body.Id).Register(spec), Locations.Of("devices", body.Id));
     }
 
     public static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)
@@ -24,21 +25,27 @@ internal static class DeviceEndpoints
         return await Device(context, grains, id).Get() is { } device ? ApiJson.Ok(device) : NoSuch(id);
     }
 
-    public static Task<IResult> ListAsync(HttpContext context, PartitionRouter router) => Listing.MergeAsync(context, router,
-        (partition, tenant, after, limit) => partition.Devices(tenant, after, limit), device => device.Id);
+    public static Task<IResult> ListAsync(HttpContext context, PartitionRouter router) =>
+        Listing.MergeAsync(
+            context,
+            router,
+            (partition, tenant, after, limit) => partition.Devices(tenant, after, limit),
+            device => device.Id);
 
     public static async Task<IResult> AssignAsync(HttpContext context, IGrainFactory grains)
     {
         var id = context.PathId("device");
         var body = await JsonBody.ReadAsync<AssignmentBody>(context);
-        return CommandAnswer.Of(await Device(context, grains, id).Assign(body.Subscription, body.From), Locations.Of("devices", id));
+        return CommandAnswer.Of(
+            await Device(context, grains, id).Assign(body.Subscription, body.From), Locations.Of("devices", id));
     }
 
     public static async Task<IResult> SetStateAsync(HttpContext context, IGrainFactory grains)
     {
         var id = context.PathId("device");
         var body = await JsonBody.ReadAsync<DeviceStateBody>(context);
-        return CommandAnswer.Of(await Device(context, grains, id).SetState(body.State, body.From), Locations.Of("devices", id));
+        return CommandAnswer.Of(
+            await Device(context, grains, id).SetState(body.State, body.From), Locations.Of("devices", id));
     }
 
     public static async Task<IResult> ResetRegisterAsync(HttpContext context, IGrainFactory grains)

@@ -10,7 +10,13 @@ namespace OrleansBilling.Gateway.Api;
 /// <param name="Customer">The customer as it was then.</param>
 /// <param name="Total">Sum of the lines, before tax.</param>
 internal sealed record InvoiceAnswer(
-    string Id, CustomerView Customer, string Currency, Instant PeriodEnd, Instant IssuedAt, string Total, InvoiceLine[] Lines)
+    string Id,
+    CustomerView Customer,
+    string Currency,
+    Instant PeriodEnd,
+    Instant IssuedAt,
+    string Total,
+    InvoiceLine[] Lines)
 {
     public static InvoiceAnswer Of(InvoiceView invoice) => new(
         invoice.Id, invoice.Customer, invoice.Currency, invoice.PeriodEnd, invoice.IssuedAt,

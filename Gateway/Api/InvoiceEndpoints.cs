@@ -30,7 +30,7 @@ internal static class InvoiceEndpoints
     {
         var id = context.PathId("invoice");
         var line = context.PathLine();
-        var (customer, _) = await OwnerAsync(context, grains, id);
+        var customer = await OwnerAsync(context, grains, id);
         var page = await customer.LineEvents(id, line, Query.After(context), Query.Limit(context));
         return page is null
             ? new ProblemResult(Problem.NotFound("line", $"{line} of invoice {id}"))
@@ -40,19 +40,20 @@ internal static class InvoiceEndpoints
     private static async Task<InvoiceView> FindAsync(HttpContext context, IGrainFactory grains)
     {
         var id = context.PathId("invoice");
-        var (customer, _) = await OwnerAsync(context, grains, id);
+        var customer = await OwnerAsync(context, grains, id);
         return await customer.Invoice(id) ?? throw new ProblemException(Problem.NotFound("invoice", id));
     }
 
-    private static async Task<(ICustomerGrain Grain, string Id)> OwnerAsync(HttpContext context, IGrainFactory grains, string id)
+    private static async Task<ICustomerGrain> OwnerAsync(HttpContext context, IGrainFactory grains, string id)
     {
         var customer = await grains.GetGrain<IInvoiceSeriesGrain>(context.Tenant()).FindCustomer(id)
             ?? throw new ProblemException(Problem.NotFound("invoice", id));
-        return (CustomerEndpoints.Customer(context, grains, customer), customer);
+        return CustomerEndpoints.Customer(context, grains, customer);
     }
 
     /// <summary>Time zones of the invoice's subscriptions: their periods are printed as local dates.</summary>
-    private static async Task<Dictionary<string, string>> ZonesAsync(HttpContext context, IGrainFactory grains, InvoiceView invoice)
+    private static async Task<Dictionary<string, string>> ZonesAsync(
+        HttpContext context, IGrainFactory grains, InvoiceView invoice)
     {
         var zones = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var id in invoice.Lines.Select(line => line.Subscription).Distinct(StringComparer.Ordinal))
@@ -66,8 +67,9 @@ internal static class InvoiceEndpoints
     private static bool PrefersHtml(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().Accept;
-        var html = accepted.Where(type => type.MediaType == "text/html").Select(type => type.Quality ?? 1).DefaultIfEmpty(0).Max();
-        var json = accepted.Where(type => type.MediaType == "application/json").Select(type => type.Quality ?? 1).DefaultIfEmpty(0).Max();
-        return html > json;
+        return Wish("text/html") > Wish("application/json");
+
+        double Wish(string media) =>
+            accepted.Where(type => type.MediaType == media).Select(type => type.Quality ?? 1).DefaultIfEmpty(0).Max();
     }
 }

@@ -28,10 +28,7 @@ internal static class Listing
         return ApiJson.Ok(new PageAnswer<T>(page, more ? Cursor.Encode(id(page[^1])) : null));
     }
 
-    /// <summary>A page as one grain gave it.</summary>
-    public static IResult Of<T>(Page<T> page) => Of(page, item => item);
-
-    /// <summary>A page as one grain gave it, with other entries made of its own.</summary>
+    /// <summary>A page as one grain gave it, with answers made of its entries.</summary>
     public static IResult Of<T, TAnswer>(Page<T> page, Converter<T, TAnswer> answer) =>
         ApiJson.Ok(new PageAnswer<TAnswer>(Array.ConvertAll(page.Items, answer), Cursor.Encode(page.Next)));
 }

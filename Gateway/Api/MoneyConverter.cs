@@ -4,7 +4,8 @@ using OrleansBilling.Core.Amounts;
 
 namespace OrleansBilling.Gateway.Api;
 
-/// <summary>Writes money as major units with every digit of the minor unit; its currency stands beside it in the answer.</summary>
+/// <summary>Writes money as major units with every digit of the minor unit; its currency stands beside it in the
+/// answer.</summary>
 internal sealed class MoneyConverter : JsonConverter<Money>
 {
     public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

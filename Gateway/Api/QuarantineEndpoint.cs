@@ -32,8 +32,9 @@ internal static class QuarantineEndpoint
             found.AddRange(await partitions[number].Quarantine(tenant, device, after, limit + 1 - found.Count)
                 .WaitAsync(context.RequestAborted));
         }
+        var next = found.Count > limit ? Next(found[limit - 1]) : null;
         return ApiJson.Ok(new PageAnswer<RecordedUsageAnswer>(
-            [.. found.Take(limit).Select(RecordedUsageAnswer.Of)], found.Count > limit ? Next(found[limit - 1]) : null));
+            [.. found.Take(limit).Select(RecordedUsageAnswer.Of)], next));
     }
 
     private static string? Next(RecordedUsage last) => Cursor.Encode($"{last.Partition}:{last.Position}");

@@ -18,7 +18,7 @@ internal sealed record QuoteBody(byte[] Json, int? PlanVersion)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
-            throw new ProblemException(Problem.Invalid("body.field_invalid", "A JSON object is expected.", ""));
+            throw new ProblemException(Problem.Invalid("json.type", "Give an object here.", ""));
         }
         int? version = null;
         var buffer = new ArrayBufferWriter<byte>();
@@ -49,7 +49,8 @@ internal sealed record QuoteBody(byte[] Json, int? PlanVersion)
     {
         JsonValueKind.Null => null,
         JsonValueKind.Number when json.TryGetInt32(out var version) && version > 0 => version,
-        _ => throw new ProblemException(Problem.Invalid("body.field_invalid", "A whole number from 1 is expected.", "/planVersion")),
+        _ => throw new ProblemException(
+            Problem.Invalid("json.type", "Give a whole number from 1 here.", "/planVersion")),
     };
 
     private static string CoreName(string name)
@@ -58,7 +59,8 @@ internal sealed record QuoteBody(byte[] Json, int? PlanVersion)
         {
             if (name == core)
             {
-                throw new ProblemException(Problem.Invalid("body.field_unknown", $"There is no '{core}' here; use '{known}'.", $"/{core}"));
+                throw new ProblemException(
+                    Problem.Invalid("json.unknown_property", $"There is no '{core}' here; use '{known}'.", $"/{core}"));
             }
             if (name == known)
             {

@@ -7,43 +7,41 @@ using OrleansBilling.Gateway.Requests;
 
 namespace OrleansBilling.Gateway.Api;
 
-/// <summary>Prices usage that has not happened; the core does it, with a plan of the catalogue or an inline charge.</summary>
+/// <summary>Prices usage that has not happened; the core does it, with a plan of the catalogue or an inline
+/// charge.</summary>
 internal static class QuoteEndpoint
 {
     public static async Task<IResult> PriceAsync(HttpContext context, IGrainFactory grains)
     {
-        var body = await ReadAsync(context);
+        var body = QuoteBody.Of(await JsonBody.ReadDocumentAsync(context, BodyLimit.Other));
         var parsed = body.Parse();
         if (!parsed.Ok)
         {
             throw new ProblemException(QuoteBody.ProblemOf(parsed.Errors));
         }
-        var request = parsed.PlanId is { } plan ? parsed.Request with { Plan = await CompileAsync(context, grains, plan, body.PlanVersion) }
+        var request = parsed.PlanId is { } plan
+            ? parsed.Request with { Plan = await CompileAsync(context, grains, plan, body.PlanVersion) }
             : parsed.Request;
         var outcome = Quote.Price(request);
         return outcome.Ok ? ApiJson.Ok(outcome.Result) : new ProblemResult(QuoteBody.ProblemOf(outcome.Errors));
     }
 
-    private static async Task<QuoteBody> ReadAsync(HttpContext context)
-    {
-        JsonBody.RequireJson(context.Request);
-        using var body = await RequestBody.ReadAsync(context, BodyLimit.Other);
-        using var document = JsonBody.Parse(body.Bytes);
-        return QuoteBody.Of(document.RootElement);
-    }
-
-    private static async Task<CompiledPlan> CompileAsync(HttpContext context, IGrainFactory grains, string plan, int? version)
+    private static async Task<CompiledPlan> CompileAsync(
+        HttpContext context, IGrainFactory grains, string plan, int? version)
     {
         var catalogue = CatalogueEndpoints.Catalogue(context, grains);
         var view = await catalogue.GetPlan(plan, version)
             ?? throw new ProblemException(Problem.Invalid(
-                "quote.plan_unknown", "There is no such plan, or not in that version.", version is null ? "/plan" : "/planVersion"));
+                "quote.plan_unknown",
+                "There is no such plan, or not in that version.",
+                version is null ? "/plan" : "/planVersion"));
         return CompiledPlan.Compile(view.Definition, (await MetersAsync(catalogue, view)).GetValueOrDefault);
     }
 
     private static async Task<Dictionary<string, MeterDefinition>> MetersAsync(ICatalogueGrain catalogue, PlanView plan)
     {
-        var names = plan.Definition.Charges.Select(charge => charge.Meter).OfType<string>().Distinct(StringComparer.Ordinal);
+        var names = plan.Definition.Charges.Select(charge => charge.Meter).OfType<string>()
+            .Distinct(StringComparer.Ordinal);
         var meters = await Task.WhenAll(names.Select(catalogue.GetMeter));
         return meters.OfType<MeterDefinition>().ToDictionary(meter => meter.Id, StringComparer.Ordinal);
     }

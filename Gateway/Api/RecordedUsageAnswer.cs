@@ -28,7 +28,8 @@ internal sealed record RecordedUsageAnswer(
     public static RecordedUsageAnswer Of(RecordedUsage usage)
     {
         var (source, id) = EventIdentity.Parse(usage.Id);
-        return new($"{usage.Partition}:{usage.Position}", id, source, usage.Device, usage.Meter, usage.Time, usage.ReceivedAt,
+        return new(
+            $"{usage.Partition}:{usage.Position}", id, source, usage.Device, usage.Meter, usage.Time, usage.ReceivedAt,
             usage.Value, usage.Quantity, usage.Charge, usage.Dimensions, usage.Late, usage.Reason);
     }
 }

@@ -8,7 +8,9 @@ namespace OrleansBilling.Gateway.Api;
 internal sealed class ShortDecimalConverter : JsonConverter<decimal>
 {
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        DecimalText.TryParse(reader.GetString(), out var value) ? value : throw new JsonException("A decimal string is expected.");
+        DecimalText.TryParse(reader.GetString(), out var value)
+            ? value
+            : throw new JsonException("A decimal string is expected.");
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
         writer.WriteStringValue(DecimalText.Format(value));

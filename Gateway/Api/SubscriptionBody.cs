@@ -31,7 +31,8 @@ internal sealed class SubscriptionBody
     [MaxText(64)]
     public string? TimeZone { get; set; }
 
-    /// <summary>A local date (yyyy-mm-dd) on which a period begins; left out, the first of the start's month for monthly plans.</summary>
+    /// <summary>A local date (yyyy-mm-dd) on which a period begins; left out, the first of the start's month for
+    /// monthly plans.</summary>
     [MaxText(10)]
     public string? AnchorDate { get; set; }
 }

@@ -16,7 +16,8 @@ internal static class SubscriptionEndpoints
         var body = await JsonBody.ReadAsync<SubscriptionBody>(context);
         var spec = new SubscriptionSpec(body.Id, body.Customer, body.Plan, body.PlanVersion, body.Start, body.End,
             body.TimeZone, body.AnchorDate);
-        return CommandAnswer.Of(await Subscription(context, grains, body.Id).Create(spec), Locations.Of("subscriptions", body.Id));
+        return CommandAnswer.Of(
+            await Subscription(context, grains, body.Id).Create(spec), Locations.Of("subscriptions", body.Id));
     }
 
     public static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)
@@ -27,8 +28,12 @@ internal static class SubscriptionEndpoints
             : new ProblemResult(Problem.NotFound("subscription", id));
     }
 
-    public static Task<IResult> ListAsync(HttpContext context, PartitionRouter router) => Listing.MergeAsync(context, router,
-        (partition, tenant, after, limit) => partition.Subscriptions(tenant, after, limit), subscription => subscription.Id);
+    public static Task<IResult> ListAsync(HttpContext context, PartitionRouter router) =>
+        Listing.MergeAsync(
+            context,
+            router,
+            (partition, tenant, after, limit) => partition.Subscriptions(tenant, after, limit),
+            subscription => subscription.Id);
 
     internal static ISubscriptionGrain Subscription(HttpContext context, IGrainFactory grains, string id) =>
         grains.GetGrain<ISubscriptionGrain>(EntityKey.Of(context.Tenant(), id));

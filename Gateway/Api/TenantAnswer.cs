@@ -10,7 +10,12 @@ internal sealed record TenantAnswer(
     string Id, string Name, TestClockAnswer? TestClock, TimeSpan Grace, TimeSpan AcceptanceWindow, string? Key)
 {
     public static TenantAnswer Of(TenantView tenant, string? key = null) => new(
-        tenant.Id, tenant.Name, tenant.TestClockNow is { } now ? new(now) : null, tenant.Grace, tenant.AcceptanceWindow, key);
+        tenant.Id,
+        tenant.Name,
+        tenant.TestClockNow is { } now ? new(now) : null,
+        tenant.Grace,
+        tenant.AcceptanceWindow,
+        key);
 }
 
 /// <summary>Where a test clock stands.</summary>

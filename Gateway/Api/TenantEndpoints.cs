@@ -67,5 +67,6 @@ internal static class TenantEndpoints
         grains.GetGrain<ITenantClockGrain>(context.Tenant());
 
     private static ApiKeyRecord Record(string key, string tenant, TimeProvider time) =>
-        new(ApiKey.Hash(key), ApiKey.Prefix(key), tenant, Operator: false, Instant.FromDateTimeOffset(time.GetUtcNow()));
+        new(ApiKey.Hash(key), ApiKey.Prefix(key), tenant, Operator: false,
+            Instant.FromDateTimeOffset(time.GetUtcNow()));
 }

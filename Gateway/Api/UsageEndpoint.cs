@@ -6,7 +6,8 @@ using OrleansBilling.Gateway.Usage;
 
 namespace OrleansBilling.Gateway.Api;
 
-/// <summary><c>POST /v1/events</c>: reads the whole request, sends it to the partitions, answers event by event.</summary>
+/// <summary><c>POST /v1/events</c>: reads the whole request, sends it to the partitions, answers event by
+/// event.</summary>
 internal static class UsageEndpoint
 {
     private const string Structured = "application/cloudevents+json";
@@ -50,8 +51,15 @@ internal static class UsageEndpoint
     {
         if (form == UsageForm.Binary)
         {
-            UsageBodyReader.ReadBinary(body, Attribute(request, "specversion"), Attribute(request, "source"),
-                Attribute(request, "id"), Attribute(request, "type"), Attribute(request, "subject"), Attribute(request, "time"), into);
+            UsageBodyReader.ReadBinary(
+                body,
+                Attribute(request, "specversion"),
+                Attribute(request, "source"),
+                Attribute(request, "id"),
+                Attribute(request, "type"),
+                Attribute(request, "subject"),
+                Attribute(request, "time"),
+                into);
         }
         else
         {

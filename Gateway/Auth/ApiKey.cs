@@ -5,8 +5,9 @@ using System.Text;
 namespace OrleansBilling.Gateway.Auth;
 
 /// <summary>
-/// The form of API keys: <c>ob_</c>, 8 characters to tell keys apart, <c>_</c>, 43 characters of secret (256 bits) and 6 of
-/// checksum, all base 62. The checksum finds mistyped keys, and lets scanners find leaked ones, without asking anybody.
+/// The form of API keys: <c>ob_</c>, 8 characters to tell keys apart, <c>_</c>, 43 characters of secret (256 bits) and
+/// 6 of checksum, all base 62. The checksum finds mistyped keys, and lets scanners find leaked ones, without asking
+/// anybody.
 /// </summary>
 public static class ApiKey
 {
@@ -31,10 +32,11 @@ public static class ApiKey
         return body + Checksum(body);
     }
 
-    /// <summary>False for a key of our form that was mistyped; keys of other forms were chosen by an operator.</summary>
+    /// <summary>False for a key of our form that was mistyped; keys of other forms were chosen by an
+    /// operator.</summary>
     public static bool MayExist(string key) =>
-        key.Length is >= MinChosenLength and <= MaxLength && (!HasOurForm(key) || key.EndsWith(Checksum(key[..^ChecksumLength]),
-            StringComparison.Ordinal));
+        key.Length is >= MinChosenLength and <= MaxLength
+        && (!HasOurForm(key) || key.EndsWith(Checksum(key[..^ChecksumLength]), StringComparison.Ordinal));
 
     /// <summary>What is kept of a key: lower-case hex SHA-256.</summary>
     /// <remarks>The secret has 256 random bits, so one round is enough: there is nothing to guess.</remarks>

@@ -9,7 +9,8 @@ public sealed class ApiKeyPrincipal : ClaimsPrincipal
     /// <summary>Creates the principal of a key.</summary>
     public ApiKeyPrincipal(ApiKeyRecord key)
         : base(new ClaimsIdentity(
-            [new(ClaimTypes.Name, key.Prefix), new(GatewayPolicies.TenantClaim, key.Tenant)], GatewayPolicies.Scheme)) =>
+            [new(ClaimTypes.Name, key.Prefix), new(GatewayPolicies.TenantClaim, key.Tenant)],
+            GatewayPolicies.Scheme)) =>
         Key = key;
 
     /// <summary>What is known of the key.</summary>

@@ -17,8 +17,8 @@ public sealed class KeyBootstrap(IGrainFactory grains, GatewayOptions options, T
     public bool IsDone { get; private set; }
 
     /// <summary>
-    /// Creates the default tenant when it is missing; adds the configured key when it is unknown; creates a key when none is
-    /// configured and no operator has one. Safe to repeat.
+    /// Creates the default tenant when it is missing; adds the configured key when it is unknown; creates a key when
+    /// none is configured and no operator has one. Safe to repeat.
     /// </summary>
     /// <exception cref="GatewayConfigurationException">The configured key is too short or was mistyped.</exception>
     public async Task<BootstrapResult> EnsureAsync(CancellationToken cancel = default)
@@ -34,8 +34,13 @@ public sealed class KeyBootstrap(IGrainFactory grains, GatewayOptions options, T
         var configured = CheckConfigured();
         var key = configured ?? ApiKey.Create();
         var record = new ApiKeyRecord(
-            ApiKey.Hash(key), ApiKey.Prefix(key), DefaultTenant, Operator: true, Instant.FromDateTimeOffset(time.GetUtcNow()));
-        var tenant = await directory.Create(new(DefaultTenant, null, null, Grace, AcceptanceWindow), record).WaitAsync(cancel);
+            ApiKey.Hash(key),
+            ApiKey.Prefix(key),
+            DefaultTenant,
+            Operator: true,
+            Instant.FromDateTimeOffset(time.GetUtcNow()));
+        var spec = new TenantSpec(DefaultTenant, null, null, Grace, AcceptanceWindow);
+        var tenant = await directory.Create(spec, record).WaitAsync(cancel);
         if (tenant.Outcome == CommandOutcome.Created)
         {
             return new(true, configured is null ? key : null);
@@ -62,8 +67,8 @@ public sealed class KeyBootstrap(IGrainFactory grains, GatewayOptions options, T
     {
         if (!added.Succeeded)
         {
-            throw new InvalidOperationException(
-                $"The operator key was refused: {string.Join("; ", added.Errors.Select(e => $"{e.Code}: {e.Message}"))}");
+            var reasons = added.Errors.Select(error => $"{error.Code}: {error.Message}");
+            throw new InvalidOperationException($"The operator key was refused: {string.Join("; ", reasons)}");
         }
     }
 }

@@ -4,8 +4,8 @@ using OrleansBilling.Contracts.Tenants;
 namespace OrleansBilling.Gateway.Auth;
 
 /// <summary>
-/// Remembers which keys exist, and which do not, for at most a second: a key that is taken away stops working that soon.
-/// Callers that ask at once share one question.
+/// Remembers which keys exist, and which do not, for at most a second: a key that is taken away stops working that
+/// soon. Callers that ask at once share one question.
 /// </summary>
 public sealed class KeyCache(IGrainFactory grains, TimeProvider time)
 {
@@ -18,6 +18,9 @@ public sealed class KeyCache(IGrainFactory grains, TimeProvider time)
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private int _count;
 
+    /// <summary>Answers kept now.</summary>
+    internal int Count => _entries.Count;
+
     /// <summary>Who holds the key; null when nobody does.</summary>
     public Task<ApiKeyPrincipal?> FindAsync(string key)
     {
@@ -26,12 +29,15 @@ public sealed class KeyCache(IGrainFactory grains, TimeProvider time)
             return Task.FromResult<ApiKeyPrincipal?>(null);
         }
         var hash = ApiKey.Hash(key);
-        return _entries.TryGetValue(hash, out var entry) && entry.Holds(time.GetTimestamp()) ? entry.Principal : Ask(hash, entry);
+        return _entries.TryGetValue(hash, out var entry) && entry.Holds(time.GetTimestamp())
+            ? entry.Principal
+            : Ask(hash, entry);
     }
 
     private Task<ApiKeyPrincipal?> Ask(string hash, Entry? old)
     {
-        var asked = new Entry(LookUpAsync(hash), time.GetTimestamp() + (long)(Lifetime.TotalSeconds * time.TimestampFrequency));
+        var asked = new Entry(
+            LookUpAsync(hash), time.GetTimestamp() + (long)(Lifetime.TotalSeconds * time.TimestampFrequency));
         if (old is not null)
         {
             _entries[hash] = asked;

@@ -7,15 +7,16 @@ namespace OrleansBilling.Gateway.Documentation;
 internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
 {
     private const string Introduction = """
-        Real-time rating and billing of usage: devices report, every event is deduplicated and rated at once, customers see
-        running bills and get invoices that explain every cent.
+        Real-time rating and billing of usage: devices report, every event is deduplicated and rated at once, customers
+        see running bills and get invoices that explain every cent.
 
         Money and quantities are decimal strings. Times are RFC 3339 with an offset, and UTC in answers. Ids are 1 to 128
         printable characters of your choice. `POST` of an id that exists answers 200 when the content is the same and 409
         when it differs. Errors are RFC 9457 problems with a stable `code` and `errors: [{pointer, code, message}]`.
         """;
 
-    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new() { Title = "OrleansBilling", Version = "v1", Description = Introduction };
         document.Components ??= new();
@@ -27,7 +28,9 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
             },
             ["basic"] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.Http, Scheme = "basic", Description = "Any user name, the API key as password.",
+                Type = SecuritySchemeType.Http,
+                Scheme = "basic",
+                Description = "Any user name, the API key as password.",
             },
         };
         document.Security =

@@ -19,7 +19,8 @@ internal static class DocumentationHosting
             options.AddOperationTransformer<OperationTransformer>();
             options.AddSchemaTransformer<SchemaTransformer>();
             options.CreateSchemaReferenceId = SchemaNames.Of;
-            options.ShouldInclude = description => description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
+            options.ShouldInclude = description =>
+                description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
         });
     }
 

@@ -39,7 +39,10 @@ internal static class DocumentedParameters
 
     private static OpenApiSchema SchemaOf(string name) => name switch
     {
-        "limit" => new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000", Default = JsonValue.Create(100) },
+        "limit" => new()
+        {
+            Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000", Default = JsonValue.Create(100),
+        },
         "version" => new() { Type = JsonSchemaType.Integer, Minimum = "1" },
         "from" or "to" => new() { Type = JsonSchemaType.String, Format = "date-time" },
         _ => new() { Type = JsonSchemaType.String },

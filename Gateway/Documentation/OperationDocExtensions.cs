@@ -12,7 +12,8 @@ internal static class OperationDocExtensions
         route.WithTags(doc.Tag).WithSummary(doc.Summary).WithDescription(doc.Description).WithMetadata(doc);
 
     /// <summary>The body; anything else than JSON is answered 415.</summary>
-    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, params string[] moreTypes) where T : notnull =>
+    public static RouteHandlerBuilder Takes<T>(
+        this RouteHandlerBuilder route, params string[] moreTypes) where T : notnull =>
         route.Accepts<T>(JsonBody.MediaType, moreTypes).Problems(400, 413, 415, 422);
 
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, params int[] statuses)

@@ -8,7 +8,8 @@ namespace OrleansBilling.Gateway.Documentation;
 /// <summary>Adds what <see cref="OperationDoc"/> says: parameters and examples.</summary>
 internal sealed partial class OperationTransformer : IOpenApiOperationTransformer
 {
-    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var doc = context.Description.ActionDescriptor.EndpointMetadata.OfType<OperationDoc>().FirstOrDefault();
         if (doc is null)
@@ -36,7 +37,8 @@ internal sealed partial class OperationTransformer : IOpenApiOperationTransforme
             Set(body, doc.RequestExample);
         }
         var answer = operation.Responses?.FirstOrDefault(response => response.Key.StartsWith('2')).Value?.Content;
-        if (doc.ResponseExample is not null && answer is not null && answer.TryGetValue("application/json", out var content))
+        if (doc.ResponseExample is not null && answer is not null
+            && answer.TryGetValue("application/json", out var content))
         {
             Set(content, doc.ResponseExample);
         }

@@ -5,7 +5,8 @@ namespace OrleansBilling.Gateway.Documentation;
 /// <param name="Name">The id when left out.</param>
 /// <param name="Currency">ISO 4217 code of every amount in it.</param>
 /// <param name="Cycle">The billing cycle; monthly when left out.</param>
-/// <param name="Rounding">How a line becomes minor units, once: halfAwayFromZero (default), halfEven, down or up.</param>
+/// <param name="Rounding">How a line becomes minor units, once: halfAwayFromZero (default), halfEven, down or
+/// up.</param>
 /// <param name="Charges">In the order of the bill.</param>
 internal sealed record PlanShape(
     string Id, string? Name, string Currency, CycleShape? Cycle, string? Rounding, ChargeShape[] Charges);

@@ -11,11 +11,18 @@ internal sealed record UsageBatchShape(UsageEventShape[] Events);
 /// <param name="Device">Id of the device.</param>
 /// <param name="Meter">Id of the meter.</param>
 /// <param name="Time">When it was used.</param>
-/// <param name="Value">Below 10^15, at most 12 digits after the point; a JSON number is taken too, digit by digit.</param>
+/// <param name="Value">Below 10^15, at most 12 digits after the point; a JSON number is taken too, digit by
+/// digit.</param>
 /// <param name="Unit">The meter's own when left out.</param>
 /// <param name="Dimensions">At most 16; names and values of 1 to 64 characters.</param>
 internal sealed record UsageEventShape(
-    string Id, string Device, string Meter, Instant Time, decimal Value, string? Unit, Dictionary<string, string>? Dimensions);
+    string Id,
+    string Device,
+    string Meter,
+    Instant Time,
+    decimal Value,
+    string? Unit,
+    Dictionary<string, string>? Dimensions);
 
 /// <summary>The answer to a batch: accepted + duplicates + rejected is the number of events.</summary>
 /// <param name="Accepted">Kept: accepted, late and quarantined.</param>
@@ -26,7 +33,13 @@ internal sealed record UsageEventShape(
 /// <param name="Conflicts">Of the rejected: their id came before with other content.</param>
 /// <param name="Results">One per event, in the order of the request.</param>
 internal sealed record UsageAnswerShape(
-    long Accepted, long Duplicates, long Rejected, long Late, long Quarantined, long Conflicts, UsageResultShape[] Results);
+    long Accepted,
+    long Duplicates,
+    long Rejected,
+    long Late,
+    long Quarantined,
+    long Conflicts,
+    UsageResultShape[] Results);
 
 /// <summary>The answer to an event.</summary>
 /// <param name="Id">As it was sent.</param>
@@ -38,7 +51,14 @@ internal sealed record UsageAnswerShape(
 /// <param name="Charge">Exact money it caused, where the price is the device's own.</param>
 /// <param name="Currency">Of the charge.</param>
 internal sealed record UsageResultShape(
-    string Id, string Status, string? Reason, string? Message, string? Pointer, string? Position, string? Charge, string? Currency);
+    string Id,
+    string Status,
+    string? Reason,
+    string? Message,
+    string? Pointer,
+    string? Position,
+    string? Charge,
+    string? Currency);
 
 /// <summary>A quote request. Exactly one of charge and plan, and exactly one of quantity and events.</summary>
 /// <param name="Currency">ISO 4217 code; may be left out with a plan.</param>
@@ -64,4 +84,5 @@ internal sealed record QuoteShape(
 /// <param name="Value">In the meter's unit.</param>
 /// <param name="Dimensions">Where the price depends on them.</param>
 /// <param name="Meter">With a plan of several meters: which one.</param>
-internal sealed record QuoteEventShape(Instant? Time, decimal Value, Dictionary<string, string>? Dimensions, string? Meter);
+internal sealed record QuoteEventShape(
+    Instant? Time, decimal Value, Dictionary<string, string>? Dimensions, string? Meter);

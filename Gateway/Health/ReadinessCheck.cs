@@ -4,8 +4,8 @@ using OrleansBilling.Gateway.Usage;
 namespace OrleansBilling.Gateway.Health;
 
 /// <summary>
-/// Whether every partition answers and keys are set up. One question at a time, and its answer holds for half a second, so that anybody who
-/// asks often costs the cluster nothing.
+/// Whether every partition answers and keys are set up. One question at a time, and its answer holds for half a second,
+/// so that anybody who asks often costs the cluster nothing.
 /// </summary>
 internal sealed class ReadinessCheck(PartitionRouter router, KeyBootstrap keys, TimeProvider time)
 {

@@ -1,6 +1,7 @@
 namespace OrleansBilling.Gateway;
 
-/// <summary>A setting is wrong; the message names it and says what to write. For people, without a stack trace.</summary>
+/// <summary>A setting is wrong; the message names it and says what to write. For people, without a stack
+/// trace.</summary>
 public sealed class GatewayConfigurationException : Exception
 {
     /// <summary>Creates it with its message.</summary>

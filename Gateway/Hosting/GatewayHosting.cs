@@ -52,7 +52,7 @@ public static class GatewayHosting
         services.AddSingleton(options);
         services.AddSingleton<KeyCache>().AddSingleton<KeyBootstrap>();
         services.AddSingleton<PartitionRouter>().AddSingleton<UsageMetrics>().AddSingleton<UsageIntake>();
-        services.AddSingleton<ReadinessCheck>();
+        services.AddSingleton<ReadinessCheck>().AddSingleton<BodyBudget>();
         services.AddAuthentication(GatewayPolicies.Scheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(GatewayPolicies.Scheme, null);
         services.AddAuthorization(AddPolicies);

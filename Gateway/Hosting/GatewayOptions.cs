@@ -6,12 +6,14 @@ public sealed class GatewayOptions
     /// <summary>Name of the section.</summary>
     public const string Section = "Gateway";
 
-    /// <summary>Where HTTP/1.1 is served. Loopback by default: put TLS in front before opening it to a network.</summary>
+    /// <summary>Where HTTP/1.1 is served. Loopback by default: put TLS in front before opening it to a
+    /// network.</summary>
     public string HttpUrl { get; set; } = "http://127.0.0.1:8080";
 
     /// <summary>Where gRPC is served over HTTP/2 without TLS (h2c).</summary>
     public string GrpcUrl { get; set; } = "http://127.0.0.1:8081";
 
-    /// <summary>An operator key chosen by the operator, at least 16 characters; null creates one at the first start.</summary>
+    /// <summary>An operator key chosen by the operator, at least 16 characters; null creates one at the first
+    /// start.</summary>
     public string? BootstrapKey { get; set; }
 }

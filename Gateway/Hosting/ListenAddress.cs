@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace OrleansBilling.Gateway.Hosting;
 
-/// <summary>One address of the gateway: <c>http://</c> an IP address, <c>localhost</c>, <c>*</c> or <c>+</c>, and a port.</summary>
+/// <summary>One address of the gateway: <c>http://</c> an IP address, <c>localhost</c>, <c>*</c> or <c>+</c>, and a
+/// port.</summary>
 internal sealed record ListenAddress(string Setting, string Url, IPAddress Address, int Port)
 {
     public static ListenAddress Parse(string setting, string url)

@@ -17,14 +17,16 @@ internal static class InvoicePage
         var html = new Html();
         html.Add($"""
             <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <html lang="en"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>Invoice {invoice.Id}</title><style>
             """);
         html.AddMarkup(InvoiceStyle.Css).Add($"</style></head><body><main>");
         AddHead(html, invoice);
         html.Add($"""
             <table><caption>Amounts in {invoice.Currency}, before tax</caption>
-            <thead><tr><th scope="col">Description</th><th scope="col" class="n">Quantity</th><th scope="col" class="n">Amount</th></tr></thead><tbody>
+            <thead><tr><th scope="col">Description</th><th scope="col" class="n">Quantity</th>
+            <th scope="col" class="n">Amount</th></tr></thead><tbody>
             """);
         foreach (var line in invoice.Lines)
         {
@@ -34,7 +36,8 @@ internal static class InvoicePage
             </tbody><tfoot><tr><th scope="row" colspan="2">Total</th>
             <td class="n">{Amount.Format(invoice.Total, invoice.Currency)} {invoice.Currency}</td></tr></tfoot></table>
             """);
-        html.Add($"<footer>Every amount is rounded once, on its line. Periods include their first and last day.</footer></main></body></html>\n");
+        html.Add($"<footer>Every amount is rounded once, on its line. Periods include their first and last day.");
+        html.Add($"</footer></main></body></html>\n");
         return html;
     }
 
@@ -69,7 +72,7 @@ internal static class InvoicePage
         foreach (var step in line.Steps)
         {
             html.Add($"""<tr><th scope="row">{step.Text}</th><td class="n">{Multiplication(step, line)}</td>""");
-            html.Add($"""<td class="n">{DecimalText.Format(step.Amount)}</td></tr>""");
+            html.Add($"""<td class="n">{Amount.Format(step.Amount, line.Amount.Currency.Code)}</td></tr>""");
         }
         html.Add($"</table></details>");
     }

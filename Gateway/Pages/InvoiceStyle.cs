@@ -17,13 +17,15 @@ internal static class InvoiceStyle
         dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
         table { width: 100%; border-collapse: collapse; }
         caption { text-align: left; color: var(--soft); padding-bottom: .5rem; }
-        th { text-align: left; border-bottom: 2px solid var(--ink); padding: .4rem .6rem .4rem 0; vertical-align: bottom; }
+        th { text-align: left; border-bottom: 2px solid var(--ink); padding: .4rem .6rem .4rem 0;
+          vertical-align: bottom; }
         td { border-bottom: 1px solid var(--rule); padding: .55rem .6rem .55rem 0; vertical-align: top; }
         th:last-child, td:last-child { padding-right: 0; }
         .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .what { font-weight: 600; overflow-wrap: anywhere; }
         .when, .tag { color: var(--soft); font-size: .85rem; }
-        tfoot th, tfoot td { border: 0; border-top: 2px solid var(--ink); font-size: 1.15rem; padding-top: .7rem; font-weight: 700; }
+        tfoot th, tfoot td { border: 0; border-top: 2px solid var(--ink); font-size: 1.15rem; padding-top: .7rem;
+          font-weight: 700; vertical-align: baseline; }
         details { margin-top: .3rem; font-size: .82rem; color: var(--soft); }
         summary { cursor: pointer; }
         .steps { width: 100%; margin: .25rem 0 0; }

@@ -20,7 +20,8 @@ public sealed record ApiProblem(int Status, string Code, string Detail)
     /// <summary>Where broken JSON is: line and byte in the line, both from 1; null for other problems.</summary>
     public (long Line, long Byte)? Position { get; init; }
 
-    /// <summary>Media types or methods that would be taken, for the header that goes with 405 or 415; null for others.</summary>
+    /// <summary>Media types or methods that would be taken, for the header that goes with 405 or 415; null for
+    /// others.</summary>
     public string? Allowed { get; init; }
 
     /// <summary>The problem as one JSON object.</summary>

@@ -35,7 +35,8 @@ public static class Problem
         errors.Count == 1 ? errors[0].Message : $"{errors.Count} values are wrong; see errors.") { Errors = errors };
 
     /// <summary>422 about one value of the body.</summary>
-    public static ApiProblem Invalid(string code, string message, string pointer) => Invalid([new(code, message, pointer)]);
+    public static ApiProblem Invalid(string code, string message, string pointer) =>
+        Invalid([new(code, message, pointer)]);
 
     /// <summary>422 about one query parameter.</summary>
     public static ApiProblem InvalidParameter(string parameter, string message) =>
@@ -47,8 +48,18 @@ public static class Problem
         var line = (broken.LineNumber ?? 0) + 1;
         var at = (broken.BytePositionInLine ?? 0) + 1;
         return new(400, "request.json_broken",
-            $"The body is no valid JSON: line {line}, byte {at}. Nothing of it was carried out.") { Position = (line, at) };
+            $"The body is no valid JSON: line {line}, byte {at}. Nothing of it was carried out.")
+        {
+            Position = (line, at),
+        };
     }
+
+    /// <summary>429.</summary>
+    public static ApiProblem TooMany() =>
+        new(429, "request.too_many", "Too much is being sent at once; slow down and try again.")
+        {
+            RetryAfterSeconds = 1,
+        };
 
     /// <summary>503: part of the cluster cannot answer now.</summary>
     public static ApiProblem Unavailable() => new(503, "cluster.unavailable",

@@ -1,6 +1,7 @@
 namespace OrleansBilling.Gateway.Problems;
 
-/// <summary>Ends a request with a problem. It never leaves the gateway: the middleware turns it into the answer.</summary>
+/// <summary>Ends a request with a problem. It never leaves the gateway: the middleware turns it into the
+/// answer.</summary>
 public sealed class ProblemException : Exception
 {
     /// <summary>Creates it for a problem.</summary>

@@ -24,10 +24,10 @@ internal static class ProblemMapping
         408 => new(408, "request.too_slow", "The body came too slowly and the connection was given up."),
         413 => new(413, "request.body_too_large", "The body is too large. Send less at once."),
         415 => new(415, "request.media_type_unsupported", "This address does not take that media type."),
-        429 => new(429, "request.too_many", "Too much at once; slow down and try again.") { RetryAfterSeconds = 1 },
+        429 => Problem.TooMany(),
         503 => Problem.Unavailable(),
         >= 500 => new(status, "internal.error",
-            "Something is wrong on our side. The trace id finds it in the operator's logs; the request may be sent again."),
+            "Something is wrong on our side. The trace id finds it in the logs; the request may be sent again."),
         _ => new(status, "request.bad", "The request cannot be understood as HTTP for this address."),
     };
 }

@@ -19,7 +19,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             context.Response.StatusCode = context.Response.HasStarted ? context.Response.StatusCode : 499;
             return;
         }
-        catch (Exception error) when (!context.Response.HasStarted && !RpcStatus.IsRpc(context.Request))
+        catch (Exception error) when (!context.Response.HasStarted)
         {
             await AnswerAsync(context, error);
             return;
@@ -42,7 +42,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             Failed(log, error, context.Request.Method, context.Request.Path);
         }
         context.Response.Clear();
-        await ProblemWriter.WriteAsync(context, problem);
+        await (RpcStatus.IsRpc(context.Request)
+            ? RpcStatus.WriteAsync(context.Response, problem)
+            : ProblemWriter.WriteAsync(context, problem));
     }
 
     private static bool IsBareError(HttpResponse response) =>

@@ -31,7 +31,8 @@ internal static class ProblemWriter
         }
         await using (var json = new Utf8JsonWriter(response.BodyWriter, ReadableJson.Options))
         {
-            problem.WriteTo(json, problem.Status >= 500 ? Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier : null);
+            var trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+            problem.WriteTo(json, problem.Status >= 500 ? trace : null);
         }
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }

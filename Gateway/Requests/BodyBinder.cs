@@ -22,7 +22,7 @@ internal static class BodyBinder
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            Add(errors, new("body.field_invalid", "A JSON object is expected.", pointer));
+            Add(errors, new("json.type", "Give an object here.", pointer));
             return null;
         }
         var fields = Fields.GetOrAdd(type, Describe);
@@ -36,7 +36,7 @@ internal static class BodyBinder
         {
             if (field.Required && !seen.Contains(name))
             {
-                Add(errors, new("body.field_required", $"'{name}' is required.", JsonPointer.Append(pointer, name)));
+                Add(errors, new("json.required", $"'{name}' is required.", JsonPointer.Append(pointer, name)));
             }
         }
         return target;
@@ -61,11 +61,12 @@ internal static class BodyBinder
         var at = JsonPointer.Append(pointer, property.Name);
         if (!fields.TryGetValue(property.Name, out var field))
         {
-            Add(errors, new("body.field_unknown", $"There is no '{property.Name}' here. Known: {string.Join(", ", fields.Keys)}.", at));
+            var known = string.Join(", ", fields.Keys);
+            Add(errors, new("json.unknown_property", $"There is no '{property.Name}' here. Known: {known}.", at));
         }
         else if (!seen.Add(property.Name))
         {
-            Add(errors, new("body.field_duplicate", $"'{property.Name}' is given twice.", at));
+            Add(errors, new("json.duplicate_property", $"'{property.Name}' is given twice.", at));
         }
         else if (property.Value.ValueKind != JsonValueKind.Null)
         {
@@ -73,7 +74,7 @@ internal static class BodyBinder
         }
         else if (!field.Nullable)
         {
-            Add(errors, new("body.field_required", $"'{property.Name}' must not be null.", at));
+            Add(errors, new("json.required", $"'{property.Name}' must not be null.", at));
         }
     }
 

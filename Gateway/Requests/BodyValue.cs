@@ -24,14 +24,14 @@ internal static class BodyValue
             var type when type == typeof(TimeSpan) => Span(json),
             var type when type == typeof(decimal) => Number(json),
             var type when type == typeof(int) => Whole(json),
-            var type when type == typeof(JsonElement) => ((object?)json.Clone(), null),
+            var type when type == typeof(JsonElement) => ((object?)json.Clone(), (Fault?)null),
             var type when type == typeof(string[]) => (Texts(field, json, pointer, errors), null),
             var type when type.IsArray => (Objects(type.GetElementType()!, json, pointer, errors), null),
             var type => (BodyBinder.Bind(type, json, pointer, errors), null),
         };
-        if (fault is not null)
+        if (fault is { } found)
         {
-            BodyBinder.Add(errors, new("body.field_invalid", fault, pointer));
+            BodyBinder.Add(errors, new(found.Code, found.Message, pointer));
         }
         return value;
     }
@@ -56,47 +56,48 @@ internal static class BodyValue
             ? Instant.FromUnixTimeTicks(ticks)
             : null;
 
-    private static (object?, string?) Text(BodyBinder.Field field, JsonElement json)
+    private static (object?, Fault?) Text(BodyBinder.Field field, JsonElement json)
     {
         var text = TextOf(json);
         var longest = field.Max?.Length ?? DefaultMaxText;
         return text switch
         {
-            null => (null, "A string is expected."),
-            _ when field.IsId => EntityId.IsValid(text) ? (text, null) : (null, IdFault),
-            { Length: 0 } => (null, "The text must not be empty; leave the property out instead."),
-            _ when text.Length > longest => (null, $"The text may have at most {longest} characters."),
-            _ when text.Any(char.IsControl) => (null, "The text must not have control characters."),
+            null => (null, Fault.Type("Give a text here.")),
+            _ when field.IsId => EntityId.IsValid(text) ? (text, null) : (null, Fault.Value(IdFault)),
+            { Length: 0 } => (null, Fault.Value("The text must not be empty; leave the property out instead.")),
+            _ when text.Length > longest => (null, Fault.Value($"The text may have at most {longest} characters.")),
+            _ when text.Any(char.IsControl) => (null, Fault.Value("The text must not have control characters.")),
             _ => (text, null),
         };
     }
 
-    private static (object?, string?) Time(JsonElement json) =>
-        TimeOf(TextOf(json)) is { } time ? (time, null) : (null, TimeFault);
+    private static (object?, Fault?) Time(JsonElement json) =>
+        TimeOf(TextOf(json)) is { } time ? (time, null) : (null, Fault.Value(TimeFault));
 
-    private static (object?, string?) Span(JsonElement json)
+    private static (object?, Fault?) Span(JsonElement json)
     {
         var parsed = PeriodPattern.NormalizingIso.Parse(TextOf(json) ?? "");
-        if (!parsed.Success || parsed.Value is not { Years: 0, Months: 0 } period || period.Days + (period.Weeks * 7L) > 3_660)
+        if (!parsed.Success || parsed.Value is not { Years: 0, Months: 0 } period
+            || period.Days + (period.Weeks * 7L) > 3_660)
         {
-            return (null, "An ISO 8601 duration of days and time is expected, for example \"P35D\" or \"PT1H\".");
+            return (null, Fault.Value("Give an ISO 8601 duration here, for example \"P35D\" or \"PT1H\"."));
         }
         var span = period.ToDuration().ToTimeSpan();
-        return span >= TimeSpan.Zero ? (span, null) : (null, "The duration must not be negative.");
+        return span >= TimeSpan.Zero ? (span, null) : (null, Fault.Value("The duration must not be negative."));
     }
 
-    private static (object?, string?) Number(JsonElement json)
+    private static (object?, Fault?) Number(JsonElement json)
     {
         var text = json.ValueKind == JsonValueKind.Number ? json.GetRawText() : TextOf(json);
         return text is not null && DecimalText.TryParse(text, out var value)
             ? (DecimalText.Normalize(value), null)
-            : (null, "A decimal string is expected, for example \"12.5\".");
+            : (null, new Fault("json.not_decimal", "Give a decimal as text here, for example \"12.5\"."));
     }
 
-    private static (object?, string?) Whole(JsonElement json) =>
+    private static (object?, Fault?) Whole(JsonElement json) =>
         json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var value)
             ? (value, null)
-            : (null, "A whole number is expected.");
+            : (null, Fault.Type("Give a whole number here."));
 
     private static string[] Texts(BodyBinder.Field field, JsonElement json, string pointer, List<ProblemError> errors)
     {
@@ -121,8 +122,9 @@ internal static class BodyValue
         {
             return [.. json.EnumerateArray()];
         }
-        BodyBinder.Add(errors, new("body.field_invalid",
-            json.ValueKind == JsonValueKind.Array ? $"There may be at most {most} entries." : "An array is expected.", pointer));
+        BodyBinder.Add(errors, json.ValueKind == JsonValueKind.Array
+            ? new("json.too_many", $"At most {most} entries are allowed here.", pointer)
+            : new("json.type", "Give an array here.", pointer));
         return [];
     }
 
@@ -130,5 +132,13 @@ internal static class BodyValue
         "An id is 1 to 128 printable characters, with no white space at its ends and none outside the basic plane.";
 
     internal const string TimeFault =
-        "An RFC 3339 time with an offset is expected, for example \"2026-01-31T08:00:00Z\".";
+        "Give an RFC 3339 time with an offset here, for example \"2026-01-31T08:00:00Z\".";
+
+    /// <summary>Why a value is refused; codes as the core uses them for plans.</summary>
+    private sealed record Fault(string Code, string Message)
+    {
+        public static Fault Type(string message) => new("json.type", message);
+
+        public static Fault Value(string message) => new("json.value", message);
+    }
 }

@@ -4,13 +4,15 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Requests;
 
-/// <summary>Reads the JSON body of a command, strictly: whatever is not understood is refused, all of it at once.</summary>
+/// <summary>Reads the JSON body of a command, strictly: whatever is not understood is refused, all of it at
+/// once.</summary>
 internal static class JsonBody
 {
     public const string MediaType = "application/json";
 
     /// <summary>The body as <typeparamref name="T"/>.</summary>
-    /// <exception cref="ProblemException">400 for broken JSON, 415 for another media type, 422 for what does not fit.</exception>
+    /// <exception cref="ProblemException">400 for broken JSON, 415 for another media type, 422 for what does not
+    /// fit.</exception>
     public static async Task<T> ReadAsync<T>(HttpContext context, int limitBytes = BodyLimit.Other) where T : class
     {
         RequireJson(context.Request);
@@ -29,7 +31,17 @@ internal static class JsonBody
         return Bind<T>(body.Bytes.Length == 0 ? "{}"u8.ToArray() : body.Bytes);
     }
 
-    /// <summary>Refuses what is no JSON media type; this is also what keeps other sites' forms away from a browser's key.</summary>
+    /// <summary>The body as a document of a format that somebody else reads.</summary>
+    public static async Task<JsonElement> ReadDocumentAsync(HttpContext context, int limitBytes)
+    {
+        RequireJson(context.Request);
+        using var body = await RequestBody.ReadAsync(context, limitBytes);
+        using var document = Parse(body.Bytes);
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Refuses what is no JSON media type; this is also what keeps other sites' forms away from a browser's
+    /// key.</summary>
     public static void RequireJson(HttpRequest request)
     {
         var type = request.ContentType.AsSpan();

@@ -28,7 +28,8 @@ internal static class PathExtensions
             : throw new ProblemException(Problem.NotFound("line", text));
     }
 
-    /// <summary>The server leaves an escaped slash in the path as it is; then only the raw address tells what was meant.</summary>
+    /// <summary>The server leaves an escaped slash in the path as it is; then only the raw address tells what was
+    /// meant.</summary>
     private static string? RawId(HttpContext context)
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";

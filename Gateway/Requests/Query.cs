@@ -40,7 +40,8 @@ internal static class Query
         {
             return null;
         }
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value >= least && value <= most
             ? value
             : throw Fault(name, $"'{name}' is a whole number from {least} to {most}.");
     }

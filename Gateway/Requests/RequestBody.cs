@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using OrleansBilling.Gateway.Problems;
 
@@ -12,17 +12,25 @@ public sealed class RequestBody : IDisposable
 {
     private const int FirstBuffer = 64 * 1024;
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+    private readonly BodyBudget _budget;
     private byte[] _buffer;
     private int _length;
 
-    private RequestBody(byte[] buffer) => _buffer = buffer;
+    private RequestBody(BodyBudget budget, int size)
+    {
+        _budget = budget;
+        _buffer = _budget.Rent(size);
+    }
 
     /// <summary>The bytes, without a byte order mark; valid until disposed.</summary>
     public ReadOnlyMemory<byte> Bytes =>
-        _buffer.AsSpan(0, _length).StartsWith(ByteOrderMark) ? _buffer.AsMemory(3, _length - 3) : _buffer.AsMemory(0, _length);
+        _buffer.AsSpan(0, _length).StartsWith(ByteOrderMark)
+            ? _buffer.AsMemory(3, _length - 3)
+            : _buffer.AsMemory(0, _length);
 
     /// <summary>Reads the body to its end.</summary>
-    /// <exception cref="ProblemException">413 beyond the limit, 415 when it is compressed, 400 when it is no UTF-8.</exception>
+    /// <exception cref="ProblemException">413 beyond the limit, 415 when it is compressed, 400 when it is no UTF-8, 429
+    /// when too many bodies are being read.</exception>
     public static async Task<RequestBody> ReadAsync(HttpContext context, int limitBytes)
     {
         RefuseEncodings(context.Request);
@@ -31,7 +39,8 @@ public sealed class RequestBody : IDisposable
         {
             throw new ProblemException(Problem.TooLarge(limitBytes));
         }
-        var body = new RequestBody(ArrayPool<byte>.Shared.Rent((int)Math.Min(context.Request.ContentLength ?? 0, FirstBuffer) + 1));
+        var budget = context.RequestServices.GetRequiredService<BodyBudget>();
+        var body = new RequestBody(budget, (int)Math.Min(context.Request.ContentLength ?? 0, FirstBuffer) + 1);
         try
         {
             await body.FillAsync(context.Request.Body, limitBytes, context.RequestAborted);
@@ -51,7 +60,7 @@ public sealed class RequestBody : IDisposable
         var buffer = Interlocked.Exchange(ref _buffer, []);
         if (buffer.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            _budget.Return(buffer);
         }
         _length = 0;
     }
@@ -97,9 +106,9 @@ public sealed class RequestBody : IDisposable
 
     private void Grow(int limitBytes)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(_buffer.Length * 2, limitBytes + 1));
+        var larger = _budget.Rent(Math.Min(_buffer.Length * 2, limitBytes + 1));
         _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        _budget.Return(_buffer);
         _buffer = larger;
     }
 

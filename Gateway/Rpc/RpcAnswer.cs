@@ -31,7 +31,11 @@ internal static class RpcAnswer
                 var usage = request.Events[i];
                 issues.Add(new()
                 {
-                    BatchId = request.BatchId, Index = i, Id = usage.Id, Device = usage.Device, Result = Of(in batch.Results[i]),
+                    BatchId = request.BatchId,
+                    Index = i,
+                    Id = usage.Id,
+                    Device = usage.Device,
+                    Result = Of(in batch.Results[i]),
                 });
             }
         }

@@ -52,7 +52,7 @@ internal static class RpcEventReader
             Id = EventIdentity.Compose(null, usage.Id),
             Device = usage.Device,
             Meter = usage.Meter,
-            UnixTicks = (usage.Time.Seconds * TimeSpan.TicksPerSecond) + (usage.Time.Nanos / TimeSpan.NanosecondsPerTick),
+            UnixTicks = TicksOf(usage.Time),
             Value = value,
             Unit = usage.Unit.Length == 0 ? null : usage.Unit,
             Dimensions = DimensionsOf(usage.Dimensions),
@@ -77,10 +77,14 @@ internal static class RpcEventReader
     private static bool IsTime(Timestamp? time) =>
         time is { Seconds: >= FirstSecond and <= LastSecond, Nanos: >= 0 and < 1_000_000_000 };
 
+    private static long TicksOf(Timestamp time) =>
+        (time.Seconds * TimeSpan.TicksPerSecond) + (time.Nanos / TimeSpan.NanosecondsPerTick);
+
     private static bool IsShort(string text) => text.Length is >= 1 and <= UsageLimits.MaxDimensionLength
         && !text.Any(c => char.IsControl(c) || char.IsSurrogate(c));
 
-    private static bool AreDimensions(MapField<string, string> dimensions) => dimensions.Count <= UsageLimits.MaxDimensions
+    private static bool AreDimensions(MapField<string, string> dimensions) =>
+        dimensions.Count <= UsageLimits.MaxDimensions
         && dimensions.All(dimension => IsShort(dimension.Key) && IsShort(dimension.Value));
 
     private static KeyValuePair<string, string>[]? DimensionsOf(MapField<string, string> dimensions)

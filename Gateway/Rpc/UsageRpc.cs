@@ -23,17 +23,19 @@ internal sealed class UsageRpc(UsageIntake intake) : UsageService.UsageServiceBa
         return await TakeAsync(tenant, request, RpcAnswer.Of, cancel);
     }
 
-    public override async Task<UploadSummary> Upload(IAsyncStreamReader<ReportRequest> requestStream, ServerCallContext context)
+    public override async Task<UploadSummary> Upload(
+        IAsyncStreamReader<ReportRequest> requestStream, ServerCallContext context)
     {
         var tenant = context.GetHttpContext().Tenant();
         var (totals, summary) = (default(UsageTotals), new UploadSummary());
         var cancel = context.CancellationToken;
         await PipelineAsync(
             requestStream,
-            request => TakeAsync(tenant, request, (r, batch, sums) => (r, sums, RpcAnswer.Issues(r, batch, MaxIssues)), cancel),
+            request => TakeAsync(
+                tenant, request, (r, batch, sums) => (sums, RpcAnswer.Issues(r, batch, MaxIssues)), cancel),
             taken =>
             {
-                var (_, sums, issues) = taken;
+                var (sums, issues) = taken;
                 totals += sums;
                 foreach (var issue in issues.Take(MaxIssues - summary.Issues.Count))
                 {
@@ -49,7 +51,9 @@ internal sealed class UsageRpc(UsageIntake intake) : UsageService.UsageServiceBa
     }
 
     public override Task Stream(
-        IAsyncStreamReader<ReportRequest> requestStream, IServerStreamWriter<ReportResponse> responseStream, ServerCallContext context)
+        IAsyncStreamReader<ReportRequest> requestStream,
+        IServerStreamWriter<ReportResponse> responseStream,
+        ServerCallContext context)
     {
         var tenant = context.GetHttpContext().Tenant();
         var cancel = context.CancellationToken;
@@ -62,9 +66,13 @@ internal sealed class UsageRpc(UsageIntake intake) : UsageService.UsageServiceBa
 
     /// <summary>Reads ahead while earlier batches become durable; answers in the order of the requests.</summary>
     private static async Task PipelineAsync<T>(
-        IAsyncStreamReader<ReportRequest> requests, Func<ReportRequest, Task<T>> take, Func<T, Task> answer, CancellationToken cancel)
+        IAsyncStreamReader<ReportRequest> requests,
+        Func<ReportRequest, Task<T>> take,
+        Func<T, Task> answer,
+        CancellationToken cancel)
     {
-        var underWay = Channel.CreateBounded<Task<T>>(new BoundedChannelOptions(Window) { SingleReader = true, SingleWriter = true });
+        var underWay = Channel.CreateBounded<Task<T>>(
+            new BoundedChannelOptions(Window) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var reading = ReadAsync(requests, take, underWay.Writer, stop.Token);
         try
@@ -83,7 +91,10 @@ internal sealed class UsageRpc(UsageIntake intake) : UsageService.UsageServiceBa
     }
 
     private static async Task ReadAsync<T>(
-        IAsyncStreamReader<ReportRequest> requests, Func<ReportRequest, Task<T>> take, ChannelWriter<Task<T>> into, CancellationToken stop)
+        IAsyncStreamReader<ReportRequest> requests,
+        Func<ReportRequest, Task<T>> take,
+        ChannelWriter<Task<T>> into,
+        CancellationToken stop)
     {
         try
         {
@@ -100,7 +111,10 @@ internal sealed class UsageRpc(UsageIntake intake) : UsageService.UsageServiceBa
     }
 
     private async Task<T> TakeAsync<T>(
-        string tenant, ReportRequest request, Func<ReportRequest, IntakeBatch, UsageTotals, T> answer, CancellationToken cancel)
+        string tenant,
+        ReportRequest request,
+        Func<ReportRequest, IntakeBatch, UsageTotals, T> answer,
+        CancellationToken cancel)
     {
         Check(request);
         var batch = intake.Rent();
@@ -125,7 +139,7 @@ internal sealed class UsageRpc(UsageIntake intake) : UsageService.UsageServiceBa
         if (request.Events.Count > UsageLimits.MaxEvents)
         {
             throw new RpcException(new(StatusCode.InvalidArgument,
-                $"usage.too_many_events: a request takes at most {UsageLimits.MaxEvents} events, not {request.Events.Count}."));
+                $"usage.too_many_events: a request takes at most {UsageLimits.MaxEvents} events."));
         }
         if (request.BatchId.Length > MaxBatchIdLength)
         {

@@ -8,7 +8,8 @@ internal sealed record EventFault(string Code, string Message)
     public static readonly EventFault NotAnObject = new("usage.event_invalid", "An event is a JSON object.");
 
     public static readonly EventFault IdInvalid =
-        new("usage.id_invalid", "An event needs an id of 1 to 128 printable characters, with no white space at its ends.");
+        new("usage.id_invalid",
+            "An event needs an id of 1 to 128 printable characters, with no white space at its ends.");
 
     public static readonly EventFault SourceInvalid =
         new("usage.source_invalid", "A CloudEvent needs a source of 1 to 1024 printable characters.");
@@ -32,10 +33,11 @@ internal sealed record EventFault(string Code, string Message)
         new("usage.unit_invalid", "The unit must be a text of 1 to 64 characters; leave it out for the meter's own.");
 
     public static readonly EventFault DimensionsInvalid = new("usage.dimensions_invalid",
-        "Dimensions are an object of at most 16 texts; names and values have 1 to 64 characters, and no name comes twice.");
+        "Dimensions are an object of at most 16 texts; names and values have 1 to 64 characters, no name twice.");
 
     public static readonly EventFault FieldUnknown = new("usage.field_unknown",
-        "There is no such field. An event has id, device, meter, time, value, unit and dimensions; data has value, unit and dimensions.");
+        "There is no such field. An event has id, device, meter, time, value, unit and dimensions; data has the last "
+        + "three.");
 
     public static readonly EventFault FieldDuplicate = new("usage.field_duplicate", "The field is given twice.");
 

@@ -6,12 +6,12 @@ using OrleansBilling.Contracts.Common;
 namespace OrleansBilling.Gateway.Usage;
 
 /// <summary>
-/// One id for the pair of source and id that identifies a CloudEvent. Different pairs never make the same id, and none makes
-/// the id of an event without a source.
+/// One id for the pair of source and id that identifies a CloudEvent. Different pairs never make the same id, and none
+/// makes the id of an event without a source.
 /// </summary>
 /// <remarks>
-/// <c>(source)id</c>, with <c>\</c> and <c>)</c> of the source escaped by <c>\</c>. An id without a source stays as it is, unless
-/// it begins with <c>(</c>: then <c>()</c> goes in front. What would be longer than an id may be becomes
+/// <c>(source)id</c>, with <c>\</c> and <c>)</c> of the source escaped by <c>\</c>. An id without a source stays as it
+/// is, unless it begins with <c>(</c>: then <c>()</c> goes in front. What would be longer than an id may be becomes
 /// <c>(\#</c> SHA-256 <c>)</c>, which no escaped source can spell.
 /// </remarks>
 public static class EventIdentity
@@ -54,7 +54,8 @@ public static class EventIdentity
             ? $"({source.Replace(@"\", @"\\", StringComparison.Ordinal).Replace(")", @"\)", StringComparison.Ordinal)})"
             : $"({source})";
 
-    /// <summary>Joins a prefix made by <see cref="Prefix"/>; the source is needed only where the result is too long.</summary>
+    /// <summary>Joins a prefix made by <see cref="Prefix"/>; the source is needed only where the result is too
+    /// long.</summary>
     internal static string Fit(string prefix, string source, string id) =>
         prefix.Length + id.Length <= EntityId.MaxLength ? string.Concat(prefix, id) : Hashed(source, id);
 

@@ -5,11 +5,13 @@ using OrleansBilling.Contracts.Usage;
 namespace OrleansBilling.Gateway.Usage;
 
 /// <content>
-/// CloudEvents 1.0: subject is the device, type the meter, data the measure. Extension attributes are allowed and not read.
+/// CloudEvents 1.0: subject is the device, type the meter, data the measure. Extension attributes are allowed and not
+/// read.
 /// </content>
 internal ref partial struct EventReader
 {
-    /// <summary>Reads a CloudEvent in the JSON format; the reader stands at its first token, and at its last afterwards.</summary>
+    /// <summary>Reads a CloudEvent in the JSON format; the reader stands at its first token, and at its last
+    /// afterwards.</summary>
     public void ReadCloudEvent(ref Utf8JsonReader json)
     {
         if (!IsObject(ref json))

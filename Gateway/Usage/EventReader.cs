@@ -5,8 +5,8 @@ using OrleansBilling.Contracts.Common;
 namespace OrleansBilling.Gateway.Usage;
 
 /// <summary>
-/// Reads one event from JSON, in the compact form or as a CloudEvent, field by field. The first fault is kept and the rest
-/// of the event is passed over; broken JSON throws, and with it falls the whole request.
+/// Reads one event from JSON, in the compact form or as a CloudEvent, field by field. The first fault is kept and the
+/// rest of the event is passed over; broken JSON throws, and with it falls the whole request.
 /// </summary>
 internal ref partial struct EventReader
 {
@@ -103,7 +103,9 @@ internal ref partial struct EventReader
     private void ReadId(ref Utf8JsonReader json)
     {
         Begin(ref json, EventFields.Id, "id");
-        var id = json.TokenType == JsonTokenType.String && json.ValueSpan.Length <= EntityId.MaxLength * 6 ? Text(ref json) : null;
+        var id = json.TokenType == JsonTokenType.String && json.ValueSpan.Length <= EntityId.MaxLength * 6
+            ? Text(ref json)
+            : null;
         if (EntityId.IsValid(id))
         {
             _into.Id = id!;
@@ -152,13 +154,15 @@ internal ref partial struct EventReader
         {
             { TokenType: JsonTokenType.Number } or { TokenType: JsonTokenType.String, ValueIsEscaped: false } =>
                 QuantityText.Parse(json.ValueSpan, out _value),
-            { TokenType: JsonTokenType.String } => QuantityText.Parse(Encoding.UTF8.GetBytes(Text(ref json) ?? ""), out _value),
+            { TokenType: JsonTokenType.String } =>
+                QuantityText.Parse(Encoding.UTF8.GetBytes(Text(ref json) ?? ""), out _value),
             _ => QuantityError.Invalid,
         };
         if (error != QuantityError.None)
         {
             json.Skip();
-            Fail(error == QuantityError.Invalid ? EventFault.ValueInvalid : EventFault.ValueOutOfRange, $"{parent}/value");
+            Fail(error == QuantityError.Invalid ? EventFault.ValueInvalid : EventFault.ValueOutOfRange,
+                $"{parent}/value");
         }
     }
 

@@ -2,7 +2,8 @@ using OrleansBilling.Core.Amounts;
 
 namespace OrleansBilling.Gateway.Usage;
 
-/// <summary>Reads a quantity from its text, digit by digit: exact, without allocation and without floating point.</summary>
+/// <summary>Reads a quantity from its text, digit by digit: exact, without allocation and without floating
+/// point.</summary>
 public static class QuantityText
 {
     /// <summary>10^27 fits a decimal, so this many significant digits are always exact.</summary>
@@ -11,8 +12,8 @@ public static class QuantityText
     private const int ExponentBound = 100_000;
 
     /// <summary>
-    /// Reads <c>[-]digits[.digits][e[+|-]digits]</c>. The value has no trailing zeros, so that equal quantities are equal in
-    /// every form.
+    /// Reads <c>[-]digits[.digits][e[+|-]digits]</c>. The value has no trailing zeros, so that equal quantities are
+    /// equal in every form.
     /// </summary>
     public static QuantityError Parse(ReadOnlySpan<byte> text, out decimal value)
     {
@@ -54,7 +55,8 @@ public static class QuantityText
         return true;
     }
 
-    /// <summary>Significant digits as read so far. Zeros wait until a digit follows, so trailing ones are never counted.</summary>
+    /// <summary>Significant digits as read so far. Zeros wait until a digit follows, so trailing ones are never
+    /// counted.</summary>
     private ref struct Digits
     {
         private UInt128 _mantissa;
@@ -97,7 +99,8 @@ public static class QuantityText
         }
 
         private static decimal Assemble(UInt128 mantissa, bool negative, int scale) => unchecked(
-            new decimal((int)(uint)mantissa, (int)(uint)(mantissa >> 32), (int)(uint)(mantissa >> 64), negative, (byte)scale));
+            new decimal(
+                (int)(uint)mantissa, (int)(uint)(mantissa >> 32), (int)(uint)(mantissa >> 64), negative, (byte)scale));
 
         private int Take(ref ReadOnlySpan<byte> rest)
         {

@@ -5,18 +5,19 @@ using OrleansBilling.Contracts.Common;
 namespace OrleansBilling.Gateway.Usage;
 
 /// <summary>
-/// Gives one string for equal UTF-8 texts that come again and again: ids of devices and meters, units, dimensions. A slot
-/// per hash; a newer text takes the slot. Not for several threads at once.
+/// Gives one string for equal UTF-8 texts that come again and again: ids of devices and meters, units, dimensions. A
+/// slot per hash; a newer text takes the slot. Not for several threads at once.
 /// </summary>
 internal sealed class StringCache
 {
-    private const int Slots = 8192;
+    private const int Slots = 4096;
     private const int LongestKept = 64;
     private readonly string?[] _texts = new string?[Slots];
     private readonly string?[] _ids = new string?[Slots];
 
     /// <summary>The text as a string.</summary>
-    public string Text(ReadOnlySpan<byte> utf8) => Find(_texts, utf8, out var slot) ?? Keep(_texts, slot, Encoding.UTF8.GetString(utf8));
+    public string Text(ReadOnlySpan<byte> utf8) =>
+        Find(_texts, utf8, out var slot) ?? Keep(_texts, slot, Encoding.UTF8.GetString(utf8));
 
     /// <summary>The text as a string when it is a valid id, else null; a kept id is not checked again.</summary>
     public string? Id(ReadOnlySpan<byte> utf8)

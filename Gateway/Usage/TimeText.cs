@@ -7,8 +7,8 @@ public static class TimeText
     private const int MaxFractionDigits = 9;
 
     /// <summary>
-    /// Ticks of 100 ns since the Unix epoch. Digits of the fraction after the seventh are cut off; a leap second (60) and
-    /// hour 24 are refused.
+    /// Ticks of 100 ns since the Unix epoch. Digits of the fraction after the seventh are cut off; a leap second (60)
+    /// and hour 24 are refused.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out long unixTicks)
     {
@@ -27,13 +27,15 @@ public static class TimeText
         {
             return false;
         }
-        var ticks = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks + fractionTicks - offsetTicks;
+        var whole = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc);
+        var ticks = whole.Ticks + fractionTicks - offsetTicks;
         unixTicks = ticks - DateTime.UnixEpoch.Ticks;
         return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks;
     }
 
     private static bool HasSeparators(ReadOnlySpan<byte> text) =>
-        text[4] == '-' && text[7] == '-' && text[10] is (byte)'T' or (byte)'t' or (byte)' ' && text[13] == ':' && text[16] == ':';
+        text[4] == '-' && text[7] == '-' && text[13] == ':' && text[16] == ':'
+        && text[10] is (byte)'T' or (byte)'t' or (byte)' ';
 
     private static bool TryNumber(ReadOnlySpan<byte> digits, out int value)
     {
@@ -75,7 +77,8 @@ public static class TimeText
             return true;
         }
         if (rest.Length != 6 || rest[0] is not ((byte)'+' or (byte)'-') || rest[3] != ':'
-            || !TryNumber(rest[1..3], out var hours) || !TryNumber(rest[4..6], out var minutes) || hours > 23 || minutes > 59)
+            || !TryNumber(rest[1..3], out var hours) || !TryNumber(rest[4..6], out var minutes)
+            || hours > 23 || minutes > 59)
         {
             return false;
         }

@@ -9,7 +9,8 @@ namespace OrleansBilling.Gateway.Usage;
 internal static class UsageBodyReader
 {
     /// <summary>Reads a body of any form but binary.</summary>
-    /// <exception cref="ProblemException">400 for broken JSON, 422 for a body of another shape or with too many events.</exception>
+    /// <exception cref="ProblemException">400 for broken JSON, 422 for a body of another shape or with too many
+    /// events.</exception>
     public static void Read(ReadOnlySpan<byte> body, UsageForm form, IntakeBatch into)
     {
         try
@@ -27,7 +28,14 @@ internal static class UsageBodyReader
 
     /// <summary>Reads the one event of the binary mode.</summary>
     public static void ReadBinary(
-        ReadOnlySpan<byte> body, string version, string source, string id, string type, string subject, string time, IntakeBatch into)
+        ReadOnlySpan<byte> body,
+        string version,
+        string source,
+        string id,
+        string type,
+        string subject,
+        string time,
+        IntakeBatch into)
     {
         try
         {
@@ -62,8 +70,9 @@ internal static class UsageBodyReader
         }
         else
         {
-            SkipThenRefuse(ref json, new("usage.body_invalid", form == UsageForm.Batched
-                ? "A batch of CloudEvents is a JSON array." : "Send { \"events\": [ … ] }, a CloudEvent or an array of them.", ""));
+            SkipThenRefuse(ref json, form == UsageForm.Batched
+                ? "A batch of CloudEvents is a JSON array."
+                : "Send { \"events\": [ … ] }, a CloudEvent or an array of them.");
         }
     }
 
@@ -103,7 +112,7 @@ internal static class UsageBodyReader
             json.Skip();
             fault ??= Fault(name, isEvents, seen);
         }
-        fault ??= seen ? null : new("body.field_required", "'events' is required: an array of usage events.", "/events");
+        fault ??= seen ? null : new("json.required", "'events' is required: an array of usage events.", "/events");
         if (fault is not null)
         {
             // What follows must be read too: broken JSON is told before anything else.
@@ -114,9 +123,9 @@ internal static class UsageBodyReader
 
     private static ProblemError Fault(string name, bool isEvents, bool seen) => (isEvents, seen) switch
     {
-        (true, true) => new("body.field_duplicate", "'events' is given twice.", "/events"),
-        (true, false) => new("body.field_invalid", "An array of usage events is expected.", "/events"),
-        _ => new("body.field_unknown", $"There is no '{name}' here; the body is {{ \"events\": [ … ] }}.",
+        (true, true) => new("json.duplicate_property", "'events' is given twice.", "/events"),
+        (true, false) => new("json.type", "Give an array of usage events here.", "/events"),
+        _ => new("json.unknown_property", $"There is no '{name}' here; the body is {{ \"events\": [ … ] }}.",
             Requests.JsonPointer.Append("", name)),
     };
 
@@ -161,13 +170,15 @@ internal static class UsageBodyReader
             // Broken JSON is told before anything else.
         }
         throw new ProblemException(Problem.Invalid(
-            "usage.too_many_events", $"A request takes at most {UsageLimits.MaxEvents} events; send them in several.", pointer));
+            "usage.too_many_events",
+            $"A request takes at most {UsageLimits.MaxEvents} events; send them in several.",
+            pointer));
     }
 
-    private static void SkipThenRefuse(ref Utf8JsonReader json, ProblemError error)
+    private static void SkipThenRefuse(ref Utf8JsonReader json, string message)
     {
         json.Skip();
         json.Read();
-        throw new ProblemException(Problem.Invalid([error]));
+        throw new ProblemException(Problem.Invalid("usage.body_invalid", message, ""));
     }
 }

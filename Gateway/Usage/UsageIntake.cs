@@ -9,7 +9,7 @@ namespace OrleansBilling.Gateway.Usage;
 /// </summary>
 internal sealed class UsageIntake(PartitionRouter router, UsageMetrics metrics)
 {
-    private const int MostKept = 64;
+    private const int MostKept = 16;
     private const int LargestKept = UsageLimits.MaxEvents;
     private readonly ConcurrentBag<IntakeBatch> _spare = [];
 
@@ -61,7 +61,9 @@ internal sealed class UsageIntake(PartitionRouter router, UsageMetrics metrics)
         Span<int> counts = stackalloc int[partitions];
         for (var i = 0; i < events.Length; i++)
         {
-            owners[i] = events[i].Fault is null ? PartitionMap.Of(EntityKind.Device, tenant, events[i].Event.Device, partitions) : -1;
+            owners[i] = events[i].Fault is null
+                ? PartitionMap.Of(EntityKind.Device, tenant, events[i].Event.Device, partitions)
+                : -1;
             if (owners[i] >= 0)
             {
                 counts[owners[i]]++;

@@ -3,7 +3,8 @@ using OrleansBilling.Contracts.Usage;
 namespace OrleansBilling.Gateway.Usage;
 
 /// <summary>How many events of a batch came to what.</summary>
-internal readonly record struct UsageTotals(long Plain, long Duplicates, long Conflicts, long Late, long Quarantined, long Refused)
+internal readonly record struct UsageTotals(
+    long Plain, long Duplicates, long Conflicts, long Late, long Quarantined, long Refused)
 {
     /// <summary>Kept: accepted, late or quarantined.</summary>
     public long Accepted => Plain + Late + Quarantined;
@@ -24,6 +25,9 @@ internal readonly record struct UsageTotals(long Plain, long Duplicates, long Co
     }
 
     public static UsageTotals operator +(UsageTotals left, UsageTotals right) => new(
-        left.Plain + right.Plain, left.Duplicates + right.Duplicates, left.Conflicts + right.Conflicts, left.Late + right.Late,
+        left.Plain + right.Plain,
+        left.Duplicates + right.Duplicates,
+        left.Conflicts + right.Conflicts,
+        left.Late + right.Late,
         left.Quarantined + right.Quarantined, left.Refused + right.Refused);
 }

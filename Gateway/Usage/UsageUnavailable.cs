@@ -7,10 +7,11 @@ namespace OrleansBilling.Gateway.Usage;
 internal static class UsageUnavailable
 {
     public const string Detail =
-        "Part of the batch could not be taken now; events of other partitions may have been accepted. Send the same batch "
-        + "again with the same ids: what was accepted counts once and is answered as a duplicate.";
+        "Part of the batch could not be taken now; events of other partitions may have been accepted. Send the same "
+        + "batch again with the same ids: what was accepted counts once and is answered as a duplicate.";
 
-    public static bool Is(Exception error) => error is PartitionUnavailableException or TimeoutException or OrleansException;
+    public static bool Is(Exception error) =>
+        error is PartitionUnavailableException or TimeoutException or OrleansException;
 
     public static ApiProblem Problem() => new(503, "usage.partition_unavailable", Detail) { RetryAfterSeconds = 1 };
 }

@@ -69,7 +69,8 @@ public sealed class AccessTests(HostFixture host)
         string[] paths =
         [
             "/v1/customers/c-1", "/v1/customers/c-1/bill", "/v1/customers/c-1/invoices", "/v1/devices/meter-17",
-            "/v1/devices/meter-17/usage", "/v1/subscriptions/s-1", "/v1/plans/home", "/v1/meters/energy", $"/v1/invoices/{invoice}",
+            "/v1/devices/meter-17/usage", "/v1/subscriptions/s-1", "/v1/plans/home", "/v1/meters/energy",
+                $"/v1/invoices/{invoice}",
             $"/v1/invoices/{invoice}/html", $"/v1/invoices/{invoice}/lines/1/events",
         ];
         foreach (var path in paths)
@@ -78,15 +79,18 @@ public sealed class AccessTests(HostFixture host)
             var foreign = await other.GetAsync(path);
             Assert.True(foreign.Status == 404, $"{path}: {foreign.Status}");
             var absent = (await other.GetAsync(path.Replace(invoice, "absent", StringComparison.Ordinal)
-                .Replace("c-1", "absent", StringComparison.Ordinal).Replace("meter-17", "absent", StringComparison.Ordinal)
+                .Replace(
+                    "c-1", "absent", StringComparison.Ordinal).Replace("meter-17", "absent", StringComparison.Ordinal)
                 .Replace("s-1", "absent", StringComparison.Ordinal).Replace("home", "absent", StringComparison.Ordinal)
                 .Replace("energy", "absent", StringComparison.Ordinal))).Body;
             Assert.Equal(absent, foreign.Body.Replace(invoice, "absent", StringComparison.Ordinal)
-                .Replace("c-1", "absent", StringComparison.Ordinal).Replace("meter-17", "absent", StringComparison.Ordinal)
+                .Replace(
+                    "c-1", "absent", StringComparison.Ordinal).Replace("meter-17", "absent", StringComparison.Ordinal)
                 .Replace("s-1", "absent", StringComparison.Ordinal).Replace("home", "absent", StringComparison.Ordinal)
                 .Replace("'energy'", "'absent'", StringComparison.Ordinal));
         }
-        foreach (var path in new[] { "/v1/customers", "/v1/devices", "/v1/subscriptions", "/v1/plans", "/v1/meters", "/v1/quarantine" })
+        foreach (var path in new[] { "/v1/customers", "/v1/devices", "/v1/subscriptions", "/v1/plans", "/v1/meters",
+            "/v1/quarantine" })
         {
             Assert.Equal("[]", (await other.GetAsync(path)).Text("items"));
         }

@@ -16,14 +16,17 @@ public sealed class BadInputTests(HostFixture host)
     [InlineData("meter-17", "energy", "2012-06-02T08:00:00Z", "\"NaN\"", "usage.value_invalid")]
     [InlineData("meter-17", "energy", "2012-06-02T08:00:00Z", "\"Infinity\"", "usage.value_invalid")]
     [InlineData("meter-17", "energy", "2012-06-02T08:00:00Z", "1e308", "usage.value_out_of_range")]
-    [InlineData("meter-17", "energy", "2012-06-02T08:00:00Z", "123456789012345678901234567890", "usage.value_out_of_range")]
+    [InlineData("meter-17", "energy", "2012-06-02T08:00:00Z", "123456789012345678901234567890",
+        "usage.value_out_of_range")]
     [InlineData("meter-17", "energy", "2012-06-02T08:00:00Z", "0.0000000000001", "usage.value_out_of_range")]
-    public async Task A_bad_event_is_rejected_with_its_reason(string device, string meter, string time, string value, string reason)
+    public async Task A_bad_event_is_rejected_with_its_reason(
+        string device, string meter, string time, string value, string reason)
     {
         using var caller = await host.NewHomeAsync();
         var answer = await caller.ReportAsync("e-1", value, time, device, meter);
         Assert.Equal((200, "0", "1"), (answer.Status, answer.Text("accepted"), answer.Text("rejected")));
-        Assert.Equal(("e-1", "rejected", reason), (answer.Text("results/0/id"), answer.Text("results/0/status"), answer.Text("results/0/reason")));
+        Assert.Equal(("e-1", "rejected", reason),
+            (answer.Text("results/0/id"), answer.Text("results/0/status"), answer.Text("results/0/reason")));
         Assert.NotEmpty(answer.Text("results/0/message"));
         Assert.Equal("9.50", (await caller.GetAsync("/v1/customers/c-1/bill")).Text("total"));
     }
@@ -34,7 +37,8 @@ public sealed class BadInputTests(HostFixture host)
         using var caller = await host.NewHomeAsync();
         const string Event = """{ "events": [ { "id": "UNIT", "device": "meter-17", "meter": "energy", "time": "2012-06-02T08:00:00Z", "value": "1500", "unit": "UNIT" } ] }""";
         var wrong = await caller.PostAsync("/v1/events", Event.Replace("UNIT", "MB", StringComparison.Ordinal));
-        Assert.Equal(("rejected", "usage.unit_mismatch"), (wrong.Text("results/0/status"), wrong.Text("results/0/reason")));
+        Assert.Equal(
+            ("rejected", "usage.unit_mismatch"), (wrong.Text("results/0/status"), wrong.Text("results/0/reason")));
         var right = await caller.PostAsync("/v1/events", Event.Replace("UNIT", "Wh", StringComparison.Ordinal));
         Assert.Equal(("accepted", "0.465"), (right.Text("results/0/status"), right.Text("results/0/charge")));
     }
@@ -54,7 +58,8 @@ public sealed class BadInputTests(HostFixture host)
         Assert.Equal(("2", "1", "2"), (answer.Text("accepted"), answer.Text("duplicates"), answer.Text("rejected")));
         Assert.Equal(["accepted", "rejected", "rejected", "duplicate", "accepted"],
             Enumerable.Range(0, 5).Select(i => answer.Text($"results/{i}/status")));
-        Assert.Equal(("/events/1/value", "/events/2"), (answer.Text("results/1/pointer"), answer.Text("results/2/pointer")));
+        Assert.Equal(
+            ("/events/1/value", "/events/2"), (answer.Text("results/1/pointer"), answer.Text("results/2/pointer")));
     }
 
     [Fact]
@@ -88,22 +93,16 @@ public sealed class BadInputTests(HostFixture host)
     }
 
     [Theory]
-    [InlineData("""{ "id": "c", "name": "N", "currency": "XXQ" }""", 422, "customer.currency_unknown", "/currency")]
-    [InlineData("""{ "id": "c", "name": "N", "currency": "EUR", "vip": true }""", 422, "body.field_unknown", "/vip")]
-    [InlineData("""{ "id": "c", "name": "N" }""", 422, "body.field_required", "/currency")]
-    [InlineData("""{ "id": 5, "name": "N", "currency": "EUR" }""", 422, "body.field_invalid", "/id")]
-    [InlineData("""[]""", 422, "body.field_invalid", "")]
+    [InlineData("""{ "id": "c", "name": "N", "currency": "XXQ" }""", 422, "currency.unknown", "/currency")]
+    [InlineData("""{ "id": "c", "name": "N", "currency": "EUR", "vip": true }""", 422, "json.unknown_property", "/vip")]
+    [InlineData("""{ "id": "c", "name": "N" }""", 422, "json.required", "/currency")]
+    [InlineData("""{ "id": 5, "name": "N", "currency": "EUR" }""", 422, "json.type", "/id")]
+    [InlineData("""[]""", 422, "json.type", "")]
     [InlineData("""{ "id": "c", """, 400, "request.json_broken", null)]
     public async Task A_customer_that_makes_no_sense_is_refused(string body, int status, string code, string? pointer)
     {
         using var caller = await host.NewTenantAsync();
-        var answer = await caller.PostAsync("/v1/customers", body);
-        if (code == "customer.currency_unknown")
-        {
-            Assert.Equal((status, pointer), (answer.Status, answer.Text("errors/0/pointer")));
-            return;
-        }
-        answer.IsProblem(status, code, pointer);
+        (await caller.PostAsync("/v1/customers", body)).IsProblem(status, code, pointer);
     }
 
     [Fact]
@@ -121,7 +120,8 @@ public sealed class BadInputTests(HostFixture host)
     [InlineData("""[ { "upTo": "10", "unitPrice": "1" }, { "upTo": "10", "unitPrice": "2" }, { "unitPrice": "3" } ]""",
         "plan.tiers_not_ascending", "/charges/0/tiers/1/upTo")]
     [InlineData("""[ { "upTo": "10", "unitPrice": "1" } ]""", "plan.tiers_gap", "/charges/0/tiers/0/upTo")]
-    public async Task A_plan_with_overlaps_or_gaps_is_refused_with_the_pointer(string tiers, string code, string pointer)
+    public async Task A_plan_with_overlaps_or_gaps_is_refused_with_the_pointer(
+        string tiers, string code, string pointer)
     {
         using var caller = await host.NewHomeAsync();
         var plan = await caller.PostAsync("/v1/plans", $$"""
@@ -183,7 +183,7 @@ public sealed class BadInputTests(HostFixture host)
 
     [Theory]
     [InlineData("""{ "subscription": "none", "from": "2012-06-11T00:00:00Z" }""", 422, "subscription.unknown", "/subscription")]
-    [InlineData("""{ "from": "2012-06-11T00:00:00Z" }""", 422, "body.field_required", "/subscription")]
+    [InlineData("""{ "from": "2012-06-11T00:00:00Z" }""", 422, "json.required", "/subscription")]
     public async Task An_assignment_that_makes_no_sense_is_refused(string body, int status, string code, string pointer)
     {
         using var caller = await host.NewHomeAsync();

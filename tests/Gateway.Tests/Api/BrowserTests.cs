@@ -22,7 +22,8 @@ public sealed class BrowserTests(HostFixture host)
         Assert.Equal("Ada <Lovelace>", await page.Locator("address strong").InnerTextAsync());
         Assert.Equal(2, await page.Locator("main > table > tbody > tr").CountAsync());
         Assert.Equal("40.66 EUR", await page.Locator("tfoot td").InnerTextAsync());
-        Assert.Contains("2012-06-01 to 2012-06-30", await page.Locator("tbody").First.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "2012-06-01 to 2012-06-30", await page.Locator("tbody").First.InnerTextAsync(), StringComparison.Ordinal);
         Assert.True(await page.Locator("details[open] .steps tr").CountAsync() >= 2);
         Assert.Equal([page.Url], browser.Requested);
         Assert.Empty(browser.Errors);
@@ -49,7 +50,8 @@ public sealed class BrowserTests(HostFixture host)
         await page.GetByText("Create a tenant").First.WaitForAsync(new() { Timeout = 60_000 });
         Assert.All(browser.Requested, url => Assert.True(
             url.StartsWith(host.Silo.HttpUrl.ToString(), StringComparison.Ordinal)
-            || url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith("blob:", StringComparison.Ordinal), url));
+            || url.StartsWith("data:", StringComparison.Ordinal)
+            || url.StartsWith("blob:", StringComparison.Ordinal), url));
     }
 
     private sealed class Browser : IAsyncDisposable
@@ -58,7 +60,8 @@ public sealed class BrowserTests(HostFixture host)
         private readonly IBrowser _browser;
         private readonly IPage _page;
 
-        private Browser(IPlaywright playwright, IBrowser browser, IPage page) => (_playwright, _browser, _page) = (playwright, browser, page);
+        private Browser(IPlaywright playwright, IBrowser browser, IPage page) =>
+            (_playwright, _browser, _page) = (playwright, browser, page);
 
         public List<string> Requested { get; } = [];
 
@@ -67,8 +70,10 @@ public sealed class BrowserTests(HostFixture host)
         public static async Task<Browser> OpenAsync(string key)
         {
             var playwright = await Playwright.CreateAsync();
-            var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
-            var context = await chromium.NewContextAsync(new() { HttpCredentials = new() { Username = "anybody", Password = key } });
+            var chromium = await playwright.Chromium.LaunchAsync(
+                new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+            var context = await chromium.NewContextAsync(
+                new() { HttpCredentials = new() { Username = "anybody", Password = key } });
             var opened = new Browser(playwright, chromium, await context.NewPageAsync());
             opened._page.Request += (_, request) => opened.Requested.Add(request.Url);
             opened._page.PageError += (_, error) => opened.Errors.Add(error);

@@ -24,11 +24,14 @@ public sealed class CloudEventsTests(HostFixture host)
             Content = Event("e-1", "/site/ü").ToHttpContent(mode, Formatter),
         });
         Assert.True(answer.Status == 200, answer.Body);
-        Assert.Equal(("e-1", "accepted", "0.62"), (answer.Text("results/0/id"), answer.Text("results/0/status"), answer.Text("results/0/charge")));
+        Assert.Equal(("e-1", "accepted", "0.62"),
+            (answer.Text("results/0/id"), answer.Text("results/0/status"), answer.Text("results/0/charge")));
         await caller.PostAsync("/v1/clock/advance", """{ "to": "2012-07-01T02:00:00Z" }""");
         var invoice = (await caller.GetAsync("/v1/customers/c-1/invoices")).Json.GetProperty("items")[0];
-        var line = invoice.GetProperty("lines").EnumerateArray().Single(item => item.GetProperty("chargeId").GetString() == "energy");
-        var events = await caller.GetAsync($"/v1/invoices/{invoice.GetProperty("id").GetString()}/lines/{line.GetProperty("number")}/events");
+        var line = invoice.GetProperty("lines").EnumerateArray()
+            .Single(item => item.GetProperty("chargeId").GetString() == "energy");
+        var events = await caller.GetAsync(
+            $"/v1/invoices/{invoice.GetProperty("id").GetString()}/lines/{line.GetProperty("number")}/events");
         Assert.Equal(("e-1", Uri.EscapeDataString("/site/ü")), (events.Text("items/0/id"), Uri.EscapeDataString(
             Uri.UnescapeDataString(events.Text("items/0/source")))));
     }
@@ -38,10 +41,12 @@ public sealed class CloudEventsTests(HostFixture host)
     {
         using var caller = await host.NewHomeAsync();
         var batch = new[] { Event("e-1", "/a"), Event("e-1", "/b"), Event("e-1", "/a") };
-        var answer = await caller.SendAsync(new(HttpMethod.Post, "/v1/events") { Content = batch.ToHttpContent(Formatter) });
+        var answer = await caller.SendAsync(
+            new(HttpMethod.Post, "/v1/events") { Content = batch.ToHttpContent(Formatter) });
         Assert.True(answer.Status == 200, answer.Body);
         Assert.Equal(("2", "1"), (answer.Text("accepted"), answer.Text("duplicates")));
-        var plain = await caller.PostAsync("/v1/events", Encoding.UTF8.GetString(Formatter.EncodeBatchModeMessage(batch, out _).Span));
+        var plain = await caller.PostAsync(
+            "/v1/events", Encoding.UTF8.GetString(Formatter.EncodeBatchModeMessage(batch, out _).Span));
         Assert.Equal(("0", "3"), (plain.Text("accepted"), plain.Text("duplicates")));
         var compact = await caller.ReportAsync("e-1", "2");
         Assert.Equal("accepted", compact.Text("results/0/status"));

@@ -10,12 +10,16 @@ public sealed partial class DocumentationTests(HostFixture host)
     private static readonly string[] Operations =
     [
         "post /v1/tenants", "get /v1/tenants", "post /v1/tenants/{id}/keys", "get /v1/clock", "post /v1/clock/advance",
-        "post /v1/meters", "get /v1/meters", "get /v1/meters/{id}", "post /v1/plans", "get /v1/plans", "get /v1/plans/{id}",
+        "post /v1/meters", "get /v1/meters", "get /v1/meters/{id}", "post /v1/plans", "get /v1/plans",
+        "get /v1/plans/{id}",
         "post /v1/customers", "get /v1/customers", "get /v1/customers/{id}", "get /v1/customers/{id}/bill",
-        "get /v1/customers/{id}/invoices", "post /v1/subscriptions", "get /v1/subscriptions", "get /v1/subscriptions/{id}",
-        "post /v1/devices", "get /v1/devices", "get /v1/devices/{id}", "post /v1/devices/{id}/assignments", "post /v1/devices/{id}/state",
+        "get /v1/customers/{id}/invoices", "post /v1/subscriptions", "get /v1/subscriptions",
+        "get /v1/subscriptions/{id}",
+        "post /v1/devices", "get /v1/devices", "get /v1/devices/{id}", "post /v1/devices/{id}/assignments",
+        "post /v1/devices/{id}/state",
         "post /v1/devices/{id}/register-resets", "get /v1/devices/{id}/usage", "post /v1/events", "get /v1/quarantine",
-        "get /v1/invoices/{id}", "get /v1/invoices/{id}/html", "get /v1/invoices/{id}/lines/{n}/events", "post /v1/quotes", "post /v1/audit",
+        "get /v1/invoices/{id}", "get /v1/invoices/{id}/html", "get /v1/invoices/{id}/lines/{n}/events",
+        "post /v1/quotes", "post /v1/audit",
     ];
 
     [Fact]
@@ -23,7 +27,8 @@ public sealed partial class DocumentationTests(HostFixture host)
     {
         var document = (await host.Operator.GetAsync("/openapi/v1.json")).Json;
         var operations = document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(method => (Name: $"{method.Name} {path.Name}", method.Value)))
+            .SelectMany(path => path.Value.EnumerateObject().Select(method => (Name: $"{method.Name} {path.Name}",
+                method.Value)))
             .ToDictionary(pair => pair.Name, pair => pair.Value);
         Assert.Equal(Operations.Order(), operations.Keys.Order());
         foreach (var (name, operation) in operations)
@@ -33,14 +38,17 @@ public sealed partial class DocumentationTests(HostFixture host)
             Assert.Equal(1, operation.GetProperty("tags").GetArrayLength());
             Assert.True(operation.GetProperty("responses").TryGetProperty("401", out _), name);
             var parameters = operation.TryGetProperty("parameters", out var list)
-                ? list.EnumerateArray().Where(item => item.GetProperty("in").GetString() == "path").Select(item => item.GetProperty("name").GetString())
+                ? list.EnumerateArray().Where(item => item.GetProperty("in").GetString() == "path").Select(
+                    item => item.GetProperty("name").GetString())
                 : [];
             Assert.Equal(Braces().Matches(name).Select(match => match.Groups[1].Value), parameters);
-            var takesBody = name.StartsWith("post", StringComparison.Ordinal) && !name.EndsWith("/keys", StringComparison.Ordinal);
+            var takesBody = name.StartsWith("post", StringComparison.Ordinal)
+                && !name.EndsWith("/keys", StringComparison.Ordinal);
             Assert.Equal(takesBody, operation.TryGetProperty("requestBody", out var body));
             Assert.True(!takesBody || body.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _), name);
         }
-        Assert.Equal("http", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("type").GetString());
+        var schemes = document.GetProperty("components").GetProperty("securitySchemes");
+        Assert.Equal("http", schemes.GetProperty("bearer").GetProperty("type").GetString());
         Assert.Equal(2, document.GetProperty("security").GetArrayLength());
     }
 
@@ -49,7 +57,8 @@ public sealed partial class DocumentationTests(HostFixture host)
     {
         using var caller = await host.NewTenantAsync();
         var document = (await host.Operator.GetAsync("/openapi/v1.json")).Json;
-        string[] inOrder = ["/v1/meters", "/v1/plans", "/v1/customers", "/v1/subscriptions", "/v1/devices", "/v1/events", "/v1/quotes", "/v1/audit"];
+        string[] inOrder = ["/v1/meters", "/v1/plans", "/v1/customers", "/v1/subscriptions", "/v1/devices",
+            "/v1/events", "/v1/quotes", "/v1/audit"];
         foreach (var path in inOrder)
         {
             var example = document.GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("requestBody")
@@ -62,12 +71,15 @@ public sealed partial class DocumentationTests(HostFixture host)
     [Fact]
     public async Task Money_and_times_are_documented_as_the_strings_they_are()
     {
-        var schemas = (await host.Operator.GetAsync("/openapi/v1.json")).Json.GetProperty("components").GetProperty("schemas");
+        var document = (await host.Operator.GetAsync("/openapi/v1.json")).Json;
+        var schemas = document.GetProperty("components").GetProperty("schemas");
         var line = schemas.GetProperty("InvoiceLine").GetProperty("properties");
         Assert.Equal("string", line.GetProperty("amount").GetProperty("type").GetString());
         Assert.Equal("date-time", line.GetProperty("periodStart").GetProperty("format").GetString());
-        Assert.DoesNotContain("key", schemas.GetProperty("TenantAnswer").GetProperty("required").EnumerateArray().Select(name => name.GetString()));
-        Assert.Equal("duration", schemas.GetProperty("TenantAnswer").GetProperty("properties").GetProperty("grace").GetProperty("format").GetString());
+        var tenant = schemas.GetProperty("TenantAnswer");
+        Assert.DoesNotContain("key", tenant.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
+        var grace = tenant.GetProperty("properties").GetProperty("grace");
+        Assert.Equal("duration", grace.GetProperty("format").GetString());
     }
 
     [GeneratedRegex(@"\{(\w+)\}")]

@@ -28,7 +28,8 @@ public sealed class QuickStartTests(HostFixture host)
         var id = invoices.Text("items/0/id");
         var invoice = await caller.GetAsync($"/v1/invoices/{id}");
         Assert.Equal(("40.66", "Ada <Lovelace>"), (invoice.Text("total"), invoice.Text("customer/name")));
-        var lines = invoice.Json.GetProperty("lines").EnumerateArray().ToDictionary(line => line.GetProperty("chargeId").GetString()!);
+        var lines = invoice.Json.GetProperty("lines").EnumerateArray()
+            .ToDictionary(line => line.GetProperty("chargeId").GetString()!);
         Assert.Equal("9.50", lines["base"].GetProperty("amount").GetString());
         Assert.Equal("31.16", lines["energy"].GetProperty("amount").GetString());
         Assert.Equal("31.155", lines["energy"].GetProperty("exactAmount").GetString());
@@ -38,7 +39,8 @@ public sealed class QuickStartTests(HostFixture host)
         Assert.Equal(("e-1", "100.5", first.Text("results/0/position")),
             (events.Text("items/0/id"), events.Text("items/0/value"), events.Text("items/0/position")));
 
-        var usage = await caller.GetAsync("/v1/devices/meter-17/usage?from=2012-06-01T00:00:00Z&to=2012-07-01T00:00:00Z");
+        var usage = await caller.GetAsync(
+            "/v1/devices/meter-17/usage?from=2012-06-01T00:00:00Z&to=2012-07-01T00:00:00Z");
         Assert.Equal(("energy", "100.5"), (usage.Text("rows/0/meter"), usage.Text("rows/0/quantity")));
 
         var audit = await caller.PostAsync("/v1/audit", "{}");
@@ -117,7 +119,8 @@ public sealed class QuickStartTests(HostFixture host)
         do
         {
             var page = await caller.GetAsync($"/v1/devices?limit=10{cursor}");
-            listed.AddRange(page.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!));
+            listed.AddRange(
+                page.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!));
             cursor = page.Text("next") is var next && next != "null" ? $"&cursor={next}" : "";
         }
         while (cursor.Length > 0);
@@ -135,7 +138,8 @@ public sealed class QuickStartTests(HostFixture host)
             Assert.Equal("quarantined", (await caller.ReportAsync(id, "1", device: "loose")).Text("results/0/status"));
         }
         var page = await caller.GetAsync("/v1/quarantine?limit=2");
-        Assert.Equal(("q-1", "q-2", "usage.unassigned"), (page.Text("items/0/id"), page.Text("items/1/id"), page.Text("items/0/reason")));
+        Assert.Equal(("q-1", "q-2", "usage.unassigned"),
+            (page.Text("items/0/id"), page.Text("items/1/id"), page.Text("items/0/reason")));
         var rest = await caller.GetAsync($"/v1/quarantine?limit=2&device=loose&cursor={page.Text("next")}");
         Assert.Equal(("q-3", "null"), (rest.Text("items/0/id"), rest.Text("next")));
         Assert.Equal("[]", (await caller.GetAsync("/v1/quarantine?device=meter-17")).Text("items"));

@@ -15,7 +15,8 @@ public sealed class QuoteTests(HostFixture host)
                           "minimum": null, "maximum": null, "discountPercent": null, "freeQuantity": null },
               "quantity": "12" }
             """);
-        Assert.Equal((200, "USD", "185.00", "185"), (quote.Status, quote.Text("currency"), quote.Text("amount"), quote.Text("exactAmount")));
+        Assert.Equal((200, "USD", "185.00", "185"),
+            (quote.Status, quote.Text("currency"), quote.Text("amount"), quote.Text("exactAmount")));
         Assert.Equal(3, quote.Json.GetProperty("steps").GetArrayLength());
         Assert.Equal(("5", "50"), (quote.Text("steps/0/quantity"), quote.Text("steps/0/amount")));
     }

@@ -23,7 +23,8 @@ public sealed partial class ApiKeyTests
         for (var i = 12; i < key.Length; i++)
         {
             var wrong = key[i] == 'a' ? 'b' : 'a';
-            Assert.False(ApiKey.MayExist($"{key[..i]}{wrong}{key[(i + 1)..]}"), $"Position {i} of a key may not change.");
+            Assert.False(
+                ApiKey.MayExist($"{key[..i]}{wrong}{key[(i + 1)..]}"), $"Position {i} of a key may not change.");
         }
     }
 

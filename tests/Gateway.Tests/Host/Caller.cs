@@ -16,7 +16,8 @@ public sealed class Caller(HttpClient http, string key) : IDisposable
 
     public Task<Answer> GetAsync(string path) => SendAsync(new(HttpMethod.Get, path));
 
-    public Task<Answer> PostAsync(string path, string body, string type = "application/json") => SendAsync(new(HttpMethod.Post, path)
+    public Task<Answer> PostAsync(string path, string body, string type = "application/json") =>
+        SendAsync(new(HttpMethod.Post, path)
     {
         Content = new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse(type)),
     });
@@ -31,7 +32,8 @@ public sealed class Caller(HttpClient http, string key) : IDisposable
 
     /// <summary>Posts one compact event of the home's device.</summary>
     public Task<Answer> ReportAsync(
-        string id, string value, string time = "2012-06-02T08:00:00Z", string device = "meter-17", string meter = "energy") =>
+        string id, string value, string time = "2012-06-02T08:00:00Z", string device = "meter-17",
+            string meter = "energy") =>
         PostAsync("/v1/events", $$"""
             { "events": [ { "id": "{{id}}", "device": "{{device}}", "meter": "{{meter}}", "time": "{{time}}", "value": {{value}} } ] }
             """);
@@ -55,7 +57,8 @@ public sealed record Answer(int Status, string Body, string? Type, HttpResponseH
     /// <summary>The body as JSON.</summary>
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
-    /// <summary>A text property of the body, by path such as <c>results/0/status</c>; null when it is not there.</summary>
+    /// <summary>A text property of the body, by path such as <c>results/0/status</c>; null when it is not
+    /// there.</summary>
     public string? TextOrNull(string path)
     {
         var json = Json;
@@ -74,14 +77,16 @@ public sealed record Answer(int Status, string Body, string? Type, HttpResponseH
     }
 
     /// <summary>A text property of the body.</summary>
-    public string Text(string path) => TextOrNull(path) ?? throw new InvalidOperationException($"No '{path}' in {Status}: {Body}");
+    public string Text(string path) =>
+        TextOrNull(path) ?? throw new InvalidOperationException($"No '{path}' in {Status}: {Body}");
 
     /// <summary>Fails unless this is the problem that is meant.</summary>
     public Answer IsProblem(int status, string code, string? pointer = null)
     {
         Assert.True(Status == status, $"{status} {code} was expected, not {Status}: {Body}");
         Assert.Equal("application/problem+json", Type);
-        Assert.Equal((code, status.ToString(System.Globalization.CultureInfo.InvariantCulture)), (Text("code"), Text("status")));
+        Assert.Equal(
+            (code, status.ToString(System.Globalization.CultureInfo.InvariantCulture)), (Text("code"), Text("status")));
         Assert.Equal($"/problems/{code}", Text("type"));
         Assert.NotEmpty(Text("title"));
         Assert.NotEmpty(Text("detail"));

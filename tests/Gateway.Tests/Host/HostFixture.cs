@@ -36,7 +36,8 @@ public sealed class HostFixture : IAsyncLifetime
         return new(Silo.Client(key), key);
     }
 
-    /// <summary>A tenant with a meter, plan, customer, subscription and device, ready to bill: 9.50 a month and 0.31 a kWh.</summary>
+    /// <summary>A tenant with a meter, plan, customer, subscription and device, ready to bill: 9.50 a month and 0.31 a
+    /// kWh.</summary>
     public async Task<Caller> NewHomeAsync(string now = "2012-06-03T00:00:00Z")
     {
         var caller = await NewTenantAsync(now);

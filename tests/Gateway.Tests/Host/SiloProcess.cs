@@ -118,7 +118,8 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it ends by itself.</summary>
-    public async Task WaitForExitAsync(TimeSpan limit) => await _process!.WaitForExitAsync(new CancellationTokenSource(limit).Token);
+    public async Task WaitForExitAsync(TimeSpan limit) =>
+        await _process!.WaitForExitAsync(new CancellationTokenSource(limit).Token);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

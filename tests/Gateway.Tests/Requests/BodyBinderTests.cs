@@ -23,8 +23,8 @@ public sealed class BodyBinderTests
         var errors = Faults<TenantBody>("""{"name":5,"testClock":{"now":"yesterday","zone":"x"},"grace":"P1M","extra":{}}""");
         Assert.Equal(
             [
-                ("/name", "body.field_invalid"), ("/testClock/now", "body.field_invalid"), ("/testClock/zone", "body.field_unknown"),
-                ("/grace", "body.field_invalid"), ("/extra", "body.field_unknown"), ("/id", "body.field_required"),
+                ("/name", "json.type"), ("/testClock/now", "json.value"), ("/testClock/zone", "json.unknown_property"),
+                ("/grace", "json.value"), ("/extra", "json.unknown_property"), ("/id", "json.required"),
             ],
             errors.Select(error => (error.Pointer!, error.Code)));
     }
@@ -38,7 +38,7 @@ public sealed class BodyBinderTests
 
     [Fact]
     public void A_field_that_may_not_be_null_is_required() =>
-        Assert.Equal("body.field_required", Assert.Single(Faults<CustomerBody>("""{"id":"c","name":null,"currency":"EUR"}""")).Code);
+        Assert.Equal("json.required", Assert.Single(Faults<CustomerBody>("""{"id":"c","name":null,"currency":"EUR"}""")).Code);
 
     [Theory]
     [InlineData("\"12.50\"", "12.5")]
@@ -75,7 +75,7 @@ public sealed class BodyBinderTests
 
     [Fact]
     public void A_property_given_twice_is_refused() =>
-        Assert.Equal("body.field_duplicate", Assert.Single(Faults<AuditBody>("""{"customer":"a","customer":"b"}""")).Code);
+        Assert.Equal("json.duplicate_property", Assert.Single(Faults<AuditBody>("""{"customer":"a","customer":"b"}""")).Code);
 
     private static T Bind<T>(string json) where T : class
     {

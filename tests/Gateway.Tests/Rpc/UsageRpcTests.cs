@@ -23,7 +23,8 @@ public sealed class UsageRpcTests(HostFixture host) : IDisposable
         using var caller = await host.NewHomeAsync();
         var request = new ReportRequest
         {
-            BatchId = "b-1", Events = { Event("e-1", "1.5"), Event("e-1", "1.50"), Event("e-2", "NaN"), Event("e-1", "9") },
+            BatchId = "b-1",
+            Events = { Event("e-1", "1.5"), Event("e-1", "1.50"), Event("e-2", "NaN"), Event("e-1", "9") },
         };
         var answer = await Client.ReportAsync(request, Key(caller));
         Assert.Equal("b-1", answer.BatchId);
@@ -32,7 +33,8 @@ public sealed class UsageRpcTests(HostFixture host) : IDisposable
         Assert.Equal(("0.465", "EUR"), (answer.Results[0].Charge, answer.Results[0].Currency));
         Assert.True(answer.Results[0].Position > 0);
         Assert.Equal("usage.value_invalid", answer.Results[2].Code);
-        Assert.Equal((1, 1, 2, 1), (answer.Counts.Accepted, answer.Counts.Duplicates, answer.Counts.Rejected, answer.Counts.Conflicts));
+        Assert.Equal((1, 1, 2, 1),
+            (answer.Counts.Accepted, answer.Counts.Duplicates, answer.Counts.Rejected, answer.Counts.Conflicts));
         Assert.Equal("duplicate", (await caller.ReportAsync("e-1", "1.5")).Text("results/0/status"));
     }
 
@@ -44,14 +46,16 @@ public sealed class UsageRpcTests(HostFixture host) : IDisposable
         for (var batch = 0; batch < 20; batch++)
         {
             var request = new ReportRequest { BatchId = $"b-{batch}" };
-            request.Events.AddRange(Enumerable.Range(0, 100).Select(i => Event($"{batch}-{i}", i == 7 ? "-1" : "0.001")));
+            request.Events.AddRange(
+                Enumerable.Range(0, 100).Select(i => Event($"{batch}-{i}", i == 7 ? "-1" : "0.001")));
             await call.RequestStream.WriteAsync(request);
         }
         await call.RequestStream.CompleteAsync();
         var summary = await call;
         Assert.Equal((20, 1980, 20), (summary.Batches, summary.Counts.Accepted, summary.Counts.Rejected));
         Assert.Equal(20, summary.Issues.Count);
-        Assert.Equal(("b-3", 3, 7, "3-7", "usage.negative_quantity"), (summary.Issues[3].BatchId, summary.Issues[3].Batch,
+        Assert.Equal(
+            ("b-3", 3, 7, "3-7", "usage.negative_quantity"), (summary.Issues[3].BatchId, summary.Issues[3].Batch,
             summary.Issues[3].Index, summary.Issues[3].Id, summary.Issues[3].Result.Code));
         Assert.Equal("10.11", (await caller.GetAsync("/v1/customers/c-1/bill")).Text("total"));
     }
@@ -110,7 +114,8 @@ public sealed class UsageRpcTests(HostFixture host) : IDisposable
     [InlineData("e", "d", "m", "", "usage.value_invalid")]
     [InlineData("e", "d", "m", "1e15", "usage.value_out_of_range")]
     [InlineData("e", "d", "m", "1", "device.unknown")]
-    public async Task A_bad_event_is_rejected_by_the_same_rules_as_over_http(string id, string device, string meter, string value, string code)
+    public async Task A_bad_event_is_rejected_by_the_same_rules_as_over_http(
+        string id, string device, string meter, string value, string code)
     {
         using var caller = await host.NewHomeAsync();
         var usage = Event(id, value);
@@ -125,9 +130,11 @@ public sealed class UsageRpcTests(HostFixture host) : IDisposable
         using var caller = await host.NewHomeAsync();
         var usage = Event("e", "1");
         usage.Time = null;
-        Assert.Equal("usage.time_invalid", (await Client.ReportAsync(new() { Events = { usage } }, Key(caller))).Results[0].Code);
+        Assert.Equal("usage.time_invalid",
+            (await Client.ReportAsync(new() { Events = { usage } }, Key(caller))).Results[0].Code);
         usage.Time = new() { Seconds = 1, Nanos = -5 };
-        Assert.Equal("usage.time_invalid", (await Client.ReportAsync(new() { Events = { usage } }, Key(caller))).Results[0].Code);
+        Assert.Equal("usage.time_invalid",
+            (await Client.ReportAsync(new() { Events = { usage } }, Key(caller))).Results[0].Code);
     }
 
     private static UsageEvent Event(string id, string value) => new()

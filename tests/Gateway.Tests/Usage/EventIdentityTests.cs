@@ -14,7 +14,8 @@ public sealed class EventIdentityTests
     public void An_id_without_a_source_stays_as_it_is() => Assert.Equal("e-1", EventIdentity.Compose(null, "e-1"));
 
     [Fact]
-    public void The_source_stands_in_front_of_the_id() => Assert.Equal("(meters/17)e-1", EventIdentity.Compose("meters/17", "e-1"));
+    public void The_source_stands_in_front_of_the_id() =>
+        Assert.Equal("(meters/17)e-1", EventIdentity.Compose("meters/17", "e-1"));
 
     [Fact]
     public void Different_pairs_never_make_the_same_id() =>

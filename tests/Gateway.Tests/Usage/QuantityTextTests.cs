@@ -72,5 +72,6 @@ public sealed class QuantityTextTests
             return known ? error == QuantityError.None && value == expected : error == QuantityError.OutOfRange;
         });
 
-    private static QuantityError Parse(string text, out decimal value) => QuantityText.Parse(Encoding.UTF8.GetBytes(text), out value);
+    private static QuantityError Parse(string text, out decimal value) =>
+        QuantityText.Parse(Encoding.UTF8.GetBytes(text), out value);
 }

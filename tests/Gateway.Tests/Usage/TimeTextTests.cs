@@ -46,13 +46,16 @@ public sealed class TimeTextTests
 
     [Fact]
     public void Every_time_that_is_written_is_read_again() =>
-        Gen.Select(Gen.Long[DateTime.MinValue.Ticks + TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay],
+        Gen.Select(
+            Gen.Long[DateTime.MinValue.Ticks + TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay],
             Gen.Int[-840, 840]).Sample((ticks, minutes) =>
         {
-            var time = new DateTimeOffset(new DateTime(ticks, DateTimeKind.Utc)).ToOffset(TimeSpan.FromMinutes(minutes));
+            var utc = new DateTimeOffset(new DateTime(ticks, DateTimeKind.Utc));
+            var time = utc.ToOffset(TimeSpan.FromMinutes(minutes));
             var text = time.ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture);
             return Parse(text, out var read) && read == ticks - DateTime.UnixEpoch.Ticks;
         });
 
-    private static bool Parse(string text, out long ticks) => TimeText.TryParse(Encoding.UTF8.GetBytes(text), out ticks);
+    private static bool Parse(string text, out long ticks) =>
+        TimeText.TryParse(Encoding.UTF8.GetBytes(text), out ticks);
 }

@@ -151,11 +151,11 @@ public sealed class UsageBodyReaderTests
     }
 
     [Theory]
-    [InlineData("""{"events":[],"extra":1}""", "body.field_unknown", "/extra")]
-    [InlineData("""{"extra/~":{"events":[]}}""", "body.field_unknown", "/extra~1~0")]
-    [InlineData("""{"events":5}""", "body.field_invalid", "/events")]
-    [InlineData("""{"events":[],"events":[]}""", "body.field_duplicate", "/events")]
-    [InlineData("{}", "body.field_required", "/events")]
+    [InlineData("""{"events":[],"extra":1}""", "json.unknown_property", "/extra")]
+    [InlineData("""{"extra/~":{"events":[]}}""", "json.unknown_property", "/extra~1~0")]
+    [InlineData("""{"events":5}""", "json.type", "/events")]
+    [InlineData("""{"events":[],"events":[]}""", "json.duplicate_property", "/events")]
+    [InlineData("{}", "json.required", "/events")]
     [InlineData("5", "usage.body_invalid", "")]
     public void A_body_of_another_shape_is_refused_with_a_pointer(string body, string code, string pointer)
     {
@@ -172,7 +172,8 @@ public sealed class UsageBodyReaderTests
     {
         var read = Assert.Single(Read(body, form));
         Assert.Null(read.Fault);
-        Assert.Equal(("e", "(/s)e", "d", "m", 2m), (read.Id, read.Event.Id, read.Event.Device, read.Event.Meter, read.Event.Value));
+        Assert.Equal(("e", "(/s)e", "d", "m", 2m),
+            (read.Id, read.Event.Id, read.Event.Device, read.Event.Meter, read.Event.Value));
     }
 
     [Theory]
@@ -235,7 +236,8 @@ public sealed class UsageBodyReaderTests
     public void Texts_that_share_a_cache_slot_are_never_mixed_up()
     {
         var devices = Enumerable.Range(0, 9_999).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToArray();
-        var events = string.Join(',', devices.Concat(devices.Take(1)).Select(device => With("device", $"\"{device}\"")));
+        var events = string.Join(
+            ',', devices.Concat(devices.Take(1)).Select(device => With("device", $"\"{device}\"")));
         Assert.Equal(devices.Concat(devices.Take(1)), Read($$"""{"events":[{{events}}]}""").Select(read => read.Event.Device));
     }
 
@@ -249,7 +251,8 @@ public sealed class UsageBodyReaderTests
     {
         var fields = new Dictionary<string, string>
         {
-            ["id"] = "\"e\"", ["device"] = "\"d\"", ["meter"] = "\"m\"", ["time"] = "\"2026-01-31T08:00:00Z\"", ["value"] = "\"1.5\"",
+            ["id"] = "\"e\"", ["device"] = "\"d\"", ["meter"] = "\"m\"", ["time"] = "\"2026-01-31T08:00:00Z\"",
+            ["value"] = "\"1.5\"",
         };
         fields.Remove(field);
         return $"{{{string.Join(',', fields.Select(pair => $"\"{pair.Key}\":{pair.Value}"))}}}";

@@ -1,0 +1,14 @@
+namespace OrleansBilling.Gateway.Documentation;
+
+/// <summary>A meter to declare.</summary>
+/// <param name="Id">1–64 letters, digits, '.', '_' or '-'.</param>
+/// <param name="Name">For people; the id when left out.</param>
+/// <param name="Unit">Unit of every reported value, for example kWh, MB or min.</param>
+/// <param name="Aggregation">sum of the values (default), or count of the events.</param>
+/// <param name="Cumulative">Given, devices report readings of a register that only grows, not usage.</param>
+internal sealed record MeterShape(
+    string Id, string? Name, string Unit, string? Aggregation, CumulativeShape? Cumulative);
+
+/// <summary>A register that only grows.</summary>
+/// <param name="RolloverAt">The register starts again at 0 when it reaches this value; left out it never does.</param>
+internal sealed record CumulativeShape(decimal? RolloverAt);

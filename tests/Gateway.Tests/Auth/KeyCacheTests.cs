@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Time.Testing;
+using NodaTime;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Tenants;
+using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Tests.Host;
+using Xunit;
+
+namespace OrleansBilling.Gateway.Tests.Auth;
+
+public sealed class KeyCacheTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly Dictionary<string, ApiKeyRecord> _known = [];
+    private readonly KeyCache _cache;
+    private Exception? _failure;
+    private int _asked;
+
+    public KeyCacheTests()
+    {
+        var directory = FakeGrains.Make<ITenantDirectoryGrain>((_, arguments) =>
+        {
+            _asked++;
+            return _failure is null
+                ? Task.FromResult(_known.GetValueOrDefault((string)arguments[0]!))
+                : Task.FromException<ApiKeyRecord?>(_failure);
+        });
+        _cache = new(FakeGrains.Factory((_, _) => directory), _time);
+    }
+
+    [Fact]
+    public async Task A_key_is_asked_for_once_a_second()
+    {
+        var key = Known();
+        Assert.Equal("acme", (await _cache.FindAsync(key))!.Key.Tenant);
+        _time.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.NotNull(await _cache.FindAsync(key));
+        Assert.Equal(1, _asked);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_taken_away_stops_working_within_a_second()
+    {
+        var key = Known();
+        Assert.NotNull(await _cache.FindAsync(key));
+        _known.Clear();
+        _time.Advance(KeyCache.Lifetime);
+        Assert.Null(await _cache.FindAsync(key));
+    }
+
+    [Fact]
+    public async Task An_unknown_key_is_remembered_for_a_second_and_may_exist_then()
+    {
+        var key = ApiKey.Create();
+        Assert.Null(await _cache.FindAsync(key));
+        Assert.Null(await _cache.FindAsync(key));
+        Assert.Equal(1, _asked);
+        Known(key);
+        _time.Advance(KeyCache.Lifetime);
+        Assert.NotNull(await _cache.FindAsync(key));
+    }
+
+    [Fact]
+    public async Task A_question_that_failed_is_asked_again()
+    {
+        var key = Known();
+        _failure = new PartitionUnavailableException("away");
+        await Assert.ThrowsAsync<PartitionUnavailableException>(() => _cache.FindAsync(key));
+        _failure = null;
+        Assert.NotNull(await _cache.FindAsync(key));
+    }
+
+    [Fact]
+    public async Task A_mistyped_key_is_not_asked_for()
+    {
+        Assert.Null(await _cache.FindAsync(ApiKey.Create()[..^1] + "?"));
+        Assert.Equal(0, _asked);
+    }
+
+    [Fact]
+    public async Task Guessing_keys_costs_bounded_memory_and_known_keys_go_on_working()
+    {
+        var key = Known();
+        for (var i = 0; i < KeyCache.Capacity * 2; i++)
+        {
+            await _cache.FindAsync($"a-guess-of-enough-length-{i}");
+        }
+        Assert.NotNull(await _cache.FindAsync(key));
+        Assert.True(_cache.Count <= KeyCache.Capacity + 1);
+    }
+
+    private string Known(string? chosen = null)
+    {
+        var key = chosen ?? ApiKey.Create();
+        _known[ApiKey.Hash(key)] = new(ApiKey.Hash(key), ApiKey.Prefix(key), "acme", false, Instant.MinValue);
+        return key;
+    }
+}
