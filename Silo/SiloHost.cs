@@ -28,9 +28,12 @@ public static class SiloHost
         catch (Exception e) when (Wrong(e) is { } problem)
         {
             await Console.Error.WriteLineAsync(problem);
-            return e is LogException ? 3 : 2;
+            return OfStorage(e) ? 3 : 2;
         }
     }
+
+    private static bool OfStorage(Exception e) =>
+        e is LogException or PartitionUnavailableException || (e.InnerException is { } inner && OfStorage(inner));
 
     /// <summary>Composes the host.</summary>
     public static WebApplication Build(string[] args)

@@ -23,7 +23,7 @@ internal sealed class UsageRecount(
     private readonly string _tenant = owner.Id;
     private readonly Dictionary<(int Terms, int Usage, int Billed), Dictionary<BucketKey, BucketTotal>> _totals = [];
     private readonly Dictionary<(int Device, int Meter), RegisterHistory> _registers = [];
-    private readonly HashSet<(int Device, string EventId)> _ids = [];
+    private readonly Dictionary<(int Device, string EventId), bool> _billed = [];
     private readonly List<Contribution> _contributions = [];
     private Instant _sealedThrough = Instant.MinValue;
 
@@ -85,15 +85,20 @@ internal sealed class UsageRecount(
             return;
         }
         Events++;
-        if (!_ids.Add((record.Device, record.EventId)))
+        var id = (record.Device, record.EventId);
+        var again = _billed.TryGetValue(id, out var billedBefore);
+        if (again && (billedBefore || record.Quarantine is not null))
         {
             Findings.Add(new("event.twice", $"{device.Spec.Id}/{record.EventId} at {lsn}", "one", "two"));
         }
+        _billed[id] = record.Quarantine is null;
         if (record.Quarantine is not null)
         {
             Quarantined++;
             return;
         }
+        Quarantined -= again ? 1 : 0;
+        Events -= again ? 1 : 0;
         var time = Instant.FromUnixTimeTicks(record.Time);
         var period = terms[record.Terms].Calendar.IndexAt(time);
         if (period != record.UsagePeriod || record.BilledPeriod < period)

@@ -40,8 +40,10 @@ internal sealed partial class DeviceBook
         {
             Begin(writer, RecordType.QuarantineIndex);
             writer.Varint((ulong)chunk.Length);
-            foreach (var (lsn, device) in chunk)
+            foreach (var (id, (lsn, device)) in chunk)
             {
+                writer.UInt64((ulong)(id >> 64));
+                writer.UInt64((ulong)(id & ulong.MaxValue));
                 writer.Varint((ulong)lsn);
                 writer.Varint((ulong)device);
             }
@@ -110,7 +112,7 @@ internal sealed partial class DeviceBook
         var reader = new ByteReader(bytes);
         for (var count = reader.Int32(); count > 0; count--)
         {
-            Quarantined.Add(((long)reader.Varint(), reader.Int32()));
+            Quarantined.Add(new UInt128(reader.UInt64(), reader.UInt64()), ((long)reader.Varint(), reader.Int32()));
         }
     }
 

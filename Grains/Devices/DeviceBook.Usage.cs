@@ -40,16 +40,19 @@ internal sealed partial class DeviceBook
         }
         var id = EventIdIndex.IdOf(device.Index, e.Id);
         var content = EventIdIndex.ContentOf(meter.Index, e);
-        if (EventIds.TryGet(id, out var known))
+        var again = EventIds.TryGet(id, out var known);
+        if (again && known != content)
         {
-            return known == content
-                ? new() { Status = UsageStatus.Duplicate }
-                : new()
-                {
-                    Status = UsageStatus.Conflict,
-                    Code = "usage.conflict",
-                    Message = "This event id came before with other content; the first one counts. Send a new id.",
-                };
+            return new()
+            {
+                Status = UsageStatus.Conflict,
+                Code = "usage.conflict",
+                Message = "This event id came before with other content; the first one counts. Send a new id.",
+            };
+        }
+        if (again && !Quarantined.ContainsKey(id))
+        {
+            return new() { Status = UsageStatus.Duplicate };
         }
         var nowTicks = now.ToUnixTimeTicks();
         if (e.UnixTicks > nowTicks + FutureLimit.BclCompatibleTicks)
@@ -71,12 +74,19 @@ internal sealed partial class DeviceBook
         record.Quarantine = e.UnixTicks < nowTicks - tenant.WindowTicks
             ? UsageReasons.TooOld
             : Place(device, meter, quantity, ref record);
-        EventIds.Add(id, content);
         if (record.Quarantine is { } reason)
         {
-            Quarantined.Add((lsn, device.Index));
+            if (again)
+            {
+                return new() { Status = UsageStatus.Duplicate, Code = reason, Message = UsageReasons.Describe(reason) };
+            }
+            EventIds.Add(id, content);
+            Quarantined.Add(id, (lsn, device.Index));
             return new() { Status = UsageStatus.Quarantined, Code = reason, Message = UsageReasons.Describe(reason) };
         }
+        // Sent again after its reason was mended, an event leaves the quarantine and counts now.
+        Quarantined.Remove(id);
+        EventIds.Add(id, content);
         Commit(device, meter);
         device.Saw(record.Time);
         return new()
@@ -94,14 +104,14 @@ internal sealed partial class DeviceBook
     {
         var device = _devices[record.Device];
         var meter = _meters[record.Meter];
-        EventIds.Add(
-            EventIdIndex.IdOf(device.Index, record.EventId),
-            EventIdIndex.ContentOf(meter.Index, record.Time, record.Value, record.Unit, record.Dimensions));
+        var id = EventIdIndex.IdOf(device.Index, record.EventId);
+        EventIds.Add(id, EventIdIndex.ContentOf(meter.Index, record.Time, record.Value, record.Unit, record.Dimensions));
         if (record.Quarantine is not null)
         {
-            Quarantined.Add((lsn, device.Index));
+            Quarantined.Add(id, (lsn, device.Index));
             return;
         }
+        Quarantined.Remove(id);
         _change.Clear();
         var again = record;
         var reason = Place(device, meter, UsageChecks.InMeterUnit(record.Value, record.Unit, meter), ref again);

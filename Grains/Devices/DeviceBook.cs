@@ -21,8 +21,8 @@ internal sealed partial class DeviceBook(int partitionCount, SliceOutbox outbox)
 
     public EventIdIndex EventIds { get; } = new();
 
-    /// <summary>Positions of quarantined events, ascending.</summary>
-    public List<(long Lsn, int Device)> Quarantined { get; } = [];
+    /// <summary>Events in quarantine, by the hash of their identity: where they are in the log, and whose they are.</summary>
+    public Dictionary<UInt128, (long Lsn, int Device)> Quarantined { get; } = [];
 
     public IReadOnlyList<DeviceState> Devices => _devices;
 

@@ -54,6 +54,12 @@ public sealed class PartitionLog
         }
     }
 
+    /// <summary>
+    /// Keeps the open batch open until the scope is disposed of: what this thread appends meanwhile is written together, so
+    /// that a crash leaves all of it or none. Short and synchronous, for one turn of the owner.
+    /// </summary>
+    public Lock.Scope BeginTurn() => _gate.EnterScope();
+
     /// <summary>Copies a record into the open batch.</summary>
     /// <param name="record">Opaque; may be empty.</param>
     /// <param name="eventTimeTicks">When it happened, in UTC ticks; 0 when it has no event time.</param>

@@ -75,6 +75,8 @@ internal sealed class Partition(PartitionState state, PartitionLog log, int part
             throw Unavailable(failure);
         }
         _changing = false;
+        // The records of one turn reach the disk together or not at all.
+        using var whole = log.BeginTurn();
         try
         {
             return turn(new(this));

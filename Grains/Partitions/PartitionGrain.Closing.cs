@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Partitions;
@@ -13,7 +14,7 @@ namespace OrleansBilling.Grains.Partitions;
 /// </summary>
 internal sealed partial class PartitionGrain
 {
-    private const int StatementsAtOnce = 64;
+    private const int AtOnce = 64;
 
     public async Task CloseDue(string tenant)
     {
@@ -87,9 +88,27 @@ internal sealed partial class PartitionGrain
             ? t.State.Subscriptions.All.Where(s => s.Tenant == copy && s.Undelivered.Count > 0)
                 .Select(s => s.Undelivered.Values.ToArray()).ToArray()
             : []);
-        foreach (var some in waiting.Chunk(StatementsAtOnce))
+        await ForEach(waiting, statements => DeliverInOrder(partition, tenant, statements));
+    }
+
+    /// <summary>Does what can be done; a failure of one holds up no other and is thrown at the end.</summary>
+    private static async Task ForEach<T>(T[] items, Func<T, Task> work)
+    {
+        Exception? failure = null;
+        foreach (var some in items.Chunk(AtOnce))
         {
-            await Task.WhenAll(some.Select(statements => DeliverInOrder(partition, tenant, statements)));
+            try
+            {
+                await Task.WhenAll(some.Select(work));
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+        }
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 
@@ -107,9 +126,6 @@ internal sealed partial class PartitionGrain
     {
         var customers = partition.Do(t => t.State.Customers.All
             .Where(c => c.Tenant.Id == tenant && c.Due().Any()).Select(c => c.Spec.Id).ToArray());
-        foreach (var customer in customers)
-        {
-            await InvoiceIssuing.IssueDue(partition, GrainFactory, tenant, customer);
-        }
+        await ForEach(customers, customer => InvoiceIssuing.IssueDue(partition, GrainFactory, tenant, customer));
     }
 }

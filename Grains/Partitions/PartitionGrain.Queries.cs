@@ -14,7 +14,7 @@ internal sealed partial class PartitionGrain
         {
             var copy = t.State.Tenant(tenant);
             var devices = t.State.Devices;
-            return devices.Quarantined
+            return devices.Quarantined.Values
                 .Where(q => q.Lsn > after && devices.Devices[q.Device].Tenant == copy
                     && (device is null || devices.Devices[q.Device].Spec.Id == device))
                 .Select(q => q.Lsn).Order().Take(limit).ToArray();

@@ -31,5 +31,10 @@ internal static class Logs
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         // Workstation garbage collection is meant: the default shares a small machine with everything else.
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        // Takes the machine's uptime for its own at the first look.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // A start that fails is told once and in words, by the host itself.
+        builder.Logging.AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
 }

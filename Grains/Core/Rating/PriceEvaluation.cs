@@ -41,7 +41,8 @@ internal static class PriceEvaluation
         }
     }
 
-    internal static string Count(decimal quantity, string unit) => $"{DecimalText.Format(quantity)} {unit}".TrimEnd();
+    internal static string Count(decimal quantity, string unit) =>
+        unit is "" or "1" ? DecimalText.Format(quantity) : $"{DecimalText.Format(quantity)} {unit}";
 
     private static void Flat(PriceDefinition price, decimal quantity, string label, StepList steps)
     {

@@ -19,7 +19,7 @@ internal static class QuoteChecks
 
         if ((request.Quantity is null) == (request.Usage is null))
         {
-            errors.Add(new("/quantity", "quote.quantity_or_usage", "Give either a 'quantity' or a list 'usage'."));
+            errors.Add(new("/quantity", "quote.quantity_or_usage", "Give either a 'quantity' or a list of 'events'."));
         }
 
         if (request.Usage?.Count > QuoteRequest.MaxUsage)
@@ -56,7 +56,7 @@ internal static class QuoteChecks
         if (usage.Time is null && plan.NeedsTime(meter))
         {
             errors.Add(new(single ? pointer : pointer + "/time", "quote.time_missing",
-                "The price depends on time: give the usage as a list 'usage' with a 'time' for each."));
+                "The price depends on time: give a list of 'events' with a 'time' for each."));
             return null;
         }
 

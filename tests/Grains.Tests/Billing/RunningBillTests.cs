@@ -95,6 +95,29 @@ public sealed class RunningBillTests
     }
 
     [Fact]
+    public async Task Usage_in_quarantine_counts_once_when_it_is_sent_again_after_its_reason_was_mended()
+    {
+        await using var cluster = await Prepared("2026-03-20T00:00:00Z");
+        await cluster.RegisterAsync("t", "loose", null);
+        var e = Event("1", "loose", "data", "2026-03-09T12:00:00Z", 10m);
+        Assert.Equal(UsageStatus.Quarantined, (await cluster.SendAsync("t", e)).Status);
+        Assert.Equal((UsageStatus.Duplicate, "usage.unassigned"), await Send());
+        Ok(await cluster.Device("t", "loose").Assign("s", At("2026-03-01T00:00:00Z")));
+        Assert.Equal((UsageStatus.Accepted, null), await Send());
+        await cluster.RestartAsync();
+        Assert.Equal((UsageStatus.Duplicate, null), await Send());
+        Assert.Equal(6m, (await cluster.BillAsync("t", "c")).Total);
+        var audit = await cluster.AuditAsync("t");
+        Assert.Equal((true, 1, 0), (audit.Agrees, audit.EventsRead, audit.EventsQuarantined));
+
+        async Task<(UsageStatus, string?)> Send()
+        {
+            var result = await cluster.SendAsync("t", e);
+            return (result.Status, result.Code);
+        }
+    }
+
+    [Fact]
     public async Task A_restart_remembers_usage_bill_and_duplicates_from_the_log_and_from_a_snapshot()
     {
         foreach (var snapshotAtStop in new[] { 1L, long.MaxValue })
