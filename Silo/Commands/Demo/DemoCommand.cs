@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansBilling.Silo.Commands.Api;
 using OrleansBilling.Silo.Commands.Import;
 using Spectre.Console;
 
@@ -51,7 +52,7 @@ internal static class DemoCommand
         IAnsiConsole console,
         CancellationToken cancel)
     {
-        var disagreements = 0;
+        var failures = 0;
         foreach (var scenario in scenarios)
         {
             if (runner.FilesOf(scenario).Count == 0)
@@ -61,11 +62,25 @@ internal static class DemoCommand
             }
 
             console.Write(new Rule(Markup.Escape($"{scenario.Id}: {scenario.Title}")).LeftJustified());
-            var result = await runner.RunAsync(scenario, cancel);
-            disagreements += Report(result, url, console);
+            failures += await PlayAsync(runner, scenario, url, console, cancel);
         }
 
-        return disagreements == 0 ? 0 : 1;
+        return failures == 0 ? 0 : 1;
+    }
+
+    /// <summary>A data set that cannot be played does not keep the others from it.</summary>
+    private static async Task<int> PlayAsync(
+        DemoRunner runner, Scenario scenario, Uri url, IAnsiConsole console, CancellationToken cancel)
+    {
+        try
+        {
+            return Report(await runner.RunAsync(scenario, cancel), url, console);
+        }
+        catch (Exception failure) when (failure is UsageException or ApiException)
+        {
+            console.MarkupLineInterpolated($"[red]{scenario.Id}: {failure.Message}[/]");
+            return 1;
+        }
     }
 
     private static int Report(DemoResult result, Uri url, IAnsiConsole console)

@@ -267,6 +267,23 @@ public sealed class MappingTests : IDisposable
     }
 
     [Fact]
+    public void The_samples_maps_understand_later_files_of_their_publishers()
+    {
+        var (dundee, _) = Map(
+            File.ReadAllText(Path.Combine(Places.Samples, "ev-dundee", "map.json")),
+            "Charging event,User ID,CP ID,Connector,Start Date,Start Time,End Date,End Time,Total kWh,Cost,Site,Group,Model\n"
+            + "7,1,50339,2,03/07/2018,09:15,03/07/2018,10:00,12.5,0,\"Car park, Dundee\",G,APT 50kW Raption\n");
+        Assert.Equal(Instant.FromUtc(2018, 7, 3, 8, 15), Assert.Single(dundee).Time);
+        Assert.Equal("rapid", dundee[0].Dimensions.Single().Value);
+
+        var (rides, _) = Map(
+            File.ReadAllText(Path.Combine(Places.Samples, "healthyride-trips", "map.json")),
+            "Trip id,Starttime,Stoptime,Bikeid,Tripduration,From station id,From station name,To station id,To station name,Usertype\r\n"
+            + "1,7/1/2018 0:05,7/1/2018 0:19,70274,850,,,,,Subscriber\r\n2,7/1/2018 0:06:30,7/1/2018 0:19,70274,850,,,,,\r\n");
+        Assert.Equal(["subscriber", "customer"], rides.Select(ride => ride.Dimensions.Single().Value));
+    }
+
+    [Fact]
     public void Gzip_is_read()
     {
         var path = Path.Combine(_temp.Path, "x.csv.gz");
