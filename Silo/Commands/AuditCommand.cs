@@ -49,7 +49,8 @@ internal static class AuditCommand
         var table = new Table().AddColumns("code", "where", "expected", "actual");
         foreach (var finding in findings.EnumerateArray())
         {
-            table.AddRow(Cell(finding, "code"), Cell(finding, "where"), Cell(finding, "expected"), Cell(finding, "actual"));
+            table.AddRow(Cell(finding, "code"), Cell(finding, "where"), Cell(finding, "expected"),
+                Cell(finding, "actual"));
         }
 
         console.Write(table);

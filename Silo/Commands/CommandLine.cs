@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace OrleansBilling.Silo.Commands;
 
 /// <summary>
-/// Commands that talk to a running server through its public HTTP API. They share the server's binary so that a clone needs
-/// one build, and nothing else of it: no grain, no store.
+/// Commands that talk to a running server through its public HTTP API. They share the server's binary so that a clone
+/// needs one build, and nothing else of it: no grain, no store.
 /// </summary>
 public static class CommandLine
 {
@@ -20,7 +20,8 @@ public static class CommandLine
     /// <param name="console">Null writes to the terminal.</param>
     /// <param name="time">Null is the wall clock; used for progress and waits only.</param>
     /// <param name="cancel">Stops at the next batch; what was acknowledged stays.</param>
-    /// <returns>0 done; 1 done, but rows or figures need attention; 2 wrong use; 3 the server cannot be used; 130 stopped.</returns>
+    /// <returns>0 done; 1 done, but rows or figures need attention; 2 wrong use; 3 the server cannot be used; 130
+    /// stopped.</returns>
     public static async Task<int> RunAsync(
         string[] args, IAnsiConsole? console = null, TimeProvider? time = null, CancellationToken cancel = default)
     {
@@ -70,7 +71,8 @@ public static class CommandLine
         return AnsiConsole.Console;
     }
 
-    private static Task<int> Dispatch(string[] args, IAnsiConsole console, TimeProvider time, CancellationToken cancel) =>
+    private static Task<int> Dispatch(string[] args, IAnsiConsole console, TimeProvider time,
+        CancellationToken cancel) =>
         args switch
         {
             ["import", .. var rest] => ImportCommand.RunAsync(rest, console, time, cancel),

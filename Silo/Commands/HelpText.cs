@@ -39,7 +39,7 @@ internal static class HelpText
         audit
           --customer ID       one customer; default: the whole tenant
 
-        Exit codes: 0 done; 1 done, but some rows or figures need attention; 2 wrong use; 3 server unusable; 130 stopped.
+        Exit codes: 0 done; 1 some rows or figures need attention; 2 wrong use; 3 server unusable; 130 stopped.
         """;
 
     public static int Write(IAnsiConsole console)

@@ -8,12 +8,14 @@ using Polly.Retry;
 namespace OrleansBilling.Silo.Commands.Api;
 
 /// <summary>
-/// The public HTTP API. Every call may be repeated safely (ids are chosen by the caller), so transient failures are retried
-/// with growing, jittered waits until <see cref="RetryFor"/> has passed.
+/// The public HTTP API. Every call may be repeated safely (ids are chosen by the caller), so transient failures are
+/// retried with growing, jittered waits until <see cref="RetryFor"/> has passed.
 /// </summary>
 public sealed class BillingClient : IDisposable
 {
-    /// <summary>A batch of usage is answered in milliseconds; after this its outcome is unknown and it is sent again.</summary>
+    /// <summary>
+    /// A batch of usage is answered in milliseconds; after this its outcome is unknown and it is sent again.
+    /// </summary>
     private static readonly TimeSpan ShortTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Moving a clock over years, or an audit, takes its time.</summary>
@@ -86,7 +88,8 @@ public sealed class BillingClient : IDisposable
         {
             var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
             var page = await GetAsync(
-                $"{path}{separator}limit=1000{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", cancel);
+                $"{path}{separator}limit=1000{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}",
+                    cancel);
             foreach (var item in page.GetProperty("items").EnumerateArray())
             {
                 yield return item;
@@ -118,7 +121,8 @@ public sealed class BillingClient : IDisposable
         try
         {
             return await _retry.ExecuteAsync(
-                async (attempt, call) => await TimedAsync(call.request, call.read, call.timeout, attempt.CancellationToken),
+                async (attempt, call) =>
+                    await TimedAsync(call.request, call.read, call.timeout, attempt.CancellationToken),
                 context,
                 (request, read, timeout));
         }
@@ -188,7 +192,8 @@ public sealed class BillingClient : IDisposable
     private static bool IsTransient(Exception? failure) => failure switch
     {
         HttpRequestException or IOException or TimeoutException => true,
-        ApiException { Status: var status } => status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
+        ApiException { Status: var status } => status is HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.TooManyRequests
             or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout,
         _ => false,
     };
@@ -224,5 +229,6 @@ public sealed class BillingClient : IDisposable
     }
 
     private static string? Text(JsonElement problem, string name) =>
-        problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty(name, out var value) ? value.ToString() : null;
+        problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty(name, out var value) ? value.ToString()
+            : null;
 }

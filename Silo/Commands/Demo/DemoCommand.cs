@@ -24,7 +24,8 @@ internal static class DemoCommand
         var scenarios = Choose(Scenario.LoadAll(samples), arguments.Value("only"));
         if (arguments.Has("list"))
         {
-            scenarios.ForEach(scenario => console.WriteLine($"{scenario.Id,-14} {scenario.Title} ({scenario.Dataset})"));
+            scenarios.ForEach(scenario =>
+                console.WriteLine($"{scenario.Id,-14} {scenario.Title} ({scenario.Dataset})"));
             return 0;
         }
 
@@ -87,12 +88,14 @@ internal static class DemoCommand
     {
         ImportSummary.Show(console, result.Counters, new ImportOptions { Files = result.Files, Map = new() });
         var table = new Table().Border(TableBorder.Simple)
-            .AddColumns("invoice", "customer", "until").AddColumn(new TableColumn("total").RightAligned()).AddColumn("page");
+            .AddColumns("invoice", "customer", "until").AddColumn(new TableColumn("total").RightAligned()).AddColumn(
+                "page");
         foreach (var invoice in result.Invoices.Take(InvoicesShown))
         {
             var page = new Uri(url, $"v1/invoices/{Uri.EscapeDataString(Text(invoice, "id"))}/html");
             table.AddRow(
-                Markup.Escape(Text(invoice, "id")), Markup.Escape(Customer(invoice)), Markup.Escape(Text(invoice, "periodEnd")),
+                Markup.Escape(Text(invoice, "id")), Markup.Escape(Customer(invoice)),
+                    Markup.Escape(Text(invoice, "periodEnd")),
                 Markup.Escape($"{Text(invoice, "total")} {Text(invoice, "currency")}"), Markup.Escape(page.ToString()));
         }
 

@@ -9,7 +9,9 @@ using OrleansBilling.Silo.Commands.Import.Sending;
 
 namespace OrleansBilling.Silo.Commands.Demo;
 
-/// <summary>Plays a scenario through the public API: tenant, catalogue, registrations, usage, closing, invoices, audit.</summary>
+/// <summary>
+/// Plays a scenario through the public API: tenant, catalogue, registrations, usage, closing, invoices, audit.
+/// </summary>
 /// <param name="url">Of a running server.</param>
 /// <param name="operatorKey">A key that may create tenants.</param>
 /// <param name="dataDirectory">Where the data sets are.</param>
@@ -31,7 +33,8 @@ public sealed class DemoRunner(Uri url, string operatorKey, string dataDirectory
     /// <summary>The files of a scenario in the data directory; empty when the data set is not there.</summary>
     public IReadOnlyList<string> FilesOf(Scenario scenario) =>
     [
-        .. scenario.Files.SelectMany(pattern => FilePatterns.Expand(Path.Combine(dataDirectory, scenario.Dataset, pattern)))
+        .. scenario.Files.SelectMany(pattern =>
+            FilePatterns.Expand(Path.Combine(dataDirectory, scenario.Dataset, pattern)))
             .Distinct().Order(StringComparer.Ordinal),
     ];
 
@@ -80,7 +83,9 @@ public sealed class DemoRunner(Uri url, string operatorKey, string dataDirectory
         return [.. spans.Values.OrderBy(span => span.Device, StringComparer.Ordinal)];
     }
 
-    /// <summary>A key is told only once, so a tenant of an earlier demo cannot be used again: the next number is taken.</summary>
+    /// <summary>
+    /// A key is told only once, so a tenant of an earlier demo cannot be used again: the next number is taken.
+    /// </summary>
     private async Task<(string Tenant, string Key)> CreateTenantAsync(
         BillingClient server, Scenario scenario, Instant start, CancellationToken cancel)
     {
@@ -130,11 +135,13 @@ public sealed class DemoRunner(Uri url, string operatorKey, string dataDirectory
         }
 
         await EachAsync(accounts.CustomerBodies, body => client.PostAsync("v1/customers", body, cancel), cancel);
-        await EachAsync(accounts.SubscriptionBodies, body => client.PostAsync("v1/subscriptions", body, cancel), cancel);
+        await EachAsync(accounts.SubscriptionBodies, body => client.PostAsync("v1/subscriptions", body, cancel),
+            cancel);
         await EachAsync(accounts.Devices, device => RegisterDeviceAsync(client, device, cancel), cancel);
     }
 
-    private static async Task RegisterDeviceAsync(BillingClient client, DevicePlacement device, CancellationToken cancel)
+    private static async Task RegisterDeviceAsync(BillingClient client, DevicePlacement device,
+        CancellationToken cancel)
     {
         var (first, from) = device.Assignments[0];
         await client.PostAsync(
@@ -151,7 +158,8 @@ public sealed class DemoRunner(Uri url, string operatorKey, string dataDirectory
     }
 
     private async Task<ImportCounters> ImportAsync(
-        BillingClient client, Scenario scenario, IReadOnlyList<string> files, MapDefinition map, CancellationToken cancel)
+        BillingClient client, Scenario scenario, IReadOnlyList<string> files, MapDefinition map,
+            CancellationToken cancel)
     {
         var options = new ImportOptions { Files = files, Map = map, FollowClock = true, Sort = true, Batch = Batch };
         var import = new ImportRunner(client, options, time);
@@ -176,10 +184,12 @@ public sealed class DemoRunner(Uri url, string operatorKey, string dataDirectory
         return [.. all.SelectMany(invoices => invoices)];
     }
 
-    private static async Task<List<JsonElement>> InvoicesAsync(BillingClient client, string customer, CancellationToken cancel)
+    private static async Task<List<JsonElement>> InvoicesAsync(BillingClient client, string customer,
+        CancellationToken cancel)
     {
         var invoices = new List<JsonElement>();
-        await foreach (var invoice in client.ListAsync($"v1/customers/{Uri.EscapeDataString(customer)}/invoices", cancel))
+        await foreach (var invoice in client.ListAsync($"v1/customers/{Uri.EscapeDataString(customer)}/invoices",
+            cancel))
         {
             invoices.Add(invoice);
         }

@@ -5,7 +5,9 @@ using OrleansBilling.Silo.Commands.Import.Sending;
 
 namespace OrleansBilling.Silo.Commands.Demo;
 
-/// <summary>Customers, subscriptions and devices of a scenario, made from the devices that appear in its files.</summary>
+/// <summary>
+/// Customers, subscriptions and devices of a scenario, made from the devices that appear in its files.
+/// </summary>
 internal sealed class ScenarioAccounts
 {
     private readonly Dictionary<string, JsonObject> _customers = new(StringComparer.Ordinal);
@@ -108,7 +110,8 @@ internal sealed class ScenarioAccounts
         }
 
         var later = moves.Where(move => move.From > start).OrderBy(move => move.From).ToList();
-        return [(moves.Where(move => move.From <= start).OrderBy(move => move.From).Last().Subscription, start), .. later];
+        return [(moves.Where(move => move.From <= start).OrderBy(move => move.From).Last().Subscription, start),
+            .. later];
     }
 
     private void Subscribe(string id, string customer, string plan, Instant start, Instant? end)
@@ -135,5 +138,6 @@ internal sealed class ScenarioAccounts
     }
 
     private static string Fill(string template, Dictionary<string, string> words) =>
-        words.Aggregate(template, (text, word) => text.Replace($"{{{word.Key}}}", word.Value, StringComparison.Ordinal));
+        words.Aggregate(template, (text, word) =>
+            text.Replace($"{{{word.Key}}}", word.Value, StringComparison.Ordinal));
 }

@@ -31,7 +31,8 @@ internal sealed class ScenarioCalendar
 
     private LocalDate StartDate(LocalDate date)
     {
-        var cycles = (int)Math.Floor((((date.Year - _anchor.Year) * 12) + date.Month - _anchor.Month) / (double)_months);
+        var cycles = (int)Math.Floor(
+            (((date.Year - _anchor.Year) * 12) + date.Month - _anchor.Month) / (double)_months);
         var start = _anchor.PlusMonths(cycles * _months);
         return start > date ? _anchor.PlusMonths((cycles - 1) * _months) : start;
     }

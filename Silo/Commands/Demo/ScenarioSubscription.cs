@@ -9,6 +9,8 @@ public sealed record ScenarioSubscription
     /// <summary>Plan id.</summary>
     public required string Plan { get; init; }
 
-    /// <summary><c>schedule</c>: as long as the plan's schedule has prices; null: from the start on, without end.</summary>
+    /// <summary>
+    /// <c>schedule</c>: as long as the plan's schedule has prices; null: from the start on, without end.
+    /// </summary>
     public string? During { get; init; }
 }

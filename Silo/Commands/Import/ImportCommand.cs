@@ -20,7 +20,8 @@ internal static class ImportCommand
         using var client = options.DryRun ? null : Connection.Open(arguments, time);
         var runner = new ImportRunner(client, options, time);
         var title = options.Files.Count == 1 ? Path.GetFileName(options.Files[0]) : $"{options.Files.Count} files";
-        await ImportProgress.ShowAsync(console, runner.Counters, title, time, Task.Run(() => runner.RunAsync(cancel), cancel));
+        await ImportProgress.ShowAsync(console, runner.Counters, title, time,
+            Task.Run(() => runner.RunAsync(cancel), cancel));
         if (runner.StateProblem is { } problem)
         {
             console.WriteLine($"Progress was not remembered ({problem}); repeating the import is safe all the same.");
@@ -48,7 +49,8 @@ internal static class ImportCommand
             throw new UsageException("--clock can only be \"follow\".");
         }
 
-        var map = arguments.Value("map") ?? throw new UsageException("Say what the columns mean: --map MAP (docs/import.md).");
+        var map = arguments.Value("map")
+            ?? throw new UsageException("Say what the columns mean: --map MAP (docs/import.md).");
         return new ImportOptions
         {
             Files = files,
@@ -56,7 +58,8 @@ internal static class ImportCommand
             Batch = arguments.Number("batch", 1_000, 1, ImportOptions.MaxBatch),
             Parallel = arguments.Number("parallel", 4, 1, ImportOptions.MaxParallel),
             Rejects = arguments.Value("rejects") ?? Beside(files[0], ".rejects.csv"),
-            State = arguments.Has("no-resume") ? null : arguments.Value("state") ?? Beside(files[0], ".import-state.json"),
+            State = arguments.Has("no-resume") ? null : arguments.Value("state")
+                ?? Beside(files[0], ".import-state.json"),
             FollowClock = arguments.Value("clock") is not null,
             Sort = arguments.Has("sort"),
             Register = arguments.Has("register"),
@@ -65,7 +68,9 @@ internal static class ImportCommand
         };
     }
 
-    /// <summary>Next to the input; in the current directory where the input lies in one that cannot be written.</summary>
+    /// <summary>
+    /// Next to the input; in the current directory where the input lies in one that cannot be written.
+    /// </summary>
     private static string Beside(string file, string ending)
     {
         try

@@ -38,7 +38,9 @@ public sealed record ImportOptions
     /// <summary>Creates devices as they appear.</summary>
     public bool Register { get; init; }
 
-    /// <summary>With <see cref="Register"/>: the subscription they are assigned to; may contain <c>{device}</c>.</summary>
+    /// <summary>
+    /// With <see cref="Register"/>: the subscription they are assigned to; may contain <c>{device}</c>.
+    /// </summary>
     public string? Subscription { get; init; }
 
     /// <summary>Reads and maps only.</summary>

@@ -9,7 +9,8 @@ internal static class ImportProgress
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>Shows progress until the work is done; its failure is the caller's.</summary>
-    public static Task ShowAsync(IAnsiConsole console, ImportCounters counters, string title, TimeProvider time, Task work) =>
+    public static Task ShowAsync(IAnsiConsole console, ImportCounters counters, string title, TimeProvider time,
+        Task work) =>
         console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi
             ? BarAsync(console, counters, title, time, work)
             : LinesAsync(console, counters, title, time, work);

@@ -165,7 +165,9 @@ public sealed class ImportRunner(BillingClient? client, ImportOptions options, T
         }
     }
 
-    /// <summary>Devices are created before their first event, in a pass of their own, so that sending never waits for it.</summary>
+    /// <summary>
+    /// Devices are created before their first event, in a pass of their own, so that sending never waits for it.
+    /// </summary>
     private async Task RegisterAsync(CancellationToken cancel)
     {
         using var nowhere = new RejectsFile(null, append: false);

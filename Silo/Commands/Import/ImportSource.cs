@@ -4,7 +4,9 @@ using OrleansBilling.Silo.Commands.Import.Sending;
 
 namespace OrleansBilling.Silo.Commands.Import;
 
-/// <summary>Reads and maps the files, keeps the accounts of the rows, and hands out events in the order of sending.</summary>
+/// <summary>
+/// Reads and maps the files, keeps the accounts of the rows, and hands out events in the order of sending.
+/// </summary>
 internal sealed class ImportSource(
     ImportOptions options, ImportCounters counters, RejectsFile rejects, long resumeAt = 0)
 {
@@ -67,7 +69,8 @@ internal sealed class ImportSource(
         {
             counters.Events++;
             yield return new(
-                sequence++, usage.Time.ToUnixTimeTicks(), Lane(usage.Device), json.Write(usage).ToArray(), file, line, raw);
+                sequence++, usage.Time.ToUnixTimeTicks(), Lane(usage.Device), json.Write(usage).ToArray(), file, line,
+                    raw);
         }
     }
 
@@ -108,7 +111,9 @@ internal sealed class ImportSource(
         }
     }
 
-    /// <summary>An unfinished run wrote the rejects of the rows it read: all when it sorted, else those it was past.</summary>
+    /// <summary>
+    /// An unfinished run wrote the rejects of the rows it read: all when it sorted, else those it was past.
+    /// </summary>
     private bool IsWrittenAlready() => resumeAt > 0 && (options.Sort || counters.Events < resumeAt);
 
     /// <summary>FNV-1a: the same in every run.</summary>

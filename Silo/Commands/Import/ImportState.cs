@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace OrleansBilling.Silo.Commands.Import;
 
 /// <summary>
-/// How far the server acknowledged, kept beside the input while an import is unfinished. It may be behind (ids are stable,
-/// repeats are duplicates) but never ahead, and it is bound to the server, the key, the map and the files.
+/// How far the server acknowledged, kept beside the input while an import is unfinished. It may be behind (ids are
+/// stable, repeats are duplicates) but never ahead, and it is bound to the server, the key, the map and the files.
 /// </summary>
 internal sealed class ImportState(string path, string fingerprint)
 {
@@ -46,7 +46,8 @@ internal sealed class ImportState(string path, string fingerprint)
     /// <summary>What the state is bound to.</summary>
     public static string Fingerprint(Uri url, string key, ImportOptions options)
     {
-        var text = new StringBuilder().Append(url).Append('\n').Append(key).Append('\n').Append(options.Sort).Append('\n')
+        var text = new StringBuilder().Append(url).Append('\n').Append(key).Append('\n').Append(options.Sort).Append(
+            '\n')
             .Append(JsonSerializer.Serialize(options.Map)).Append('\n');
         foreach (var file in options.Files.Select(file => new FileInfo(file)))
         {

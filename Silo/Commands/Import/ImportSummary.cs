@@ -5,13 +5,15 @@ namespace OrleansBilling.Silo.Commands.Import;
 /// <summary>What became of every row and every event.</summary>
 internal static class ImportSummary
 {
-    private static readonly string[] Statuses = ["accepted", "duplicate", "late", "quarantined", "conflict", "rejected"];
+    private static readonly string[] Statuses =
+        ["accepted", "duplicate", "late", "quarantined", "conflict", "rejected"];
 
     /// <summary>Writes it.</summary>
     /// <returns>0 when every row was used, billed or meant to be left out; 1 when some need attention.</returns>
     public static int Show(IAnsiConsole console, ImportCounters counters, ImportOptions options)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumn("").AddColumn(new TableColumn("count").RightAligned());
+        var table = new Table().Border(TableBorder.Simple).AddColumn("").AddColumn(
+            new TableColumn("count").RightAligned());
         Add(table, "rows read", counters.Rows);
         Add(table, "  used", counters.RowsEmitted);
         AddAll(table, "  skipped", counters.RowsSkipped, counters.Skipped);
@@ -52,7 +54,8 @@ internal static class ImportSummary
             return 1;
         }
 
-        var unused = counters.RowsRejected + counters.Of("conflict") + counters.Of("rejected") + counters.Of("quarantined");
+        var unused = counters.RowsRejected + counters.Of("conflict") + counters.Of("rejected") + counters.Of(
+            "quarantined");
         if (unused == 0)
         {
             return 0;

@@ -1,6 +1,8 @@
 namespace OrleansBilling.Silo.Commands.Import;
 
-/// <summary>Rows that could not be used: file, line, reason and the row as it stands. Created with the first of them.</summary>
+/// <summary>
+/// Rows that could not be used: file, line, reason and the row as it stands. Created with the first of them.
+/// </summary>
 internal sealed class RejectsFile(string? path, bool append) : IDisposable
 {
     private readonly Lock _gate = new();

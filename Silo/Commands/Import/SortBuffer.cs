@@ -2,7 +2,9 @@ using OrleansBilling.Silo.Commands.Import.Sending;
 
 namespace OrleansBilling.Silo.Commands.Import;
 
-/// <summary>Holds events compactly (their JSON in large blocks, about 40 bytes beside it) and gives them out by time.</summary>
+/// <summary>
+/// Holds events compactly (their JSON in large blocks, about 40 bytes beside it) and gives them out by time.
+/// </summary>
 internal sealed class SortBuffer
 {
     private const int BlockSize = 1 << 20;
@@ -10,7 +12,8 @@ internal sealed class SortBuffer
     private readonly List<Entry> _entries = [];
     private int _used = BlockSize;
 
-    private readonly record struct Entry(long Ticks, int Order, int Block, int Offset, int Length, uint Lane, int File, long Line);
+    private readonly record struct Entry(long Ticks, int Order, int Block, int Offset, int Length, uint Lane, int File,
+        long Line);
 
     public void Add(long ticks, uint lane, ReadOnlySpan<byte> json, int file, long line)
     {
@@ -33,7 +36,8 @@ internal sealed class SortBuffer
         {
             var entry = _entries[i];
             yield return new(
-                i, entry.Ticks, entry.Lane, _blocks[entry.Block].AsMemory(entry.Offset, entry.Length), entry.File, entry.Line,
+                i, entry.Ticks, entry.Lane, _blocks[entry.Block].AsMemory(entry.Offset, entry.Length), entry.File,
+                    entry.Line,
                 null);
         }
     }

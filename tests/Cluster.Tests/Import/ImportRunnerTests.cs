@@ -38,7 +38,8 @@ public sealed class ImportRunnerTests : IDisposable
         var counters = await RunAsync(options);
         Assert.True(counters.Closes);
         Assert.Equal((10, 8, 2), (counters.Rows, counters.RowsEmitted, counters.RowsRejected));
-        Assert.Equal((5, 1, 1, 1), (counters.Of("accepted"), counters.Of("rejected"), counters.Of("quarantined"), counters.Of("late")));
+        Assert.Equal((5, 1, 1, 1),
+            (counters.Of("accepted"), counters.Of("rejected"), counters.Of("quarantined"), counters.Of("late")));
         Assert.Equal(
             [
                 "file,line,reason,row",
@@ -47,17 +48,20 @@ public sealed class ImportRunnerTests : IDisposable
                 "\"u.csv\",8,\"value.negative\",\"d3,7,1000007,-1\"",
                 "\"u.csv\",9,\"value.blank: v\",\"d0,8,1000008,\"",
             ],
-            (await File.ReadAllLinesAsync(file + ".rejects")).OrderBy(line => line.StartsWith("file", StringComparison.Ordinal) ? 0 : 1)
+            (await File.ReadAllLinesAsync(file + ".rejects")).OrderBy(line =>
+                line.StartsWith("file", StringComparison.Ordinal) ? 0 : 1)
                 .ThenBy(line => line));
     }
 
     [Fact]
     public async Task A_sorted_import_finds_the_raw_rows_of_what_the_server_refuses()
     {
-        _server.Decide = usage => usage.GetProperty("id").GetString() == "3" ? ("rejected", "usage.unknown_device") : ("accepted", null);
+        _server.Decide = usage => usage.GetProperty("id").GetString() == "3" ? ("rejected", "usage.unknown_device")
+            : ("accepted", null);
         var file = Rows(10, _ => "1");
         await RunAsync(Options(file) with { Rejects = file + ".rejects", Sort = true });
-        Assert.Contains("\"u.csv\",4,\"rejected: usage.unknown_device\",\"d3,3,1000003,1\"", await File.ReadAllLinesAsync(file + ".rejects"));
+        Assert.Contains("\"u.csv\",4,\"rejected: usage.unknown_device\",\"d3,3,1000003,1\"",
+            await File.ReadAllLinesAsync(file + ".rejects"));
     }
 
     [Fact]
@@ -100,7 +104,8 @@ public sealed class ImportRunnerTests : IDisposable
         Assert.InRange(counters.Resumed, 1, kept);
         Assert.True(counters.Closes);
         Assert.Equal(4_950 - kept, counters.Of("accepted"));
-        Assert.Equal(50, (await File.ReadAllLinesAsync(file + ".rejects")).Where(line => line.Contains("value.negative")).Distinct().Count());
+        Assert.Equal(50, (await File.ReadAllLinesAsync(file + ".rejects")).Where(line =>
+            line.Contains("value.negative")).Distinct().Count());
         Assert.False(File.Exists(file + ".state"));
     }
 
@@ -122,7 +127,8 @@ public sealed class ImportRunnerTests : IDisposable
     public async Task A_device_keeps_its_order_over_several_connections()
     {
         await RunAsync(Options(Rows(3_000, _ => "1")) with { Parallel = 4 });
-        foreach (var device in _server.Order.Select(id => int.Parse(id, CultureInfo.InvariantCulture)).GroupBy(id => id % 4))
+        foreach (var device in _server.Order.Select(id => int.Parse(id, CultureInfo.InvariantCulture)).GroupBy(id =>
+            id % 4))
         {
             Assert.Equal(device.Order(), device);
         }
@@ -175,7 +181,8 @@ public sealed class ImportRunnerTests : IDisposable
 
     private string Rows(int count, Func<int, string> value) => _temp.Write(
         "u.csv",
-        "dev,n,t,v\n" + string.Concat(Enumerable.Range(1, count).Select(n => $"d{n % 4},{n},{1_000_000 + n},{value(n)}\n")));
+        "dev,n,t,v\n" + string.Concat(
+            Enumerable.Range(1, count).Select(n => $"d{n % 4},{n},{1_000_000 + n},{value(n)}\n")));
 
     private static ImportOptions Options(string file) => new() { Files = [file], Map = Map, Batch = 100 };
 

@@ -83,7 +83,8 @@ public sealed class MappingTests : IDisposable
     public void A_decimal_comma_is_read_where_the_map_says_so_and_a_point_is_then_a_mistake()
     {
         var map = Simple.Replace("\"value\":\"v\"", "\"value\":\"v\",\"decimal\":\",\"");
-        var (events, outcomes) = Map(map, "dev,t,v\nd,2020-01-01T00:00:00Z,\"29,87\"\nd,2020-01-01T01:00:00Z,7\nd,2020-01-01T02:00:00Z,1.5\n");
+        var (events, outcomes) = Map(map,
+            "dev,t,v\nd,2020-01-01T00:00:00Z,\"29,87\"\nd,2020-01-01T01:00:00Z,7\nd,2020-01-01T02:00:00Z,1.5\n");
         Assert.Equal([29.87m, 7m], events.Select(e => e.Value));
         Assert.Equal("value.not_a_number: v", outcomes[2].Outcome.Reason);
     }
@@ -91,7 +92,8 @@ public sealed class MappingTests : IDisposable
     [Fact]
     public void The_repeated_autumn_hour_is_two_hours_in_order_of_appearance()
     {
-        var (events, _) = Map(HourMap("byOccurrence", "forward"), "d,h,v\n11/4/2012,0,1\n11/4/2012,1,2\n11/4/2012,1,3\n11/4/2012,2,4\n");
+        var (events, _) = Map(HourMap("byOccurrence", "forward"),
+            "d,h,v\n11/4/2012,0,1\n11/4/2012,1,2\n11/4/2012,1,3\n11/4/2012,2,4\n");
         Assert.Equal(
             ["2012-11-04T07:00:00Z", "2012-11-04T08:00:00Z", "2012-11-04T09:00:00Z", "2012-11-04T10:00:00Z"],
             events.Select(e => InstantPattern.General.Format(e.Time)));
@@ -156,7 +158,8 @@ public sealed class MappingTests : IDisposable
     public void Values_can_be_worked_out(string value, string expected)
     {
         var map = Simple.Replace("\"value\":\"v\"", $"\"value\":{value}");
-        var usage = Map(map, "dev,t,a,b,c,e,blank\nd,2020-01-01T00:00:00Z,5,2.5,27:00:01,2020-01-01T00:01:30Z,\n").Events.Single();
+        var usage = Map(map,
+            "dev,t,a,b,c,e,blank\nd,2020-01-01T00:00:00Z,5,2.5,27:00:01,2020-01-01T00:01:30Z,\n").Events.Single();
         Assert.Equal(decimal.Parse(expected, CultureInfo.InvariantCulture), usage.Value);
     }
 
@@ -179,7 +182,8 @@ public sealed class MappingTests : IDisposable
             """,
             "f.ndjson");
         Assert.Equal([6m, 1m], events.Select(e => e.Value));
-        Assert.Equal([null, null, "value.not_a_list: copies", "row.not_json", "row.not_an_object"], outcomes.Select(o => o.Outcome.Reason));
+        Assert.Equal([null, null, "value.not_a_list: copies", "row.not_json", "row.not_an_object"],
+            outcomes.Select(o => o.Outcome.Reason));
     }
 
     [Fact]
@@ -240,7 +244,8 @@ public sealed class MappingTests : IDisposable
             + "2020-01-01T00:00:03Z,2,x\n2020-01-01T00:00:04Z,2,\n");
         Assert.Equal(["zero", "spike", null, null, "row.no_event"], outcomes.Select(o => o.Outcome.Reason));
         Assert.Equal(RowKind.Skipped, outcomes[0].Outcome.Kind);
-        Assert.Equal(["kind=Triple Rapid,class=fast", "kind=x,class=slow"], events.Select(e => string.Join(',', e.Dimensions.Select(d => $"{d.Key}={d.Value}"))));
+        Assert.Equal(["kind=Triple Rapid,class=fast", "kind=x,class=slow"],
+            events.Select(e => string.Join(',', e.Dimensions.Select(d => $"{d.Key}={d.Value}"))));
     }
 
     [Fact]
@@ -262,7 +267,8 @@ public sealed class MappingTests : IDisposable
             """;
         Assert.Equal(
             ["b0-power-2019", "2"],
-            Map(map, "t,v\n2020-01-01T00:00:00Z,3\n", "b0/power-2019.csv").Events.SelectMany(e => new[] { e.Device, e.Id }));
+            Map(map, "t,v\n2020-01-01T00:00:00Z,3\n", "b0/power-2019.csv").Events.SelectMany(e =>
+                new[] { e.Device, e.Id }));
         Assert.Equal("gas", Map(map, "t,v\n2020-01-01T00:00:00Z,3\n", "b0/gas-2019.csv").Events.Single().Meter);
     }
 
@@ -310,7 +316,8 @@ public sealed class MappingTests : IDisposable
     public void An_unknown_word_in_a_map_is_refused()
     {
         var path = _temp.Write("map.json", "{\"emit\":[]}");
-        Assert.Contains("emit", Assert.Throws<UsageException>(() => MapReader.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("emit", Assert.Throws<UsageException>(() => MapReader.Load(path)).Message,
+            StringComparison.Ordinal);
     }
 
     private static string HourMap(string ambiguous, string skipped) => $$"""
@@ -321,7 +328,8 @@ public sealed class MappingTests : IDisposable
     private (List<MappedEvent> Events, List<(RowOutcome Outcome, long Line)> Outcomes) Map(
         string map, string text, string name = "f.csv") => MapFile(map, _temp.Write(name, text));
 
-    private static (List<MappedEvent> Events, List<(RowOutcome Outcome, long Line)> Outcomes) MapFile(string json, string path)
+    private static (List<MappedEvent> Events, List<(RowOutcome Outcome, long Line)> Outcomes) MapFile(string json,
+        string path)
     {
         var map = RowMapper.ForFile(MapReader.Parse(json), path);
         using var file = SourceFile.Open(path, RowMapper.Format(map, path));

@@ -31,8 +31,10 @@ internal static class ChargingOracles
             var model = row("Model");
             var isRapid = dataset == "ev-dundee"
                 ? model.Contains("Rapid", StringComparison.Ordinal) || model.Contains("50kW", StringComparison.Ordinal)
-                : model.Contains("Rapid", StringComparison.Ordinal) && !model.Contains("Semi-Rapid", StringComparison.Ordinal);
-            bill.Add($"cp-{point}", isRapid ? "energy-rapid" : "energy-standard", date, kwh, kwh * (isRapid ? 0.50m : 0.45m));
+                : model.Contains("Rapid", StringComparison.Ordinal)
+                    && !model.Contains("Semi-Rapid", StringComparison.Ordinal);
+            bill.Add($"cp-{point}", isRapid ? "energy-rapid" : "energy-standard", date, kwh,
+                kwh * (isRapid ? 0.50m : 0.45m));
             bill.Add($"cp-{point}", "connection", date, 1m, 0.38m);
         }
 
@@ -52,7 +54,8 @@ internal static class ChargingOracles
                 row("Start_Date___Time")[..19], "yyyy/MM/dd HH:mm:ss", CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
             var time = Instant.FromDateTimeUtc(start);
-            var parts = row("Total_Duration__hh_mm_ss_").Split(':').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+            var parts = row("Total_Duration__hh_mm_ss_").Split(':').Select(part =>
+                int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
             var seconds = (decimal)((((parts[0] * 60) + parts[1]) * 60) + parts[2]);
             bill.AddPriced(station, "time", time, seconds, 0m);
             if (station.StartsWith("comm-vitality", StringComparison.Ordinal))

@@ -9,8 +9,9 @@ using Xunit;
 namespace OrleansBilling.Cluster.Tests.Oracle;
 
 /// <summary>
-/// What the maps make of the files, and what the oracle computes, agree with totals that were taken from the raw rows when
-/// the data was collected. They need the whole data beside the checkout; the repository's samples have no such totals.
+/// What the maps make of the files, and what the oracle computes, agree with totals that were taken from the raw rows
+/// when the data was collected. They need the whole data beside the checkout; the repository's samples have no such
+/// totals.
 /// </summary>
 public sealed class CheckValueTests
 {
@@ -20,7 +21,8 @@ public sealed class CheckValueTests
 
     [Fact]
     public void Mapped_buildings_agree() => Compare(
-        "cambridge-buildings", "UTC", (e, month) => (e.Device.Replace('-', '/'), month), ("total", Value), alsoYears: true);
+        "cambridge-buildings", "UTC", (e, month) => (e.Device.Replace('-', '/'), month), ("total", Value),
+            alsoYears: true);
 
     [Fact]
     public void Mapped_house_agrees() =>
@@ -53,12 +55,16 @@ public sealed class CheckValueTests
     [Fact]
     public void Mapped_sessions_agree()
     {
-        Compare("ev-dundee", "UTC", (e, _) => (e.Device["cp-".Length..], "all"), ("total_of_positive_only", Value), withAll: true);
-        Compare("ev-perth-kinross", "UTC", (e, _) => (e.Device["cp-".Length..], "all"), ("total_of_positive_only", Value), withAll: true);
+        Compare("ev-dundee", "UTC", (e, _) => (e.Device["cp-".Length..], "all"), ("total_of_positive_only", Value),
+            withAll: true);
+        Compare("ev-perth-kinross", "UTC", (e, _) => (e.Device["cp-".Length..], "all"),
+            ("total_of_positive_only", Value), withAll: true);
         Compare("ev-boulder", "UTC", (e, month) => ("ALL", e.Meter == "energy" ? month : ""), ("total", Value));
-        Compare("ev-norway-residential", "Europe/Oslo", (e, month) => (e.Device, month), ("total", Value), withAll: true);
+        Compare("ev-norway-residential", "Europe/Oslo", (e, month) => (e.Device, month), ("total", Value),
+            withAll: true);
         Compare(
-            "ev-workplace", "UTC", (e, month) => (e.Device["station-".Length..], e.Meter == "energy" ? "00" + month[2..] : ""),
+            "ev-workplace", "UTC", (e, month) =>
+                (e.Device["station-".Length..], e.Meter == "energy" ? "00" + month[2..] : ""),
             ("total", Value), withAll: true);
     }
 
@@ -75,10 +81,12 @@ public sealed class CheckValueTests
     public void Mapped_trips_agree()
     {
         Compare(
-            "healthyride-trips", "America/New_York", (e, month) => (e.Device["bike-".Length..], month), ("total", Value),
+            "healthyride-trips", "America/New_York", (e, month) => (e.Device["bike-".Length..], month),
+                ("total", Value),
             withAll: true);
         Compare(
-            "austin-scooter-trips", "UTC", (e, _) => (e.Device, e.Meter == "trip-distance" ? "all" : ""), ("total", Value));
+            "austin-scooter-trips", "UTC", (e, _) => (e.Device, e.Meter == "trip-distance" ? "all" : ""),
+                ("total", Value));
     }
 
     [Fact]
@@ -154,7 +162,9 @@ public sealed class CheckValueTests
 
     private static decimal One(MappedEvent e) => 1m;
 
-    /// <summary>Every check value whose device and period appear in the mapped events equals them, and most appear.</summary>
+    /// <summary>
+    /// Every check value whose device and period appear in the mapped events equals them, and most appear.
+    /// </summary>
     private static void Compare(
         string dataset,
         string zone,
@@ -172,7 +182,8 @@ public sealed class CheckValueTests
         var totals = new Dictionary<(string, string), decimal>();
         var local = DateTimeZoneProviders.Tzdb[zone];
         void Count(string device, string period, decimal value) =>
-            totals[(device, period)] = totals.TryGetValue((device, period), out var sum) ? (combine ?? decimal.Add)(sum, value) : value;
+            totals[(device, period)] = totals.TryGetValue((device, period), out var sum)
+                ? (combine ?? decimal.Add)(sum, value) : value;
         foreach (var usage in Mapped(dataset))
         {
             var month = usage.Time.InZone(local).ToString("uuuu-MM", CultureInfo.InvariantCulture);
@@ -231,7 +242,8 @@ public sealed class CheckValueTests
         }
     }
 
-    private static IEnumerable<(string Device, LocalDate Month, System.Text.Json.JsonElement Values)> Months(string rated) =>
+    private static IEnumerable<(string Device, LocalDate Month, System.Text.Json.JsonElement Values)> Months(
+        string rated) =>
         from device in CheckValues.Rated(rated).GetProperty("devices").EnumerateObject()
         from month in device.Value.EnumerateObject()
         where month.Name.Length == 7

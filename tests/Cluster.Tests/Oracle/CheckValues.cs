@@ -12,10 +12,12 @@ internal static class CheckValues
     /// <summary>Whether they are there: they belong to the whole data only.</summary>
     public static bool Exist => Places.SharedData is not null;
 
-    public static JsonElement Dataset(string name) => Root.Value.GetProperty("datasets").GetProperty(name).GetProperty("devices");
+    public static JsonElement Dataset(string name) =>
+        Root.Value.GetProperty("datasets").GetProperty(name).GetProperty("devices");
 
     public static JsonElement Rated(string name) => Root.Value.GetProperty("rated").GetProperty(name);
 
     /// <summary>A number, written as text so that no digit is lost.</summary>
-    public static decimal Number(JsonElement parent, string name) => OracleBill.Number(parent.GetProperty(name).ToString());
+    public static decimal Number(JsonElement parent, string name) =>
+        OracleBill.Number(parent.GetProperty(name).ToString());
 }

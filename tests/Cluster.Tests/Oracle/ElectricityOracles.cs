@@ -7,7 +7,8 @@ namespace OrleansBilling.Cluster.Tests.Oracle;
 /// <summary>Homes and buildings.</summary>
 internal static class ElectricityOracles
 {
-    private static readonly LocalDateTimePattern Text = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss");
+    private static readonly LocalDateTimePattern Text =
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss");
 
     public static OracleBill Sgsc(string data)
     {
@@ -19,7 +20,8 @@ internal static class ElectricityOracles
         {
             bill.Rows++;
             bill.Events++;
-            var (home, text, kwh) = (row("customer_id"), row("reading_datetime"), OracleBill.Number(row("general_supply_kwh")));
+            var (home, text, kwh) =
+                (row("customer_id"), row("reading_datetime"), OracleBill.Number(row("general_supply_kwh")));
             var date = Text.Parse(text).Value.Date;
             if (bands.TryGetValue(text, out var band))
             {
@@ -36,7 +38,8 @@ internal static class ElectricityOracles
 
     public static OracleBill Cambridge(string data)
     {
-        var prices = Oracles.Files(data, "octopus-agile-prices", "import_price").SelectMany(file => PlainCsv.Named(file))
+        var prices = Oracles.Files(data, "octopus-agile-prices", "import_price").SelectMany(file =>
+            PlainCsv.Named(file))
             .ToDictionary(row => row("datetime"), row => OracleBill.Number(row("Electricity Pricing [£/kWh]")));
         var bill = new OracleBill("UTC");
         var buildings = new HashSet<string>();
@@ -53,7 +56,8 @@ internal static class ElectricityOracles
                 var date = Text.Parse(row("datetime")).Value.Date;
                 (first, last) = (LocalDate.Min(first, date), LocalDate.Max(last, date));
                 var kwh = OracleBill.Number(row(isGas ? "heating load [kWh]" : "equipment load [kWh]"));
-                bill.Add(building, isGas ? "gas" : "electricity", date, kwh, kwh * (isGas ? 0.0306m : prices[row("datetime")]));
+                bill.Add(building, isGas ? "gas" : "electricity", date, kwh,
+                    kwh * (isGas ? 0.0306m : prices[row("datetime")]));
             }
         }
 
@@ -123,7 +127,8 @@ internal static class ElectricityOracles
             {
                 bill.Rows++;
                 bill.Events++;
-                var parts = row("date").Split('/').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+                var parts = row("date").Split('/').Select(part =>
+                    int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
                 var date = new LocalDate(parts[2], parts[0], parts[1]);
                 var kwh = OracleBill.Number(row("energy_kWh"));
                 var hour = int.Parse(row("hour"), CultureInfo.InvariantCulture);

@@ -48,7 +48,8 @@ internal sealed class OracleBill(string zone, Func<LocalDate, LocalDate>? period
     }
 
     /// <summary>A recurring charge in every month from one to another, both included.</summary>
-    public void Recur(string subscription, string charge, LocalDate first, LocalDate last, Func<LocalDate, decimal> amount)
+    public void Recur(string subscription, string charge, LocalDate first, LocalDate last, Func<LocalDate,
+        decimal> amount)
     {
         for (var month = new LocalDate(first.Year, first.Month, 1); month <= last; month = month.PlusMonths(1))
         {

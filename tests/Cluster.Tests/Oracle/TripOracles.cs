@@ -19,7 +19,8 @@ internal static class TripOracles
             var isSubscriber = row("Usertype") == "Subscriber";
             var halfHours = Math.Ceiling(Math.Max(0m, seconds - (isSubscriber ? 1800m : 0m)) / 1800m);
             bill.Add(
-                $"bike-{row("Bikeid")}", isSubscriber ? "subscribers" : "customers", date, halfHours / 2m, halfHours * 2m);
+                $"bike-{row("Bikeid")}", isSubscriber ? "subscribers" : "customers", date, halfHours / 2m,
+                    halfHours * 2m);
         }
 
         return bill;

@@ -14,7 +14,8 @@ internal static class WaterOracles
         foreach (var file in Oracles.Files(data, "weusedto-water", "feed"))
         {
             var name = Path.GetFileName(file);
-            var isLitres = name.Contains("Toilet", StringComparison.Ordinal) || name.Contains("Dishwasher", StringComparison.Ordinal);
+            var isLitres = name.Contains("Toilet", StringComparison.Ordinal)
+                || name.Contains("Dishwasher", StringComparison.Ordinal);
             foreach (var line in PlainCsv.Lines(file))
             {
                 var cells = line.Split(',', ' ');
@@ -32,7 +33,8 @@ internal static class WaterOracles
                 }
 
                 bill.Events++;
-                var decimals = cells[1].Contains('.', StringComparison.Ordinal) ? cells[1].TrimEnd('0').Split('.')[1].Length : 0;
+                var decimals = cells[1].Contains('.', StringComparison.Ordinal)
+                    ? cells[1].TrimEnd('0').Split('.')[1].Length : 0;
                 if (decimals > 12)
                 {
                     bill.Refused++;
@@ -62,12 +64,14 @@ internal static class WaterOracles
             }
         }
 
-        foreach (var (key, line) in bill.Lines.Where(line => line.Key is { Subscription: "flat", Charge: "water" }).ToList())
+        foreach (var (key, line) in bill.Lines.Where(line =>
+            line.Key is { Subscription: "flat", Charge: "water" }).ToList())
         {
             var m3 = line.Quantity;
             bill.Lines[key] = line with
             {
-                Exact = (Math.Min(m3, 1m) * 1.25m) + (Math.Max(0m, Math.Min(m3, 3m) - 1m) * 1.875m) + (Math.Max(0m, m3 - 3m) * 2.64m),
+                Exact = (Math.Min(m3, 1m) * 1.25m) + (Math.Max(0m, Math.Min(m3, 3m) - 1m) * 1.875m) + (
+                    Math.Max(0m, m3 - 3m) * 2.64m),
             };
         }
 
@@ -88,7 +92,8 @@ internal static class WaterOracles
                 bill.Rows++;
                 bill.Events++;
                 var register = OracleBill.Number(row("counter"));
-                var date = bill.PeriodOf(Instant.FromUnixTimeSeconds(long.Parse(row("unix_ts"), CultureInfo.InvariantCulture)));
+                var date = bill.PeriodOf(
+                    Instant.FromUnixTimeSeconds(long.Parse(row("unix_ts"), CultureInfo.InvariantCulture)));
                 litres[date] = litres.GetValueOrDefault(date) + register - (before ?? register);
                 before = register;
             }

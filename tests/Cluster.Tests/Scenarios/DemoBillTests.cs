@@ -30,7 +30,8 @@ public sealed class DemoBillTests(SiloFixture fixture, ITestOutputHelper output)
     public async Task Bills_equal_the_independent_computation(string id)
     {
         var scenario = Scenario.LoadAll(Places.Samples).Single(scenario => scenario.Id == id);
-        var runner = new DemoRunner(fixture.Silo.Url, fixture.Silo.Key, Places.Data, TimeProvider.System) { Prefix = "bills" };
+        var runner = new DemoRunner(fixture.Silo.Url, fixture.Silo.Key, Places.Data, TimeProvider.System) { Prefix =
+            "bills" };
         if (runner.FilesOf(scenario).Count == 0)
         {
             Assert.Null(Places.SharedData);
@@ -63,6 +64,7 @@ public sealed class DemoBillTests(SiloFixture fixture, ITestOutputHelper output)
         Assert.Equal(
             (0, 0, 0, counters.Acknowledged - expected.Quarantined - expected.Refused),
             (counters.Of("late"), counters.Of("duplicate"), counters.Of("conflict"), counters.Of("accepted")));
-        Assert.Equal(counters.Of("accepted") + counters.Of("quarantined"), result.Audit.GetProperty("eventsRead").GetInt64());
+        Assert.Equal(counters.Of("accepted") + counters.Of("quarantined"),
+            result.Audit.GetProperty("eventsRead").GetInt64());
     }
 }

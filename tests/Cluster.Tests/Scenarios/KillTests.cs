@@ -10,8 +10,8 @@ using Xunit.Abstractions;
 namespace OrleansBilling.Cluster.Tests.Scenarios;
 
 /// <summary>
-/// Kills the real server with SIGKILL in the middle of an import, at random moments, starts it again and imports the same
-/// file again from its first row. The bill must be that of an undisturbed run, whatever was on its way.
+/// Kills the real server with SIGKILL in the middle of an import, at random moments, starts it again and imports the
+/// same file again from its first row. The bill must be that of an undisturbed run, whatever was on its way.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
@@ -127,7 +127,8 @@ public sealed class KillTests(ITestOutputHelper output)
             var customer = row % Customers;
             var milli = ((row * 7_919) % 997) + 1;
             totals[customer] += milli / 1000m;
-            text.Append(CultureInfo.InvariantCulture, $"d{customer}{(row / Customers % 2 == 0 ? 'a' : 'b')},{start + (row * 60)},{milli / 1000m}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"d{customer}{(row / Customers % 2 == 0 ? 'a' : 'b')},{start + (row * 60)},{milli / 1000m}\n");
         }
 
         expected = totals.Sum(kwh =>

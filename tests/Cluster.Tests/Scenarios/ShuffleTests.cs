@@ -7,7 +7,9 @@ using Xunit.Abstractions;
 
 namespace OrleansBilling.Cluster.Tests.Scenarios;
 
-/// <summary>A bill does not depend on the order of its events, on how they are batched, or on how often they are sent.</summary>
+/// <summary>
+/// A bill does not depend on the order of its events, on how they are batched, or on how often they are sent.
+/// </summary>
 [Collection(SiloCollection.Name)]
 public sealed class ShuffleTests(SiloFixture fixture, ITestOutputHelper output)
 {
@@ -45,7 +47,8 @@ public sealed class ShuffleTests(SiloFixture fixture, ITestOutputHelper output)
 
     private async Task<string> BillAsync(List<JsonObject> events, int seed, Random random, bool shuffle)
     {
-        using var tenant = await TestTenant.CreateAsync(fixture.Silo, $"shuffle-{seed}", "2024-03-01T00:00:00Z", grace: "P2D");
+        using var tenant = await TestTenant.CreateAsync(fixture.Silo, $"shuffle-{seed}", "2024-03-01T00:00:00Z",
+            grace: "P2D");
         await tenant.MeterAsync("energy", "kWh");
         await tenant.MeterAsync("session", "s");
         await tenant.PostAsync("v1/meters", new { id = "water", name = "water", unit = "L", cumulative = new { } });
@@ -61,7 +64,8 @@ public sealed class ShuffleTests(SiloFixture fixture, ITestOutputHelper output)
         foreach (var batch in Batches(events, random, shuffle))
         {
             var answer = await tenant.Client.PostAsync(
-                "v1/events", new JsonObject { ["events"] = new JsonArray([.. batch.Select(e => e.DeepClone())]) }, default);
+                "v1/events", new JsonObject { ["events"] = new JsonArray([.. batch.Select(e => e.DeepClone())]) },
+                    default);
             foreach (var result in answer.GetProperty("results").EnumerateArray())
             {
                 var status = result.GetProperty("status").GetString();

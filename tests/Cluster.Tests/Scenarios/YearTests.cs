@@ -47,7 +47,8 @@ public sealed class YearTests(SiloFixture fixture, ITestOutputHelper output)
             Assert.Equal(month == 6 ? 14.00m + 6.00m : 14.00m, Number(invoice, "total"));
         }
 
-        var late = invoices[5].GetProperty("lines").EnumerateArray().Single(line => line.GetProperty("kind").GetString() == "lateUsage");
+        var late = invoices[5].GetProperty("lines").EnumerateArray().Single(line =>
+            line.GetProperty("kind").GetString() == "lateUsage");
         Assert.Equal((6.00m, 30m), (Number(late, "amount"), Number(late, "quantity")));
         Assert.Equal("2024-04-30T22:00:00Z", late.GetProperty("periodStart").GetString());
         Assert.Equal(12, invoices.Select(invoice => invoice.GetProperty("id").GetString()).Distinct().Count());
@@ -71,8 +72,10 @@ public sealed class YearTests(SiloFixture fixture, ITestOutputHelper output)
                 Use("soon", "2024-03-01T00:04:00Z", "1")));
         var kept = await tenant.Client.GetAsync("v1/quarantine", default);
         var item = Assert.Single(kept.GetProperty("items").EnumerateArray());
-        Assert.Equal(("old", "usage.too_old"), (item.GetProperty("id").GetString(), item.GetProperty("reason").GetString()));
+        Assert.Equal(("old", "usage.too_old"),
+            (item.GetProperty("id").GetString(), item.GetProperty("reason").GetString()));
     }
 
-    private static object Use(string id, string time, string value) => new { id, device = "d", meter = "energy", time, value };
+    private static object Use(string id, string time, string value) =>
+        new { id, device = "d", meter = "energy", time, value };
 }

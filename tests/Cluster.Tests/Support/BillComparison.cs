@@ -14,7 +14,8 @@ internal static class BillComparison
     {
         var actual = Lines(expected, invoices);
         var differences = new List<string>();
-        foreach (var key in expected.Lines.Keys.Union(actual.Keys).OrderBy(key => key.ToString(), StringComparer.Ordinal))
+        foreach (var key in expected.Lines.Keys.Union(actual.Keys).OrderBy(key => key.ToString(),
+            StringComparer.Ordinal))
         {
             var (quantity, exact) = expected.Lines.GetValueOrDefault(key);
             var amount = OracleBill.Cents(exact);
@@ -25,7 +26,8 @@ internal static class BillComparison
             }
         }
 
-        Assert.True(differences.Count == 0, $"{differences.Count} lines differ:\n{string.Join('\n', differences.Take(20))}");
+        Assert.True(differences.Count == 0,
+            $"{differences.Count} lines differ:\n{string.Join('\n', differences.Take(20))}");
     }
 
     /// <summary>The sum of an invoice's lines is its total.</summary>
@@ -49,7 +51,8 @@ internal static class BillComparison
         {
             var start = InstantPattern.ExtendedIso.Parse(line.GetProperty("periodStart").GetString()!).Value;
             var key = (
-                line.GetProperty("subscription").GetString()!, line.GetProperty("chargeId").GetString()!, expected.PeriodOf(start));
+                line.GetProperty("subscription").GetString()!, line.GetProperty("chargeId").GetString()!,
+                    expected.PeriodOf(start));
             var sum = lines.GetValueOrDefault(key);
             lines[key] = (sum.Quantity + Number(line, "quantity"), sum.Amount + Number(line, "amount"));
         }

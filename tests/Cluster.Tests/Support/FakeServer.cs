@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace OrleansBilling.Cluster.Tests.Support;
 
 /// <summary>
-/// Answers <c>POST /v1/events</c> like the server, from memory, so that tests of the importer can fail requests, count them
-/// and look at what was sent.
+/// Answers <c>POST /v1/events</c> like the server, from memory, so that tests of the importer can fail requests, count
+/// them and look at what was sent.
 /// </summary>
 internal sealed class FakeServer : IDisposable
 {
@@ -27,7 +27,9 @@ internal sealed class FakeServer : IDisposable
     /// <summary>Asked before each request is handled; an answer other than OK is sent as it is.</summary>
     public Func<int, HttpStatusCode> Before { get; set; } = _ => HttpStatusCode.OK;
 
-    /// <summary>Asked after each request is handled; false cuts the connection, so that the outcome is unknown.</summary>
+    /// <summary>
+    /// Asked after each request is handled; false cuts the connection, so that the outcome is unknown.
+    /// </summary>
     public Func<int, bool> Answers { get; set; } = _ => true;
 
     /// <summary>What became of an event that is new.</summary>

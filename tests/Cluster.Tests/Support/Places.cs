@@ -11,7 +11,8 @@ internal static class Places
 
     /// <summary>The whole of the data sets, where they lie beside the checkout; else null.</summary>
     public static string? SharedData { get; } =
-        Path.GetFullPath(Path.Combine(Repository, "..", "shared", "data")) is var path && Directory.Exists(path) ? path : null;
+        Path.GetFullPath(Path.Combine(Repository, "..", "shared", "data")) is var path && Directory.Exists(path) ? path
+            : null;
 
     /// <summary>The best data there is.</summary>
     public static string Data => SharedData ?? Samples;

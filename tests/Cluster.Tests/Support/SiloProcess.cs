@@ -4,7 +4,9 @@ using OrleansBilling.Silo.Commands.Api;
 
 namespace OrleansBilling.Cluster.Tests.Support;
 
-/// <summary>The real server as a process of its own, with its own ports and data directory. It can be killed and started again.</summary>
+/// <summary>
+/// The real server as a process of its own, with its own ports and data directory. It can be killed and started again.
+/// </summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
@@ -41,7 +43,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>A client with the operator key.</summary>
-    public BillingClient Client(TimeSpan? retryFor = null) => new(Url, Key, TimeProvider.System, retryFor ?? TimeSpan.FromSeconds(30));
+    public BillingClient Client(TimeSpan? retryFor = null) =>
+        new(Url, Key, TimeProvider.System, retryFor ?? TimeSpan.FromSeconds(30));
 
     /// <summary>Starts a server and waits until it is ready.</summary>
     public static async Task<SiloProcess> StartNewAsync()

@@ -64,7 +64,8 @@ internal sealed class TestTenant : IDisposable
     public async Task<IReadOnlyList<string>> SendAsync(params object[] events)
     {
         var answer = await PostAsync("v1/events", new { events });
-        return [.. answer.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("status").GetString()!)];
+        return [.. answer.GetProperty("results").EnumerateArray().Select(result =>
+            result.GetProperty("status").GetString()!)];
     }
 
     public Task<JsonElement> PostAsync(string path, object body) =>

@@ -31,7 +31,8 @@ internal sealed class Condition
         var text = row.Text(_column);
         return (_definition.Blank is not { } blank || blank == IsBlank(text))
             && (_definition.Is is not { } values || values.Contains(text?.Trim(), StringComparer.Ordinal))
-            && (_definition.Contains is not { } part || (text?.Contains(part, StringComparison.OrdinalIgnoreCase) ?? false))
+            && (_definition.Contains is not { } part
+                || (text?.Contains(part, StringComparison.OrdinalIgnoreCase) ?? false))
             && NumberHolds(text);
     }
 

@@ -40,7 +40,8 @@ public static class DecimalText
             return "value.not_a_number";
         }
 
-        return SignificantDigits(text) > ExactDigits || (isScientific && LosesDigits(text, value)) ? "value.too_precise" : null;
+        return SignificantDigits(text) > ExactDigits || (isScientific && LosesDigits(text, value)) ? "value.too_precise"
+            : null;
     }
 
     private static int SignificantDigits(string text)
@@ -71,7 +72,8 @@ public static class DecimalText
         var mantissa = text.AsSpan(0, e);
         var point = mantissa.IndexOf('.');
         var decimals = point < 0 ? 0 : mantissa.TrimEnd('0').Length - point - 1;
-        return !int.TryParse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power)
+        return !int.TryParse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+            out var power)
             || (decimals - power > ExactDigits && mantissa.ContainsAnyInRange('1', '9'))
             || (value == 0m && mantissa.ContainsAnyInRange('1', '9'));
     }

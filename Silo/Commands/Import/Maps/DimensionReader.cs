@@ -28,7 +28,8 @@ internal sealed class DimensionReader
             return new(Template.Bind(definition.GetString()!, columns, fixedValues), [], null);
         }
 
-        var column = Text(definition, "column") ?? throw new UsageException($"A dimension needs a column: {definition}");
+        var column = Text(definition, "column")
+            ?? throw new UsageException($"A dimension needs a column: {definition}");
         var cases = new List<(Condition, string)>();
         foreach (var one in definition.GetProperty("cases").EnumerateArray())
         {
@@ -38,7 +39,8 @@ internal sealed class DimensionReader
                 Contains = Text(one, "contains"),
                 Is = Text(one, "is") is { } text ? [text] : null,
             };
-            cases.Add((Condition.Bind(when, columns), Text(one, "value") ?? throw new UsageException($"A case needs a value: {one}")));
+            cases.Add((Condition.Bind(when, columns), Text(one, "value")
+                ?? throw new UsageException($"A case needs a value: {one}")));
         }
 
         return new(null, cases, Text(definition, "otherwise"));

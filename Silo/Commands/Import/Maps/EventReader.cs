@@ -32,7 +32,8 @@ internal sealed class EventReader
         _id = Template.Bind(_hasOrdinal ? definition.Id[..^1] : definition.Id, columns, fixedValues);
         _time = TimeReader.Bind(definition.Time, columns);
         var needed = new List<BoundColumn>(_time.Columns);
-        _value = ValueReader.Bind(definition.Value, columns, definition.DecimalMark is [var mark] ? mark : '.', _time, needed);
+        _value = ValueReader.Bind(definition.Value, columns, definition.DecimalMark is [var mark] ? mark : '.', _time,
+            needed);
         _when = definition.When is { } when ? Condition.Bind(when, columns) : null;
         _min = Bound(definition.Min) ?? decimal.MinValue;
         _max = Bound(definition.Max) ?? decimal.MaxValue;
@@ -40,7 +41,8 @@ internal sealed class EventReader
             .Select(pair => (pair.Key, DimensionReader.Bind(pair.Value, columns, fixedValues)))];
         if (needed.FirstOrDefault(column => !column.Exists) is { Name: { } missing })
         {
-            throw new UsageException($"{path} has no column \"{missing}\", which the map needs for meter {definition.Meter}.");
+            throw new UsageException(
+                $"{path} has no column \"{missing}\", which the map needs for meter {definition.Meter}.");
         }
     }
 
@@ -61,7 +63,8 @@ internal sealed class EventReader
 
         if (value < _min || value > _max)
         {
-            return value < 0m && _min >= 0m ? "value.negative" : value < _min ? "value.below_minimum" : "value.above_maximum";
+            return value < 0m && _min >= 0m ? "value.negative" : value < _min ? "value.below_minimum"
+                : "value.above_maximum";
         }
 
         if (_time.Read(row, device, out var time) is { } noTime)

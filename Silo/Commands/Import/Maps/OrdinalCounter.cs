@@ -1,8 +1,8 @@
 namespace OrleansBilling.Silo.Commands.Import.Maps;
 
 /// <summary>
-/// Numbers equal texts: 1 for the first, 2 for the second. It remembers at least the last <see cref="Window"/> texts, by a
-/// 128-bit hash: rows that repeat stand near each other, and a year of half hours of fifty meters still fits.
+/// Numbers equal texts: 1 for the first, 2 for the second. It remembers at least the last <see cref="Window"/> texts,
+/// by a 128-bit hash: rows that repeat stand near each other, and a year of half hours of fifty meters still fits.
 /// </summary>
 public sealed class OrdinalCounter(int window = OrdinalCounter.Window)
 {

@@ -4,8 +4,9 @@ using OrleansBilling.Silo.Commands.Import.Rows;
 namespace OrleansBilling.Silo.Commands.Import.Maps;
 
 /// <summary>
-/// Text with columns in braces: <c>{Garage}-{User}</c>. <c>{_file}</c> is the file's name without endings, <c>{_dir}</c> its
-/// directory, <c>{_line}</c> the line. <c>{column|slug}</c> writes it in a–z, 0–9 and hyphens, <c>|lower</c> and <c>|upper</c> change case.
+/// Text with columns in braces: <c>{Garage}-{User}</c>. <c>{_file}</c> is the file's name without endings,
+/// <c>{_dir}</c> its directory, <c>{_line}</c> the line. <c>{column|slug}</c> writes it in a–z, 0–9 and hyphens,
+/// <c>|lower</c> and <c>|upper</c> change case.
 /// </summary>
 public sealed class Template
 {

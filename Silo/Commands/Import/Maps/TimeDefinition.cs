@@ -13,15 +13,17 @@ public sealed record TimeDefinition
     public string? Join { get; init; }
 
     /// <summary>
-    /// Tried in order: <c>iso</c>, <c>unix</c>, <c>unixMillis</c>, or a NodaTime pattern of local time. A pattern that begins
-    /// with <c>swapped:</c> means dates whose day and month changed places whenever both were 12 or less.
+    /// Tried in order: <c>iso</c>, <c>unix</c>, <c>unixMillis</c>, or a NodaTime pattern of local time. A pattern that
+    /// begins with <c>swapped:</c> means dates whose day and month changed places whenever both were 12 or less.
     /// </summary>
     public IReadOnlyList<string>? Formats { get; init; }
 
     /// <summary>Zone of local times; default UTC.</summary>
     public string? Zone { get; init; }
 
-    /// <summary>A local time that happened twice: <c>earlier</c> (default), <c>later</c>, <c>byOccurrence</c>, <c>reject</c>.</summary>
+    /// <summary>
+    /// A local time that happened twice: <c>earlier</c> (default), <c>later</c>, <c>byOccurrence</c>, <c>reject</c>.
+    /// </summary>
     public string? Ambiguous { get; init; }
 
     /// <summary>A local time that never was: <c>forward</c> (default) or <c>reject</c>.</summary>

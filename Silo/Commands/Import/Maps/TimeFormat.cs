@@ -93,7 +93,8 @@ internal sealed class TimeFormat
     {
         time = default;
         if (text.Length > 10 && (text[^1] is 'Z' or 'z' || text.AsSpan(10).ContainsAny('+', '-'))
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var offset))
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                out var offset))
         {
             time = Instant.FromDateTimeOffset(offset);
             return true;

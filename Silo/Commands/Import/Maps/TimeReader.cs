@@ -102,7 +102,8 @@ internal sealed class TimeReader
             case 0 when _rejectsSkipped:
                 return "time.skipped_by_clock_change";
             case 0:
-                time = Resolvers.ReturnForwardShifted(local, _zone, mapping.EarlyInterval, mapping.LateInterval).ToInstant();
+                time = Resolvers.ReturnForwardShifted(local, _zone, mapping.EarlyInterval,
+                    mapping.LateInterval).ToInstant();
                 return null;
             default:
                 return Twice(mapping, device, out time);
@@ -132,8 +133,10 @@ internal sealed class TimeReader
     }
 
     private static DateTimeZone Zone(string id) =>
-        DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) ?? throw new UsageException($"The map names an unknown time zone \"{id}\".");
+        DateTimeZoneProviders.Tzdb.GetZoneOrNull(id)
+            ?? throw new UsageException($"The map names an unknown time zone \"{id}\".");
 
     private static string OneOf(string value, params string[] choices) =>
-        choices.Contains(value) ? value : throw new UsageException($"\"{value}\" is none of {string.Join(", ", choices)}.");
+        choices.Contains(value) ? value
+            : throw new UsageException($"\"{value}\" is none of {string.Join(", ", choices)}.");
 }

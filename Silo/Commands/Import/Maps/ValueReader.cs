@@ -5,7 +5,9 @@ using OrleansBilling.Silo.Commands.Import.Rows;
 
 namespace OrleansBilling.Silo.Commands.Import.Maps;
 
-/// <summary>Works a quantity out of a row. A closed set of functions, all total, so that a map can do no harm.</summary>
+/// <summary>
+/// Works a quantity out of a row. A closed set of functions, all total, so that a map can do no harm.
+/// </summary>
 internal abstract class ValueReader
 {
     /// <summary>The quantity.</summary>
@@ -49,7 +51,8 @@ internal abstract class ValueReader
             "product" => new Fold(All(argument), (a, b) => a * b),
             "max" => new Fold(All(argument), Math.Max),
             "min" => new Fold(All(argument), Math.Min),
-            "ceilDiv" => new Fold(All(argument), (a, b) => b == 0m ? throw new DivideByZeroException() : decimal.Ceiling(a / b)),
+            "ceilDiv" => new Fold(All(argument), (a, b) => b == 0m ? throw new DivideByZeroException()
+                : decimal.Ceiling(a / b)),
             "orZero" => new OrZero(Inner(argument)),
             "length" => new ArrayLength(Column(argument)),
             "seconds" => new Seconds(Column(argument)),

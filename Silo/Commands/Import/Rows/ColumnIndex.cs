@@ -10,7 +10,9 @@ public sealed class ColumnIndex
     /// <summary>A file of JSON objects: a column is a property, <c>a.b</c> one inside another.</summary>
     public static ColumnIndex Json { get; } = new(null);
 
-    /// <summary>A delimited file; names are compared without regard to case and outer blanks, the first of equals counts.</summary>
+    /// <summary>
+    /// A delimited file; names are compared without regard to case and outer blanks, the first of equals counts.
+    /// </summary>
     public static ColumnIndex Of(IEnumerable<string> names)
     {
         var byName = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace OrleansBilling.Silo.Commands.Import.Rows;
 
-/// <summary>Takes a delimited line apart as RFC 4180 says; a quote in the middle of a bare cell is just a character.</summary>
+/// <summary>
+/// Takes a delimited line apart as RFC 4180 says; a quote in the middle of a bare cell is just a character.
+/// </summary>
 internal sealed class LineSplitter(char separator)
 {
     private readonly StringBuilder _cell = new();
@@ -47,7 +49,9 @@ internal sealed class LineSplitter(char separator)
         }
     }
 
-    /// <summary>A line that ends in a separator has one more cell; blanks at the end of a blank-separated line do not count.</summary>
+    /// <summary>
+    /// A line that ends in a separator has one more cell; blanks at the end of a blank-separated line do not count.
+    /// </summary>
     private void AddLastBlank(List<string> cells)
     {
         if (separator != ' ')

@@ -4,10 +4,14 @@ using System.Text.Json;
 
 namespace OrleansBilling.Silo.Commands.Import.Rows;
 
-/// <summary>Reads a file row by row, forwards, in bounded memory: delimited text or one JSON object a line, plain or gzip.</summary>
+/// <summary>
+/// Reads a file row by row, forwards, in bounded memory: delimited text or one JSON object a line, plain or gzip.
+/// </summary>
 public sealed class SourceFile : IDisposable
 {
-    /// <summary>A quoted cell may run over this many lines; beyond it the quote counts as a mistake of its first line.</summary>
+    /// <summary>
+    /// A quoted cell may run over this many lines; beyond it the quote counts as a mistake of its first line.
+    /// </summary>
     public const int MaxLinesOfARow = 50;
 
     /// <summary>Longest line in characters; a longer one is not a row.</summary>
@@ -25,7 +29,8 @@ public sealed class SourceFile : IDisposable
     private SourceFile(string path, SourceFormat format)
     {
         Path = path;
-        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16,
+            FileOptions.SequentialScan);
         Stream bytes = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
             ? new GZipStream(_file, CompressionMode.Decompress)
             : _file;

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace OrleansBilling.Silo.Commands.Import.Rows;
 
-/// <summary>One row of a file: the cells of a line, or a JSON object. Reused by the reader; copy what must last.</summary>
+/// <summary>
+/// One row of a file: the cells of a line, or a JSON object. Reused by the reader; copy what must last.
+/// </summary>
 public sealed class SourceRow
 {
     private readonly List<string> _cells = [];

@@ -49,5 +49,6 @@ internal readonly record struct EventResult(string Status, string? Reason)
         Text(result, "code") ?? Text(result, "reason") ?? Text(result, "message");
 
     private static string? Text(JsonElement result, string name) =>
-        result.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        result.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()
+            : null;
 }

@@ -4,8 +4,8 @@ using OrleansBilling.Silo.Commands.Api;
 namespace OrleansBilling.Silo.Commands.Import.Sending;
 
 /// <summary>
-/// Sends the events of some devices, in their order, one request after the other. While a request is on its way the next
-/// batch fills; when that is full too, the reader waits, so memory stays bounded.
+/// Sends the events of some devices, in their order, one request after the other. While a request is on its way the
+/// next batch fills; when that is full too, the reader waits, so memory stays bounded.
 /// </summary>
 internal sealed class SendLane(
     BillingClient client, int batchSize, AcknowledgedPrefix acknowledged, Action<OutgoingEvent, EventResult> onResult)

@@ -32,7 +32,8 @@ internal sealed class TestClock
 
     /// <summary>Reads the tenant's clock.</summary>
     /// <param name="client">With the tenant's key.</param>
-    /// <param name="inOrder">Whether events come in order of time; if not, half of the grace is left for stragglers.</param>
+    /// <param name="inOrder">Whether events come in order of time; if not, half of the grace is left for
+    /// stragglers.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="UsageException">The tenant runs on the wall clock.</exception>
     public static async Task<TestClock> OpenAsync(BillingClient client, bool inOrder, CancellationToken cancel)
@@ -40,7 +41,8 @@ internal sealed class TestClock
         var clock = await client.GetAsync("v1/clock", cancel);
         if (clock.GetProperty("kind").GetString() != "test")
         {
-            throw new UsageException("--clock follow needs a tenant with a test clock; this one runs on the wall clock.");
+            throw new UsageException(
+                "--clock follow needs a tenant with a test clock; this one runs on the wall clock.");
         }
 
         var now = Read(clock, "now");
@@ -51,7 +53,9 @@ internal sealed class TestClock
     /// <summary>Whether the clock must move before an event of this time may be sent.</summary>
     public bool IsBehind(Instant time) => time > Now;
 
-    /// <summary>Moves the clock so that an event of this time is in the past; everything before it must be acknowledged.</summary>
+    /// <summary>
+    /// Moves the clock so that an event of this time is in the past; everything before it must be acknowledged.
+    /// </summary>
     public Task FollowAsync(Instant time, CancellationToken cancel) => MoveToAsync(time + _leap, cancel);
 
     /// <summary>Moves the clock until all that ended by then is closed.</summary>
