@@ -7,6 +7,8 @@ namespace OrleansBilling.Gateway.Api;
 /// <summary>A raw event as the log has it.</summary>
 /// <param name="Position">Partition and position in its log, as the answer to the event said.</param>
 /// <param name="Source">Source of a CloudEvent; null for other events.</param>
+/// <param name="Unit">Unit of the value as it was sent.</param>
+/// <param name="QuantityUnit">The meter's unit.</param>
 /// <param name="Quantity">What it counted for, in the meter's unit: its value, or a register's difference.</param>
 /// <param name="Charge">Exact money it caused where the price is linear; null where it depends on totals.</param>
 /// <param name="Reason">Why it is in quarantine; null when it is billed.</param>
@@ -19,7 +21,9 @@ internal sealed record RecordedUsageAnswer(
     Instant Time,
     Instant ReceivedAt,
     decimal Value,
+    string Unit,
     decimal Quantity,
+    string QuantityUnit,
     decimal? Charge,
     Dictionary<string, string>? Dimensions,
     bool Late,
@@ -30,6 +34,6 @@ internal sealed record RecordedUsageAnswer(
         var (source, id) = EventIdentity.Parse(usage.Id);
         return new(
             $"{usage.Partition}:{usage.Position}", id, source, usage.Device, usage.Meter, usage.Time, usage.ReceivedAt,
-            usage.Value, usage.Quantity, usage.Charge, usage.Dimensions, usage.Late, usage.Reason);
+            usage.Value, usage.Unit, usage.Quantity, usage.QuantityUnit, usage.Charge, usage.Dimensions, usage.Late, usage.Reason);
     }
 }

@@ -5,6 +5,8 @@ namespace OrleansBilling.Contracts.Partitions;
 /// <summary>A raw event as the log has it.</summary>
 /// <param name="Quantity">What it counted for, in the meter's unit: its value, or a register's difference.</param>
 /// <param name="Charge">Exact money it caused where the price is linear; null where it depends on totals.</param>
+/// <param name="Unit">Unit of the value as it was sent.</param>
+/// <param name="QuantityUnit">The meter's unit.</param>
 /// <param name="Reason">Why it is in quarantine; null when it is billed.</param>
 [GenerateSerializer, Immutable, Alias("billing.recorded-usage")]
 public sealed record RecordedUsage(
@@ -20,4 +22,6 @@ public sealed record RecordedUsage(
     [property: Id(9)] decimal? Charge,
     [property: Id(10)] Dictionary<string, string>? Dimensions,
     [property: Id(11)] bool Late,
-    [property: Id(12)] string? Reason);
+    [property: Id(12)] string? Reason,
+    [property: Id(13)] string Unit,
+    [property: Id(14)] string QuantityUnit);

@@ -55,5 +55,7 @@ internal static class UsageViews
             charge,
             record.Dimensions?.ToDictionary(StringComparer.Ordinal),
             record.Late,
-            record.Quarantine);
+            record.Quarantine,
+            record.Unit ?? devices.Meters[record.Meter].Definition.Unit,
+            devices.Meters[record.Meter].Definition.Unit);
 }

@@ -20,6 +20,7 @@ internal static class UsageRating
         var quantity = 0m;
         var events = 0L;
         var used = false;
+        var isExact = true;
         for (var bucket = 0; bucket < charge.Buckets.Count; bucket++)
         {
             var known = totals.TryGetValue(new(charge.Index, bucket), out var total);
@@ -29,8 +30,14 @@ internal static class UsageRating
             }
 
             used |= IsUsage(total, charge);
-            quantity = ExactMath.Add(quantity, Bucket(charge, bucket, total, period.Days, steps));
+            quantity = ExactMath.Add(quantity, Bucket(charge, bucket, total, period.Days, steps, out var exact));
+            isExact &= exact;
             events += total.Events;
+        }
+
+        if (!isExact)
+        {
+            SettleConversion(steps);
         }
 
         return used || (isActive && DueWithoutUsage(charge.Definition))
@@ -39,10 +46,11 @@ internal static class UsageRating
     }
 
     /// <summary>Adds the steps of one bucket; gives its quantity in the priced unit.</summary>
-    private static decimal Bucket(CompiledCharge charge, int bucket, BucketTotal total, int days, StepList steps)
+    private static decimal Bucket(
+        CompiledCharge charge, int bucket, BucketTotal total, int days, StepList steps, out bool isExact)
     {
         var unit = charge.PricedUnit!;
-        Unit.TryConvert(total.Quantity, charge.MeterUnit!, unit, out var quantity);
+        isExact = Unit.TryConvert(total.Quantity, charge.MeterUnit!, unit, out var quantity);
         var (name, price) = charge.Buckets[bucket];
         if (price is null)
         {
@@ -60,6 +68,19 @@ internal static class UsageRating
         var rest = TakeFree(charge.Definition, quantity, unit.Symbol, steps);
         PriceEvaluation.Evaluate(price, rest, days, name.Length == 0 ? "" : name + ": ", unit.Symbol, steps);
         return quantity;
+    }
+
+    /// <summary>
+    /// A quantity that has no finite decimal in the priced unit (64,596 s are 17.94333… h) is off by half of its 12th place
+    /// at most, which would turn an amount of exactly half a minor unit down. What that can change is rounded away.
+    /// </summary>
+    private static void SettleConversion(StepList steps)
+    {
+        var settled = decimal.Round(steps.Exact, 9, MidpointRounding.ToEven);
+        if (settled != steps.Exact)
+        {
+            steps.BringTo(settled, "converted without a rest", StepKinds.Rounding);
+        }
     }
 
     private static void AddFreeUsage(BucketTotal total, StepList steps)
