@@ -30,7 +30,7 @@ internal static class HelpText
           --subscription ID   with --register: assigns them; may contain {device}
           --dry-run           reads and maps only, shows the first events and the rejects
 
-        demo
+        demo                  with a server of its own that is gone afterwards, unless --url or --key names one
           --data DIR          a directory with the data sets; default: the samples that come with the source
           --only NAME,...     some of the scenarios
           --prefix TEXT       of the tenants' ids; default demo

@@ -17,7 +17,8 @@ internal static class Clustering
         serviceId: "orleans-billing",
         clusterId: "embedded");
 
-    private static int FreePort()
+    /// <summary>A port of loopback that nobody uses now.</summary>
+    public static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
