@@ -12,11 +12,12 @@ namespace OrleansBilling.Grains.Log;
 public interface IPartitionStore : IAsyncDisposable
 {
     /// <summary>Creates the store, or opens it and brings its schema up to date; to be called once, first.</summary>
-    /// <param name="partitionCount">Fixed for ever by the call that creates the store; at least 1.</param>
+    /// <param name="partitionCount">Fixed for ever by the call that creates the store; at least 1. Null takes what the store
+    /// has, and <see cref="StoreLayout.DefaultPartitionCount"/> when it creates it.</param>
     /// <exception cref="StoreLayoutException">The store has another number of partitions, or is from a newer
     /// version of this program.</exception>
     /// <exception cref="StoreLockedException">Somebody else has it open, where a store has one user.</exception>
-    Task<StoreLayout> OpenAsync(int partitionCount, CancellationToken ct);
+    Task<StoreLayout> OpenAsync(int? partitionCount, CancellationToken ct);
 
     /// <summary>Takes the next epoch of a partition; from then on, no earlier epoch can write.</summary>
     /// <param name="partition">From 0, below the number of partitions.</param>

@@ -1,6 +1,10 @@
 namespace OrleansBilling.Grains.Log;
 
-/// <summary>What an opened store says about itself.</summary>
-/// <param name="PartitionCount">Fixed when the store was created; at least 1. Partitions are numbered from 0.</param>
-/// <param name="Created">True when this call created the store, so that there is nothing to replay.</param>
-public readonly record struct StoreLayout(int PartitionCount, bool Created);
+/// <summary>What opening a store found or made.</summary>
+/// <param name="PartitionCount">Partitions are numbered from 0 below this.</param>
+/// <param name="Created">Whether the opening created the store.</param>
+public readonly record struct StoreLayout(int PartitionCount, bool Created)
+{
+    /// <summary>Partitions of a store that is created without a number; enough for one machine.</summary>
+    public const int DefaultPartitionCount = 16;
+}

@@ -3,8 +3,8 @@ namespace OrleansBilling.Grains.Partitions;
 /// <summary>How a silo keeps its partitions.</summary>
 public sealed class PartitionOptions
 {
-    /// <summary>Number of partitions when the store is created; later it is the store's.</summary>
-    public int Count { get; init; } = 16;
+    /// <summary>Number of partitions; null takes the store's own, or the default when it is created.</summary>
+    public int? Count { get; init; }
 
     /// <summary>Who takes ownership, for operators to read.</summary>
     public string Owner { get; init; } = Environment.MachineName;

@@ -5,8 +5,8 @@ namespace OrleansBilling.Silo.Hosting;
 
 /// <summary>Where the partition log is kept: section <c>Storage</c>.</summary>
 /// <param name="Path">Directory of the embedded store. Default <c>./data</c>.</param>
-/// <param name="Partitions">Number of partitions when the store is created. Default 16.</param>
-public sealed record StorageOptions(string Path, int Partitions)
+/// <param name="Partitions">Number of partitions; null takes the store's own, and 16 when it is created.</param>
+public sealed record StorageOptions(string Path, int? Partitions)
 {
     private const int MaxPartitions = 1024;
 
@@ -20,10 +20,13 @@ public sealed record StorageOptions(string Path, int Partitions)
         {
             throw new SettingException($"Storage:Provider is '{provider}'; this version knows 'Sqlite'.");
         }
-        var count = section["Partitions"] ?? "16";
-        if (!int.TryParse(count, out var partitions) || partitions is < 1 or > MaxPartitions)
+        int? partitions = null;
+        if (section["Partitions"] is { Length: > 0 } count)
         {
-            throw new SettingException($"Storage:Partitions is '{count}'; it must be a number from 1 to {MaxPartitions}.");
+            partitions = int.TryParse(count, out var number) && number is >= 1 and <= MaxPartitions
+                ? number
+                : throw new SettingException(
+                    $"Storage:Partitions is '{count}'; it must be a number from 1 to {MaxPartitions}.");
         }
         return new(System.IO.Path.GetFullPath(section["Path"] is { Length: > 0 } path ? path : "data"), partitions);
     }

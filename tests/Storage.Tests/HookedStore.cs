@@ -31,7 +31,7 @@ internal sealed class HookedStore(IPartitionStore store) : IPartitionStore
         return await store.ReadPositionAsync(partition, ct);
     }
 
-    public Task<StoreLayout> OpenAsync(int partitionCount, CancellationToken ct) => store.OpenAsync(partitionCount, ct);
+    public Task<StoreLayout> OpenAsync(int? partitionCount, CancellationToken ct) => store.OpenAsync(partitionCount, ct);
 
     public Task<PartitionClaim> TakeOwnershipAsync(int partition, string owner, CancellationToken ct) =>
         store.TakeOwnershipAsync(partition, owner, ct);

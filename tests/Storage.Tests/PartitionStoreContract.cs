@@ -22,12 +22,16 @@ public abstract partial class PartitionStoreContract : IAsyncLifetime
     /// <summary>A store, not open yet; always the same data within one test.</summary>
     protected abstract IPartitionStore CreateStore();
 
-    protected async Task<StoreLayout> ReopenAsync(int partitionCount = PartitionCount)
+    protected async Task<StoreLayout> ReopenAsync(int? partitionCount = PartitionCount)
     {
         await Store.DisposeAsync();
         Store = CreateStore();
         return await Store.OpenAsync(partitionCount, CancellationToken.None);
     }
+
+    [Fact]
+    public async Task Opening_without_a_number_of_partitions_takes_the_stores_own() =>
+        Assert.Equal(new StoreLayout(PartitionCount, Created: false), await ReopenAsync(null));
 
     [Fact]
     public async Task Opening_again_finds_what_the_first_opening_created()

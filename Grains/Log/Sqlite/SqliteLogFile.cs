@@ -73,19 +73,21 @@ internal static class SqliteLogFile
         ConnectionString(path, SqliteOpenMode.ReadOnly, options, pooling: true);
 
     /// <exception cref="StoreLayoutException">The file has another number of partitions.</exception>
-    public static void CheckPartitionCount(SqliteConnection connection, string path, int partitionCount)
+    /// <returns>The file's number of partitions.</returns>
+    public static int CheckPartitionCount(SqliteConnection connection, string path, int? partitionCount)
     {
-        var stored = connection.ReadLong("SELECT partition_count FROM store");
+        var stored = (int)(connection.ReadLong("SELECT partition_count FROM store") ?? 0);
         if (stored != connection.ReadLong("SELECT count(*) FROM partitions"))
         {
             throw new LogCorruptException($"The log file '{path}' has lost partitions; it should have {stored}.");
         }
-        if (stored != partitionCount)
+        if (partitionCount is not null && stored != partitionCount)
         {
             throw new StoreLayoutException(
                 $"The log file '{path}' has {stored} partitions and cannot be opened with {partitionCount}: " +
                 "the number is fixed when the file is created, because it decides where every entity lives.");
         }
+        return stored;
     }
 
     private static void InsertPartitions(SqliteConnection connection, int partitionCount)

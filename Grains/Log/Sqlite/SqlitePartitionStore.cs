@@ -27,9 +27,9 @@ public sealed partial class SqlitePartitionStore : IPartitionStore
     private SqliteWriteThread Writer => _writer ?? throw new InvalidOperationException("The store is not open.");
 
     /// <inheritdoc/>
-    public Task<StoreLayout> OpenAsync(int partitionCount, CancellationToken ct)
+    public Task<StoreLayout> OpenAsync(int? partitionCount, CancellationToken ct)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(partitionCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(partitionCount ?? 1, 1, nameof(partitionCount));
         return Task.Run(() => Translate(() => Open(partitionCount)), ct);
     }
 
@@ -86,7 +86,7 @@ public sealed partial class SqlitePartitionStore : IPartitionStore
     internal Task SetMaxPagesAsync(long maxPages) => Writer.RunAsync(
         connection => connection.Execute($"PRAGMA max_page_count = {maxPages}"), CancellationToken.None);
 
-    private StoreLayout Open(int partitionCount)
+    private StoreLayout Open(int? partitionCount)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         _lock = StoreLock.Take(_path);
@@ -94,14 +94,15 @@ public sealed partial class SqlitePartitionStore : IPartitionStore
         SqliteConnection? checkpoints = null;
         try
         {
-            var created = SqliteLogFile.CreateIfMissing(_path, _options, partitionCount);
+            var created = SqliteLogFile.CreateIfMissing(
+                _path, _options, partitionCount ?? StoreLayout.DefaultPartitionCount);
             connection = SqliteLogFile.OpenForWriting(_path, _options);
-            SqliteLogFile.CheckPartitionCount(connection, _path, partitionCount);
+            var count = SqliteLogFile.CheckPartitionCount(connection, _path, partitionCount);
             checkpoints = SqliteLogFile.OpenForCheckpoints(_path, _options);
             _appender = new(connection);
             _writer = new(connection);
             _checkpointer = new(_writer, checkpoints, _options);
-            return new(partitionCount, created);
+            return new(count, created);
         }
         catch
         {

@@ -15,20 +15,20 @@ namespace OrleansBilling.Cluster.Tests.Oracle;
 /// </summary>
 public sealed class CheckValueTests
 {
-    [Fact]
+    [SharedDataFact]
     public void Mapped_homes_agree() =>
         Compare("sgsc-electricity", "UTC", (e, month) => (e.Device["home-".Length..], month), ("total", Value));
 
-    [Fact]
+    [SharedDataFact]
     public void Mapped_buildings_agree() => Compare(
         "cambridge-buildings", "UTC", (e, month) => (e.Device.Replace('-', '/'), month), ("total", Value),
             alsoYears: true);
 
-    [Fact]
+    [SharedDataFact]
     public void Mapped_house_agrees() =>
         Compare("hue-bc-hydro-house", "America/Vancouver", (e, month) => (e.Device, month), ("total", Value));
 
-    [Fact]
+    [SharedDataFact]
     public void Mapped_water_uses_agree() => Compare(
         "weusedto-water", "UTC",
         (e, month) => (e.Device switch
@@ -41,7 +41,7 @@ public sealed class CheckValueTests
         }, month),
         ("total", Value));
 
-    [Fact]
+    [SharedDataFact]
     public void Mapped_registers_agree()
     {
         Compare(
@@ -52,7 +52,7 @@ public sealed class CheckValueTests
             combine: Math.Max);
     }
 
-    [Fact]
+    [SharedDataFact]
     public void Mapped_sessions_agree()
     {
         Compare("ev-dundee", "UTC", (e, _) => (e.Device["cp-".Length..], "all"), ("total_of_positive_only", Value),
@@ -68,7 +68,7 @@ public sealed class CheckValueTests
             ("total", Value), withAll: true);
     }
 
-    [Fact]
+    [SharedDataFact]
     public void Mapped_messages_and_flows_agree()
     {
         Compare("lorawan-helium", "UTC", (e, month) => (e.Device, month), ("data_credits", Value));
@@ -77,7 +77,7 @@ public sealed class CheckValueTests
         Compare("iot23-flows", "UTC", (e, _) => (e.Device.Split('/')[0], "ALL"), ("flows", One));
     }
 
-    [Fact]
+    [SharedDataFact]
     public void Mapped_trips_agree()
     {
         Compare(
@@ -89,14 +89,9 @@ public sealed class CheckValueTests
                 ("total", Value));
     }
 
-    [Fact]
+    [SharedDataFact]
     public void Oracle_rates_the_house_like_the_check_values()
     {
-        if (!CheckValues.Exist)
-        {
-            return;
-        }
-
         var bill = ElectricityOracles.HueBcHydro(Places.SharedData!);
         foreach (var period in CheckValues.Rated("hue_bc_hydro_two_step").GetProperty("periods").EnumerateArray())
         {
@@ -107,14 +102,9 @@ public sealed class CheckValueTests
         }
     }
 
-    [Fact]
+    [SharedDataFact]
     public void Oracle_rates_price_bands_like_the_check_values()
     {
-        if (!CheckValues.Exist)
-        {
-            return;
-        }
-
         var bill = ElectricityOracles.Sgsc(Places.SharedData!);
         foreach (var (home, month, values) in Months("sgsc_with_lcl_dtou"))
         {
@@ -123,14 +113,9 @@ public sealed class CheckValueTests
         }
     }
 
-    [Fact]
+    [SharedDataFact]
     public void Oracle_rates_hourly_prices_like_the_check_values()
     {
-        if (!CheckValues.Exist)
-        {
-            return;
-        }
-
         var bill = ElectricityOracles.Cambridge(Places.SharedData!);
         foreach (var (device, month, values) in Months("cambridge_with_agile"))
         {
@@ -139,14 +124,9 @@ public sealed class CheckValueTests
         }
     }
 
-    [Fact]
+    [SharedDataFact]
     public void Oracle_rates_data_credits_like_the_check_values()
     {
-        if (!CheckValues.Exist)
-        {
-            return;
-        }
-
         var bill = DataOracles.Helium(Places.SharedData!);
         foreach (var device in CheckValues.Rated("helium_data_credits").GetProperty("devices").EnumerateObject())
         {
@@ -174,11 +154,6 @@ public sealed class CheckValueTests
         bool withAll = false,
         bool alsoYears = false)
     {
-        if (!CheckValues.Exist)
-        {
-            return;
-        }
-
         var totals = new Dictionary<(string, string), decimal>();
         var local = DateTimeZoneProviders.Tzdb[zone];
         void Count(string device, string period, decimal value) =>

@@ -152,7 +152,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    private static string Binary()
+    /// <summary>The server's program.</summary>
+    public static string Binary()
     {
         var beside = Path.Combine(AppContext.BaseDirectory, "OrleansBilling.Silo.dll");
         return Environment.GetEnvironmentVariable("ORLEANSBILLING_SILO")
