@@ -36,6 +36,9 @@ public sealed class BillingCluster : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Client;
 
+    /// <summary>The silo's own services.</summary>
+    public IServiceProvider Services => _cluster.Silos[0].ServiceProvider;
+
     /// <summary>The wall clock of the silo when a test set one; Orleans' own timers stay on real time.</summary>
     public TimeProvider Time { get; private init; } = TimeProvider.System;
 
