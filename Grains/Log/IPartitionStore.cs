@@ -34,6 +34,9 @@ public interface IPartitionStore : IAsyncDisposable
     /// <summary>Reads where a partition stands, to resolve an unknown outcome.</summary>
     Task<LogPosition> ReadPositionAsync(int partition, CancellationToken ct);
 
+    /// <summary>Reads the newest epoch of every partition, by number; 0 where nobody ever owned it.</summary>
+    Task<IReadOnlyList<long>> ReadEpochsAsync(CancellationToken ct);
+
     /// <summary>Reads ascending segments, from the one containing <paramref name="fromLsn"/> to the last one that
     /// was durable when the reading began.</summary>
     /// <param name="fromLsn">From 1; past the end, nothing is read.</param>

@@ -8,6 +8,10 @@ namespace OrleansBilling.Grains.Log;
 /// </summary>
 public sealed class LogWriter : IAsyncDisposable
 {
+    private const long Idle = long.MinValue;
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(20);
+    private const int MostDoublings = 5;
+
     private readonly IPartitionStore _store;
     private readonly TimeProvider _time;
     private readonly LogWriterOptions _options;
@@ -19,17 +23,22 @@ public sealed class LogWriter : IAsyncDisposable
     // One commit at a time, so these are reused.
     private readonly List<PartitionLog> _logs = [];
     private readonly List<SegmentWrite> _segments = [];
+    private AggregateException? _unanswered;
+    private long _commitStarted = Idle;
     private long _waitingBytes;
     private long _lastCommitTicks;
 
     /// <param name="store">Opened; stays the caller's, to be disposed after the writer.</param>
-    public LogWriter(IPartitionStore store, TimeProvider time, LogWriterOptions? options = null)
+    /// <param name="scheduler">Where the writer works; the thread pool when null.</param>
+    public LogWriter(
+        IPartitionStore store, TimeProvider time, LogWriterOptions? options = null, TaskScheduler? scheduler = null)
     {
         _store = store;
         _time = time;
         _options = options ?? new();
         _metrics = new(() => WaitingBytes);
-        _loop = Task.Run(RunAsync);
+        Scheduler = scheduler ?? TaskScheduler.Default;
+        _loop = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler).Unwrap();
     }
 
     /// <summary>Bytes appended and not yet durable, over all partitions.</summary>
@@ -41,12 +50,18 @@ public sealed class LogWriter : IAsyncDisposable
     /// <summary>How long the last commit took.</summary>
     public TimeSpan LastCommitDuration => new(Interlocked.Read(ref _lastCommitTicks));
 
+    /// <summary>Whether the store has kept the present commit waiting for too long to take on more work.</summary>
+    public bool Stalled =>
+        Interlocked.Read(ref _commitStarted) is var since and not Idle && _time.GetElapsedTime(since) > _options.StalledAfter;
+
+    internal TaskScheduler Scheduler { get; }
+
     internal int MaxRecordBytes => _options.MaxRecordBytes;
 
     /// <summary>Opens a partition for appending, after its owner has taken the epoch and replayed.</summary>
     /// <param name="epoch">As taken by <see cref="IPartitionStore.TakeOwnershipAsync"/>.</param>
     /// <param name="lastLsn">The last durable record; the first one appended gets the next number.</param>
-    /// <param name="onFailed">Called once, on a pool thread, with a <see cref="PartitionFencedException"/> or
+    /// <param name="onFailed">Called once, from the writer's scheduler, with a <see cref="PartitionFencedException"/> or
     /// <see cref="LogUnavailableException"/>: drop the partition's memory.</param>
     public PartitionLog Open(int partition, long epoch, long lastLsn, Action<Exception>? onFailed = null) =>
         new(this, partition, epoch, lastLsn, onFailed);
@@ -119,28 +134,103 @@ public sealed class LogWriter : IAsyncDisposable
     private async Task CommitAsync()
     {
         var start = _time.GetTimestamp();
-        AppendOutcome[] outcomes;
-        try
+        Interlocked.Exchange(ref _commitStarted, start);
+        for (var attempt = 1; _logs.Count > 0; attempt++)
         {
-            outcomes = await _store.AppendAsync(_segments, CancellationToken.None);
-        }
-        catch (Exception error)
-        {
+            var failure = await TryAppendAsync(attempt);
+            if (failure is null)
+            {
+                break;
+            }
             _metrics.Failed();
-            await ResolveAsync(error);
-            return;
+            await ResolveAsync(failure);
+            if (failure is not StoreFailedException { Transient: true } || _time.GetElapsedTime(start) >= _options.RetryFor)
+            {
+                GiveUp(failure);
+                break;
+            }
+            await Task.Delay(FirstWait * (1 << Math.Min(attempt - 1, MostDoublings)), _time);
         }
+        Interlocked.Exchange(ref _commitStarted, Idle);
         var duration = _time.GetElapsedTime(start);
         Interlocked.Exchange(ref _lastCommitTicks, duration.Ticks);
         _metrics.Committed(duration);
-        for (var i = 0; i < outcomes.Length; i++)
+    }
+
+    /// <returns>What the store threw; null when every segment is settled.</returns>
+    private async Task<Exception?> TryAppendAsync(int attempt)
+    {
+        try
         {
-            Settle(_logs[i], _segments[i], outcomes[i]);
+            var outcomes = await _store.AppendAsync(_segments, CancellationToken.None);
+            for (var i = outcomes.Length - 1; i >= 0; i--)
+            {
+                // An earlier attempt whose answer was lost may have landed before this one.
+                if (outcomes[i] == AppendOutcome.OutOfSequence && attempt > 1)
+                {
+                    await ResolveAsync(i);
+                }
+                else
+                {
+                    Settle(i, outcomes[i]);
+                }
+            }
+            GiveUp(null);
+            return null;
+        }
+        catch (Exception error)
+        {
+            return error;
         }
     }
 
-    private void Settle(PartitionLog log, in SegmentWrite segment, AppendOutcome outcome)
+    /// <summary>
+    /// The store threw: whether the transaction took place is for the store to say, partition by partition. What it says was not
+    /// written stays, to be written again.
+    /// </summary>
+    private async Task ResolveAsync(Exception error)
     {
+        try
+        {
+            for (var i = _logs.Count - 1; i >= 0; i--)
+            {
+                await ResolveAsync(i);
+            }
+        }
+        catch (Exception unanswered)
+        {
+            _unanswered = new AggregateException(error, unanswered);
+            return;
+        }
+        _unanswered = null;
+    }
+
+    /// <summary>
+    /// Nobody else writes under this epoch, so a log that ends where the segment ends has the segment.
+    /// </summary>
+    private async Task ResolveAsync(int index)
+    {
+        var (log, header) = (_logs[index], _segments[index].Header);
+        var position = await _store.ReadPositionAsync(log.Partition, CancellationToken.None);
+        if (position.Epoch != log.Epoch)
+        {
+            Settle(index, AppendOutcome.Fenced);
+        }
+        else if (position.LastLsn == header.LastLsn)
+        {
+            Settle(index, AppendOutcome.Written);
+        }
+        else if (position.LastLsn != header.FirstLsn - 1)
+        {
+            Settle(index, AppendOutcome.OutOfSequence);
+        }
+    }
+
+    private void Settle(int index, AppendOutcome outcome)
+    {
+        var (log, segment) = (_logs[index], _segments[index]);
+        _logs.RemoveAt(index);
+        _segments.RemoveAt(index);
         switch (outcome)
         {
             case AppendOutcome.Written:
@@ -158,36 +248,20 @@ public sealed class LogWriter : IAsyncDisposable
         }
     }
 
-    // The store threw: whether the transaction took place is for the store to say, partition by partition.
-    private async Task ResolveAsync(Exception error)
+    /// <summary>Whatever is not settled by now fails; its owners drop their memory and ask the store anew.</summary>
+    private void GiveUp(Exception? error)
     {
         for (var i = 0; i < _logs.Count; i++)
         {
-            var log = _logs[i];
-            var header = _segments[i].Header;
-            try
-            {
-                var position = await _store.ReadPositionAsync(log.Partition, CancellationToken.None);
-                if (position.Epoch != log.Epoch)
-                {
-                    Settle(log, _segments[i], AppendOutcome.Fenced);
-                }
-                else if (position.LastLsn == header.LastLsn)
-                {
-                    Settle(log, _segments[i], AppendOutcome.Written);
-                }
-                else
-                {
-                    log.Fail(new LogUnavailableException(log.Partition,
-                        $"LSN {header.FirstLsn} to {header.LastLsn} could not be written. {error.Message}", error));
-                }
-            }
-            catch (Exception secondError)
-            {
-                log.Fail(new LogUnavailableException(log.Partition,
-                    $"LSN {header.FirstLsn} to {header.LastLsn} may or may not be written. {secondError.Message}",
-                    new AggregateException(error, secondError)));
-            }
+            var (log, header) = (_logs[i], _segments[i].Header);
+            var problem = _unanswered is { } unanswered
+                ? $"may or may not be written. {unanswered.InnerExceptions[^1].Message}"
+                : $"could not be written. {error?.Message}";
+            log.Fail(new LogUnavailableException(
+                log.Partition, $"LSN {header.FirstLsn} to {header.LastLsn} {problem}", _unanswered ?? error));
         }
+        _logs.Clear();
+        _segments.Clear();
+        _unanswered = null;
     }
 }

@@ -183,8 +183,8 @@ public sealed class PartitionLog
         if (_onFailed is not null)
         {
             // Not on the writer's own path: the owner may do much here.
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static s => s.onFailed(s.failure), (onFailed: _onFailed, failure), false);
+            _ = Task.Factory.StartNew(
+                () => _onFailed(failure), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _writer.Scheduler);
         }
     }
 }

@@ -64,7 +64,7 @@ internal sealed partial class PartitionHost(
     /// <exception cref="PartitionUnavailableException">The disk does not keep up; try again later.</exception>
     public void ThrowIfOverloaded()
     {
-        if (writer.WaitingBytes > writer.MaxWaitingBytes / 2)
+        if (writer.Stalled || writer.WaitingBytes > writer.MaxWaitingBytes / 2)
         {
             throw new PartitionUnavailableException("The log waits for its disk; send the same events again later.");
         }

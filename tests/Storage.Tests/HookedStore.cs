@@ -31,6 +31,8 @@ internal sealed class HookedStore(IPartitionStore store) : IPartitionStore
         return await store.ReadPositionAsync(partition, ct);
     }
 
+    public Task<IReadOnlyList<long>> ReadEpochsAsync(CancellationToken ct) => store.ReadEpochsAsync(ct);
+
     public Task<StoreLayout> OpenAsync(int? partitionCount, CancellationToken ct) => store.OpenAsync(partitionCount, ct);
 
     public Task<PartitionClaim> TakeOwnershipAsync(int partition, string owner, CancellationToken ct) =>

@@ -62,6 +62,16 @@ public abstract partial class PartitionStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_epochs_of_all_partitions_are_read_at_once()
+    {
+        await Store.TakeAsync(1);
+        await Store.TakeAsync(3);
+        await Store.TakeAsync(3);
+
+        Assert.Equal([0, 1, 0, 2], await Store.ReadEpochsAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_partition_that_is_not_there_cannot_be_owned_written_or_asked_about()
     {
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.TakeAsync(PartitionCount));

@@ -19,6 +19,9 @@ public sealed partial class SqlitePartitionStore
         QueryAsync(connection => ReadPosition(connection, partition), ct);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<long>> ReadEpochsAsync(CancellationToken ct) => QueryAsync(ReadEpochs, ct);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<Segment> ReadAsync(
         int partition, long fromLsn, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -75,6 +78,18 @@ public sealed partial class SqlitePartitionStore
                 $"the partition says it ends at LSN {lastLsn}, its segments do not");
         }
         return new(reader.GetInt64(0), reader.IsDBNull(2) ? lastLsn + 1 : reader.GetInt64(2), lastLsn);
+    }
+
+    private static IReadOnlyList<long> ReadEpochs(SqliteConnection connection)
+    {
+        using var command = connection.Prepare("SELECT epoch FROM partitions ORDER BY partition");
+        using var reader = command.ExecuteReader();
+        var epochs = new List<long>();
+        while (reader.Read())
+        {
+            epochs.Add(reader.GetInt64(0));
+        }
+        return epochs;
     }
 
     private async Task<long> FindSegmentAsync(int partition, long lsn, LogPosition position, CancellationToken ct) =>
