@@ -28,6 +28,7 @@ public static class BillingSilo
         services.AddSingleton(p => new LogWriter(p.GetRequiredService<IPartitionStore>(), clock, LogLimits));
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<PartitionHost>(p, clock));
         services.AddSingleton<UsageMetrics>().AddSingleton<PartitionMetrics>();
+        services.AddSingleton<ClusterView>().AddSingleton<OwnershipKeeper>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PartitionLifecycle>();
         services.AddPlacementDirector<PartitionPlacementStrategy, PartitionPlacementDirector>();
         services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("OrleansBilling"));

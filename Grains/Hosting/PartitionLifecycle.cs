@@ -4,22 +4,18 @@ using OrleansBilling.Grains.Partitions;
 namespace OrleansBilling.Grains.Hosting;
 
 /// <summary>
-/// Opens the log before grains run, wakes the partitions up, and flushes and snapshots after the last grain stopped.
+/// Opens the log before grains run and wakes the silo's partitions up; at the end hands them over while the other silos already
+/// know that this one leaves, and flushes and snapshots what is left after the last grain stopped.
 /// </summary>
-internal sealed class PartitionLifecycle(PartitionHost host, LogWriter writer, IGrainFactory grains, PartitionMetrics metrics)
-    : ILifecycleParticipant<ISiloLifecycle>
+internal sealed class PartitionLifecycle(
+    PartitionHost host, OwnershipKeeper keeper, LogWriter writer, PartitionMetrics metrics) : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle lifecycle)
     {
         lifecycle.Subscribe(nameof(PartitionLifecycle), ServiceLifecycleStage.RuntimeStorageServices, host.OpenAsync, Flush);
-        lifecycle.Subscribe(nameof(PartitionLifecycle), ServiceLifecycleStage.Active, Wake, host.StopTicks);
+        lifecycle.Subscribe(nameof(PartitionLifecycle), ServiceLifecycleStage.ApplicationServices, _ => Task.CompletedTask, keeper.Leave);
+        lifecycle.Subscribe(nameof(PartitionLifecycle), ServiceLifecycleStage.Active, keeper.Start, host.StopTicks);
     }
-
-    /// <summary>
-    /// A partition that nobody calls still has periods to close: every one is activated, wherever it belongs.
-    /// </summary>
-    private async Task Wake(CancellationToken ct) => await Task.WhenAll(Enumerable.Range(0, host.PartitionCount)
-        .Select(p => grains.GetGrain<Contracts.Partitions.IPartitionGrain>(p).Status())).WaitAsync(ct);
 
     private async Task Flush(CancellationToken ct)
     {

@@ -4,22 +4,15 @@ using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Partitions;
 
-/// <summary>
-/// A grain that is a thin shell around an entity of its partition, which lives on the same silo. Shells interleave
-/// freely:
-/// the partition's turns keep the state right.
-/// </summary>
-internal abstract class EntityGrain(PartitionHost host, EntityKind kind) : Grain
+/// <summary>A shell around one entity of its partition.</summary>
+internal abstract class EntityGrain(PartitionHost host, EntityKind kind) : PartitionShell(host)
 {
     private (string Tenant, string Id)? _key;
 
     /// <summary>Tenant and id that the grain's key says.</summary>
     protected (string Tenant, string Id) Key => _key ??= Parse();
 
-    protected PartitionHost Host => host;
-
-    /// <summary>The partition that owns the entity.</summary>
-    protected Task<Partition> Home() => host.Get(PartitionMap.Of(kind, Key.Tenant, Key.Id, host.PartitionCount));
+    public override int PartitionNumber => PartitionMap.Of(kind, Key.Tenant, Key.Id, Host.PartitionCount);
 
     protected static TenantCopy TenantOf(Partition.Turn turn, string tenant) =>
         turn.State.Tenant(tenant) ?? throw new PartitionUnavailableException(

@@ -9,11 +9,12 @@ namespace OrleansBilling.Grains.Partitions;
 /// append,
 /// apply. Grains are thin shells around it; see docs/adr/0002.
 /// </summary>
-internal sealed class Partition(PartitionState state, PartitionLog log, int partitionCount, TimeProvider time)
+internal sealed class Partition(
+    PartitionState state, PartitionLog log, OwnershipLease lease, int partitionCount, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly ByteWriter _writer = new();
-    private Exception? _broken;
+    private volatile Exception? _broken;
     private bool _changing;
 
     public int Number => log.Partition;
@@ -31,6 +32,9 @@ internal sealed class Partition(PartitionState state, PartitionLog log, int part
 
     /// <summary>Why this memory may no longer be used; null while it may.</summary>
     public Exception? Failure => log.Failure ?? _broken;
+
+    /// <summary>Ends the use of this memory, because somebody else owns the partition.</summary>
+    public void Fence() => _broken ??= new PartitionFencedException(Number, Epoch);
 
     /// <summary>A turn: reads the state, or changes it through the <see cref="Turn"/>.</summary>
     /// <exception cref="PartitionUnavailableException">The partition is lost to this silo.</exception>
@@ -73,6 +77,11 @@ internal sealed class Partition(PartitionState state, PartitionLog log, int part
         if (Failure is { } failure)
         {
             throw Unavailable(failure);
+        }
+        if (!lease.Holds)
+        {
+            throw new PartitionUnavailableException(
+                $"Partition {Number} does not know whether it is still the owner; its storage does not answer.");
         }
         _changing = false;
         // The records of one turn reach the disk together or not at all.

@@ -10,7 +10,7 @@ internal sealed partial class PartitionGrain
 {
     public async Task<UsageAudit> AuditUsage(string tenant)
     {
-        var partition = await host.Get(Number);
+        var partition = await host.Acquire(Number);
         var (recount, live, upTo) = await partition.DoDurably(t =>
         {
             var devices = t.State.Devices;
@@ -44,7 +44,7 @@ internal sealed partial class PartitionGrain
 
     public async Task<StatementAudit> AuditStatements(string tenant, string? customer, Slice[] recomputed)
     {
-        var partition = await host.Get(Number);
+        var partition = await host.Acquire(Number);
         var totals = recomputed.GroupBy(s => s.Subscription).ToDictionary(g => g.Key, g =>
         {
             var sums = new PeriodTotals();
@@ -65,7 +65,7 @@ internal sealed partial class PartitionGrain
 
     public async Task<InvoiceAudit> AuditInvoices(string tenant, string? customer, PeriodStatement[] recomputed)
     {
-        var partition = await host.Get(Number);
+        var partition = await host.Acquire(Number);
         var statements = recomputed.ToLookup(s => s.Customer);
         return await partition.DoDurably(t =>
         {

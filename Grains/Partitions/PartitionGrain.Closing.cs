@@ -18,7 +18,7 @@ internal sealed partial class PartitionGrain
 
     public async Task CloseDue(string tenant)
     {
-        var partition = await host.Get(Number);
+        var partition = await host.Acquire(Number);
         await _closing.Run(async () =>
         {
             await HearFromAll(partition, tenant);
@@ -30,7 +30,7 @@ internal sealed partial class PartitionGrain
 
     private async Task CloseAllDue()
     {
-        var partition = await host.Get(Number);
+        var partition = await host.Acquire(Number);
         foreach (var tenant in partition.Do(t => t.State.Tenants.Where(x => x.TestNow is null).Select(x => x.Id).ToArray()))
         {
             await CloseDue(tenant);

@@ -9,7 +9,7 @@ internal sealed partial class PartitionGrain
 {
     public async Task<RecordedUsage[]> Quarantine(string tenant, string? device, long after, int limit)
     {
-        var partition = await host.Get(Number);
+        var partition = await host.Acquire(Number);
         var wanted = await partition.DoDurably(t =>
         {
             var copy = t.State.Tenant(tenant);
@@ -32,7 +32,7 @@ internal sealed partial class PartitionGrain
 
     public async Task<RecordedUsage[]> LineEvents(LineEventsQuery query)
     {
-        var partition = await host.Get(Number);
+        var partition = await host.Acquire(Number);
         var line = await partition.DoDurably(t => LineFilter.Of(t.State, query));
         if (line is null)
         {

@@ -33,13 +33,35 @@ internal sealed partial class PartitionGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        await host.Get(Number);
+        host.Anchors[Number] = this;
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(options.DeliverEvery, options.DeliverEvery) { Interleave = true });
+        try
+        {
+            await host.Acquire(Number);
+        }
+        catch (PartitionUnavailableException e)
+        {
+            // Every call tries again: the grain can wait for its storage as well as its callers.
+            TickFailed(logger, Number, e.Message);
+        }
+    }
+
+    /// <summary>
+    /// A partition that migrates is given up. After any other reason it stays loaded: its next grain may be here again, and the
+    /// <see cref="OwnershipKeeper"/> gives up what does not belong here.
+    /// </summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        host.Anchors.TryRemove(KeyValuePair.Create(Number, (IGrainBase)this));
+        if (reason.ReasonCode == DeactivationReasonCode.Migrating)
+        {
+            await host.Release(Number);
+        }
     }
 
     public async Task<UsageBatchResult> Report(UsageBatch batch)
     {
-        var partition = await host.Get(Number);
+        var partition = await host.Acquire(Number);
         host.ThrowIfOverloaded();
         await LearnMeters(partition, batch);
         var started = _time.GetTimestamp();
@@ -50,7 +72,7 @@ internal sealed partial class PartitionGrain(
 
     public async Task<PartitionStatus> Status()
     {
-        var partition = await host.Get(Number);
+        var partition = await host.Acquire(Number);
         return partition.Do(t => new PartitionStatus(
             Number, partition.Epoch, partition.Log.DurableLsn, partition.SnapshotLsn, t.State.Devices.Devices.Count,
             t.State.Subscriptions.Count, t.State.Customers.Count, t.State.Devices.EventIds.Count));
@@ -58,7 +80,7 @@ internal sealed partial class PartitionGrain(
 
     public async Task LearnTenant(TenantView tenant)
     {
-        var partition = await host.Get(Number);
+        var partition = await host.Acquire(Number);
         await partition.DoDurably(t =>
         {
             if (t.State.Tenant(tenant.Id) is null)
@@ -73,7 +95,7 @@ internal sealed partial class PartitionGrain(
 
     public async Task<SliceReceipt> Deliver(SliceDelivery delivery)
     {
-        var partition = await host.Get(Number);
+        var partition = await host.Acquire(Number);
         partition.Do(t => t.State.Subscriptions.Take(delivery, partition.Epoch, t.State.Tenant));
         return new(partition.Epoch);
     }
@@ -82,7 +104,7 @@ internal sealed partial class PartitionGrain(
 
     public async Task Seal(string tenant, Instant now)
     {
-        var partition = await host.Get(Number);
+        var partition = await host.Acquire(Number);
         partition.Do(t =>
         {
             var copy = t.State.Tenant(tenant)!;
@@ -107,7 +129,7 @@ internal sealed partial class PartitionGrain(
         string tenant, string? after, int limit, Func<PartitionState, TenantCopy, IEnumerable<TEntity>> all,
         Func<TEntity, string> id, Func<TEntity, TView> view)
     {
-        var partition = await host.Get(Number);
+        var partition = await host.Acquire(Number);
         return await partition.DoDurably<TView[]>(t => t.State.Tenant(tenant) is { } copy
             ? [.. all(t.State, copy)
                 .Where(e => after is null || string.CompareOrdinal(id(e), after) > 0)
@@ -170,7 +192,7 @@ internal sealed partial class PartitionGrain(
 
     private async Task<SliceDeliveries> Deliveries()
     {
-        var partition = await host.Get(Number);
+        var partition = await host.Acquire(Number);
         return _deliveries?.Partition == partition ? _deliveries : _deliveries = new(partition, GrainFactory);
     }
 

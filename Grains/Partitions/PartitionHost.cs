@@ -6,13 +6,15 @@ using OrleansBilling.Grains.Log;
 namespace OrleansBilling.Grains.Partitions;
 
 /// <summary>
-/// The partitions of this silo: loads one when it is first needed, drops it when its log fails, snapshots it.
+/// The partitions of this silo: loads one for its <see cref="PartitionGrain"/>, drops it when its log fails or another silo owns
+/// it, snapshots it.
 /// </summary>
 internal sealed partial class PartitionHost(
     IPartitionStore store, LogWriter writer, PartitionOptions options, TimeProvider time, ILogger<PartitionHost> logger)
 {
     private readonly ConcurrentDictionary<int, Lazy<Task<Partition>>> _loaded = new();
     private readonly ConcurrentDictionary<int, Task> _ticks = new();
+    private readonly OwnershipLease _lease = new(options.ConfirmedFor, time);
     private volatile bool _stopping;
 
     /// <summary>Number of partitions, fixed at first start; known once the store is open.</summary>
@@ -35,9 +37,24 @@ internal sealed partial class PartitionHost(
         PartitionCount = layout.PartitionCount;
     }
 
-    /// <summary>The partition, loaded.</summary>
-    /// <exception cref="PartitionUnavailableException">It cannot be loaded now.</exception>
-    public async Task<Partition> Get(int number)
+    /// <summary>Shells that are active here.</summary>
+    public ShellRegister Shells { get; } = new();
+
+    /// <summary>Partition grains that are active here, by number.</summary>
+    public ConcurrentDictionary<int, IGrainBase> Anchors { get; } = new();
+
+    /// <summary>The partition when it is loaded here and may be used; null otherwise.</summary>
+    public Partition? Find(int number) =>
+        _loaded.TryGetValue(number, out var loading) && loading is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }
+            && loading.Value.Result is { Failure: null } partition
+            ? partition
+            : null;
+
+    /// <summary>
+    /// The partition, owned and loaded; for its grain only, since whoever acquires takes it away from another silo.
+    /// </summary>
+    /// <exception cref="PartitionUnavailableException">It cannot be loaded now, or has another owner.</exception>
+    public async Task<Partition> Acquire(int number)
     {
         var loading = _loaded.GetOrAdd(number, n => new(() => Load(n)));
         try
@@ -48,6 +65,11 @@ internal sealed partial class PartitionHost(
                 return partition;
             }
             Drop(number, loading);
+            if (partition.Failure is PartitionFencedException fenced)
+            {
+                Follow(number);
+                throw new PartitionUnavailableException(fenced.Message, fenced);
+            }
             return await _loaded.GetOrAdd(number, n => new(() => Load(n))).Value;
         }
         catch (LogException e)
@@ -55,6 +77,42 @@ internal sealed partial class PartitionHost(
             Drop(number, loading);
             throw new PartitionUnavailableException($"Partition {number} cannot be loaded: {e.Message}", e);
         }
+    }
+
+    /// <summary>Lets go of a partition: nothing more is written, what was appended becomes durable, its shells follow it.</summary>
+    public async Task Release(int number)
+    {
+        if (_loaded.TryRemove(number, out var loading) && loading.IsValueCreated)
+        {
+            try
+            {
+                await (await loading.Value).Log.CloseAsync();
+            }
+            catch (LogException e)
+            {
+                Lost(logger, number, e);
+            }
+        }
+        Shells.Follow(number);
+    }
+
+    /// <summary>
+    /// Asks the store who owns what; what has a newer epoch is fenced here without waiting for the next write to fail.
+    /// </summary>
+    /// <returns>Partitions that have another owner.</returns>
+    /// <exception cref="LogException">The store does not answer; the lease runs on.</exception>
+    public async Task<IReadOnlyList<int>> VerifyOwnership(CancellationToken ct)
+    {
+        var asked = time.GetTimestamp();
+        var epochs = await store.ReadEpochsAsync(ct);
+        var lost = Owned.Where(p => epochs[p.Number] > p.Epoch).ToArray();
+        foreach (var partition in lost)
+        {
+            partition.Fence();
+            Follow(partition.Number);
+        }
+        _lease.Confirm(asked);
+        return [.. lost.Select(p => p.Number)];
     }
 
     /// <summary>
@@ -105,6 +163,10 @@ internal sealed partial class PartitionHost(
     public Task SnapshotIfDue(Partition partition, CancellationToken ct) =>
         SnapshotIfDue(partition, options.SnapshotEvery, ct);
 
+    /// <summary>Saves one so that a new owner has little to replay, while the partition still serves.</summary>
+    public Task SnapshotForHandOver(Partition partition, CancellationToken ct) =>
+        SnapshotIfDue(partition, options.SnapshotAtHandOver, ct);
+
     private async Task SnapshotIfDue(Partition partition, long every, CancellationToken ct)
     {
         if (partition.Failure is not null || partition.Log.LastLsn - partition.SnapshotLsn < every)
@@ -125,6 +187,16 @@ internal sealed partial class PartitionHost(
             await store.TrimAsync(
                 partition.Number, partition.Epoch, (time.GetUtcNow() - options.Retention).UtcTicks, ct);
         }
+    }
+
+    /// <summary>Sends the grain and the shells of a partition that others own to where it is now.</summary>
+    private void Follow(int number)
+    {
+        if (Anchors.TryGetValue(number, out var anchor))
+        {
+            anchor.MigrateOnIdle();
+        }
+        Shells.Follow(number);
     }
 
     private void Drop(int number, Lazy<Task<Partition>> loading) =>
@@ -159,7 +231,7 @@ internal sealed partial class PartitionHost(
         }
         var log = writer.Open(number, claim.Epoch, claim.LastLsn, e => Lost(logger, number, e));
         Loaded(logger, number, claim.Epoch, lsn, lsn - snapshotLsn, time.GetElapsedTime(started).TotalMilliseconds);
-        return new(state, log, PartitionCount, time) { SnapshotLsn = snapshotLsn };
+        return new(state, log, _lease, PartitionCount, time) { SnapshotLsn = snapshotLsn };
     }
 
     [LoggerMessage(LogLevel.Debug, "Partition {Partition} loaded: epoch {Epoch}, position {Lsn}, {Replayed} records replayed in {Ms:F0} ms")]

@@ -23,4 +23,13 @@ public sealed class PartitionOptions
 
     /// <summary>Longest wait before changed totals are told to their subscriptions. Default 100 ms.</summary>
     public TimeSpan DeliverEvery { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Records after which it saves one before it hands a partition over, so that the new owner replays few.</summary>
+    public long SnapshotAtHandOver { get; init; } = 20_000;
+
+    /// <summary>How often the store is asked whether this silo is still the owner of what it has. Default one second.</summary>
+    public TimeSpan ConfirmEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long an answer to that holds; infinite, the default, where a store has one user.</summary>
+    public TimeSpan ConfirmedFor { get; init; } = Timeout.InfiniteTimeSpan;
 }

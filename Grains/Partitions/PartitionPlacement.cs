@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Text;
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
 using OrleansBilling.Contracts.Common;
@@ -8,9 +6,7 @@ using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Partitions;
 
-/// <summary>
-/// Puts a grain on the silo that the rendezvous hash chooses for its partition, so that shells sit beside their owner.
-/// </summary>
+/// <summary>Puts a grain on the silo that owns its partition, so that shells sit beside their owner.</summary>
 [Serializable, GenerateSerializer, Immutable, Alias("billing.partition-placement")]
 internal sealed class PartitionPlacementStrategy : PlacementStrategy;
 
@@ -18,11 +14,8 @@ internal sealed class PartitionPlacementStrategy : PlacementStrategy;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class PartitionPlacementAttribute() : PlacementAttribute(new PartitionPlacementStrategy());
 
-/// <summary>
-/// Rendezvous hashing: each (silo, partition) has a weight, the heaviest silo owns; a silo that leaves moves only its
-/// own.
-/// </summary>
-internal sealed class PartitionPlacementDirector(PartitionHost host) : IPlacementDirector
+/// <inheritdoc cref="PartitionPlacementStrategy"/>
+internal sealed class PartitionPlacementDirector(PartitionHost host, ClusterView cluster) : IPlacementDirector
 {
     private static readonly Dictionary<string, EntityKind> KindOf = new(StringComparer.Ordinal)
     {
@@ -38,8 +31,9 @@ internal sealed class PartitionPlacementDirector(PartitionHost host) : IPlacemen
         PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         var silos = context.GetCompatibleSilos(target);
-        var partition = PartitionOf(target.GrainIdentity, host.PartitionCount);
-        return Task.FromResult(silos.Length == 1 ? silos[0] : silos.MaxBy(s => Weight(s, partition))!);
+        return Task.FromResult(silos.Length == 1
+            ? silos[0]
+            : cluster.OwnerOf(PartitionOf(target.GrainIdentity, host.PartitionCount), silos) ?? silos[0]);
     }
 
     private static int PartitionOf(GrainId grain, int count)
@@ -51,14 +45,10 @@ internal sealed class PartitionPlacementDirector(PartitionHost host) : IPlacemen
         }
         if (type == "tenant-directory")
         {
-            return PartitionMap.Of(
-                EntityKind.TenantDirectory, TenantDirectoryGrain.Everybody, TenantDirectoryGrain.Everybody, count);
+            return TenantDirectoryGrain.PartitionOf(count);
         }
         var key = grain.Key.ToString()!;
         var (tenant, id) = key.Contains('/') ? EntityKey.Parse(key) : (key, key);
         return PartitionMap.Of(KindOf[type], tenant, id, count);
     }
-
-    private static ulong Weight(SiloAddress silo, int partition) =>
-        XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(silo.ToParsableString()), partition);
 }

@@ -9,10 +9,15 @@ namespace OrleansBilling.Grains.Tenants;
 
 /// <summary>Shell around the <see cref="TenantDirectory"/>.</summary>
 [Reentrant, GrainType("tenant-directory"), PartitionPlacement]
-internal sealed class TenantDirectoryGrain(PartitionHost host) : Grain, ITenantDirectoryGrain
+internal sealed class TenantDirectoryGrain(PartitionHost host) : PartitionShell(host), ITenantDirectoryGrain
 {
     /// <summary>The directory belongs to the whole cluster, not to a tenant.</summary>
-    public const string Everybody = "$cluster";
+    private const string Everybody = "$cluster";
+
+    public override int PartitionNumber => PartitionOf(Host.PartitionCount);
+
+    public static int PartitionOf(int partitions) =>
+        PartitionMap.Of(EntityKind.TenantDirectory, Everybody, Everybody, partitions);
 
     public async Task<CommandResult<TenantView>> Create(TenantSpec spec, ApiKeyRecord key)
     {
@@ -37,7 +42,7 @@ internal sealed class TenantDirectoryGrain(PartitionHost host) : Grain, ITenantD
         {
             // Every partition seals for every tenant, also one without a device yet; a repeat makes up for a crash in
             // between.
-            await Task.WhenAll(Enumerable.Range(0, host.PartitionCount)
+            await Task.WhenAll(Enumerable.Range(0, Host.PartitionCount)
                 .Select(p => GrainFactory.GetGrain<IPartitionGrain>(p).LearnTenant(result.Value!)));
         }
         return result;
@@ -74,7 +79,4 @@ internal sealed class TenantDirectoryGrain(PartitionHost host) : Grain, ITenantD
         : spec.AcceptanceWindow < TimeSpan.FromHours(1) || spec.AcceptanceWindow > TimeSpan.FromDays(3660)
             ? new("tenant.window_invalid", "The acceptance window must be between PT1H and P3660D.", "/acceptanceWindow")
         : null;
-
-    private Task<Partition> Home() =>
-        host.Get(PartitionMap.Of(EntityKind.TenantDirectory, Everybody, Everybody, host.PartitionCount));
 }

@@ -1,0 +1,162 @@
+using Microsoft.Extensions.Logging;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Grains.Log;
+
+namespace OrleansBilling.Grains.Partitions;
+
+/// <summary>
+/// Keeps the right partitions on this silo: loads those that are its own by the present membership, hands over those that are
+/// not any more, and leaves those that another silo has taken.
+/// </summary>
+internal sealed partial class OwnershipKeeper(
+    PartitionHost host, ClusterView cluster, PartitionOptions options, IGrainFactory grains, ILogger<OwnershipKeeper> logger)
+{
+    private const int AtOnce = 4;
+    private static readonly TimeSpan LetFinish = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WakeAgainAfter = TimeSpan.FromSeconds(10);
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Loads the silo's own partitions, then keeps watch until <see cref="Leave"/>.</summary>
+    /// <exception cref="PartitionUnavailableException">The only silo there is cannot load one of them.</exception>
+    public async Task Start(CancellationToken ct)
+    {
+        if (cluster.IsAlone)
+        {
+            // A partition that nobody calls still has periods to close.
+            await Task.WhenAll(All.Select(p => Grain(p).Status())).WaitAsync(ct);
+        }
+        _running = Task.Run(Watch, CancellationToken.None);
+    }
+
+    /// <summary>Stops the watch and hands every partition over to silos that stay; at once when there is none.</summary>
+    public async Task Leave(CancellationToken ct)
+    {
+        await _stop.CancelAsync();
+        await _running;
+        cluster.Leaving = true;
+        if (!cluster.IsAlone)
+        {
+            await HandOver([.. host.Owned], ct);
+        }
+    }
+
+    private IEnumerable<int> All => Enumerable.Range(0, host.PartitionCount);
+
+    private IPartitionGrain Grain(int partition) => grains.GetGrain<IPartitionGrain>(partition);
+
+    private async Task Watch()
+    {
+        var confirming = Task.Run(ConfirmRegularly);
+        var version = MembershipVersion.MinValue;
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await WakeOwn(_stop.Token);
+                await HandOver([.. host.Owned.Where(p => !cluster.Owns(p.Number))], _stop.Token);
+                version = await cluster.Changed(version, WakeAgainAfter, _stop.Token);
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                Failed(logger, e.Message);
+            }
+        }
+        await confirming;
+    }
+
+    /// <summary>
+    /// Calls the grains of partitions that belong here: one whose silo has died comes up here, others answer from where they are.
+    /// </summary>
+    private Task WakeOwn(CancellationToken ct) => Parallel.ForEachAsync(
+        All.Where(p => cluster.Owns(p) && !host.Anchors.ContainsKey(p)),
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+        async (partition, _) =>
+        {
+            try
+            {
+                await Grain(partition).Status();
+            }
+            catch (Exception e) when (e is PartitionUnavailableException or TimeoutException or OrleansException)
+            {
+                NotLoaded(logger, partition, e.Message);
+            }
+        });
+
+    private Task HandOver(Partition[] partitions, CancellationToken ct) => Parallel.ForEachAsync(
+        partitions, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, HandOver);
+
+    /// <summary>
+    /// A snapshot while it still serves; then its grain migrates, which closes the log. Work that does not end in time finds the
+    /// log closed and is tried again by its caller, where the partition is then.
+    /// </summary>
+    private async ValueTask HandOver(Partition partition, CancellationToken ct)
+    {
+        try
+        {
+            await host.SnapshotForHandOver(partition, ct);
+        }
+        catch (Exception e) when (e is LogException or PartitionUnavailableException)
+        {
+            Failed(logger, e.Message);
+        }
+        if (host.Anchors.TryGetValue(partition.Number, out var anchor))
+        {
+            anchor.MigrateOnIdle();
+            try
+            {
+                await anchor.GrainContext.Deactivated.WaitAsync(LetFinish, ct);
+                return;
+            }
+            catch (TimeoutException)
+            {
+                // Released below.
+            }
+        }
+        await host.Release(partition.Number);
+    }
+
+    private async Task ConfirmRegularly()
+    {
+        using var timer = new PeriodicTimer(options.ConfirmEvery);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                await Confirm();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo leaves.
+        }
+    }
+
+    private async Task Confirm()
+    {
+        try
+        {
+            foreach (var partition in await host.VerifyOwnership(_stop.Token))
+            {
+                Taken(logger, partition);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Failed(logger, e.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Partition {Partition} was taken by another silo and is left to it")]
+    private static partial void Taken(ILogger logger, int partition);
+
+    [LoggerMessage(LogLevel.Warning, "Partition {Partition} belongs here but cannot be loaded yet: {Problem}")]
+    private static partial void NotLoaded(ILogger logger, int partition, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "Ownership of partitions could not be kept up to date and will be tried again: {Problem}")]
+    private static partial void Failed(ILogger logger, string problem);
+}

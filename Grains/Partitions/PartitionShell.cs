@@ -1,0 +1,43 @@
+namespace OrleansBilling.Grains.Partitions;
+
+/// <summary>
+/// A grain that is a thin shell around something of a partition, and lives where the partition lives. Shells interleave freely:
+/// the partition's turns keep the state right.
+/// </summary>
+internal abstract class PartitionShell(PartitionHost host) : Grain
+{
+    protected PartitionHost Host => host;
+
+    /// <summary>The partition that the shell belongs to.</summary>
+    public abstract int PartitionNumber { get; }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        host.Shells.Add(this);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        host.Shells.Remove(this);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The partition; a shell that finds it moved away follows it.</summary>
+    /// <exception cref="Contracts.Partitions.PartitionUnavailableException">It is on its way, or cannot be loaded.</exception>
+    protected async ValueTask<Partition> Home()
+    {
+        if (host.Find(PartitionNumber) is { } here)
+        {
+            return here;
+        }
+        await GrainFactory.GetGrain<Contracts.Partitions.IPartitionGrain>(PartitionNumber).Status();
+        if (host.Find(PartitionNumber) is { } loaded)
+        {
+            return loaded;
+        }
+        MigrateOnIdle();
+        throw new Contracts.Partitions.PartitionUnavailableException(
+            $"Partition {PartitionNumber} has moved to another silo; send the same request again.");
+    }
+}
