@@ -35,10 +35,7 @@ internal sealed partial class OwnershipKeeper(
         await _stop.CancelAsync();
         await _running;
         cluster.Leaving = true;
-        if (!cluster.IsAlone)
-        {
-            await HandOver([.. host.Owned], ct);
-        }
+        await HandOverStrangers(ct);
     }
 
     private IEnumerable<int> All => Enumerable.Range(0, host.PartitionCount);
@@ -54,7 +51,7 @@ internal sealed partial class OwnershipKeeper(
             try
             {
                 await WakeOwn(_stop.Token);
-                await HandOver([.. host.Owned.Where(p => !cluster.Owns(p.Number))], _stop.Token);
+                await HandOverStrangers(_stop.Token);
                 version = await cluster.Changed(version, WakeAgainAfter, _stop.Token);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -87,8 +84,10 @@ internal sealed partial class OwnershipKeeper(
             }
         });
 
-    private Task HandOver(Partition[] partitions, CancellationToken ct) => Parallel.ForEachAsync(
-        partitions, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, HandOver);
+    /// <summary>The last silo keeps what it has: there is nobody to hand it to.</summary>
+    private Task HandOverStrangers(CancellationToken ct) => Parallel.ForEachAsync(
+        cluster.IsAlone ? [] : host.Owned.Where(p => !cluster.Owns(p.Number)).ToArray(),
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, HandOver);
 
     /// <summary>
     /// A snapshot while it still serves; then its grain migrates, which closes the log. Work that does not end in time finds the

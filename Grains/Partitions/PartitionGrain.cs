@@ -20,7 +20,7 @@ namespace OrleansBilling.Grains.Partitions;
 /// </summary>
 [Reentrant, KeepAlive, GrainType("partition"), PartitionPlacement]
 internal sealed partial class PartitionGrain(
-    PartitionHost host, PartitionOptions options, UsageMetrics metrics, ILogger<PartitionGrain> logger)
+    PartitionHost host, ClusterView cluster, PartitionOptions options, UsageMetrics metrics, ILogger<PartitionGrain> logger)
     : Grain, IPartitionGrain
 {
     private readonly AsyncGate _closing = new();
@@ -48,12 +48,12 @@ internal sealed partial class PartitionGrain(
 
     /// <summary>
     /// A partition that migrates is given up. After any other reason it stays loaded: its next grain may be here again, and the
-    /// <see cref="OwnershipKeeper"/> gives up what does not belong here.
+    /// <see cref="OwnershipKeeper"/> gives up what does not belong here. The last silo that stops keeps it for its snapshot.
     /// </summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         host.Anchors.TryRemove(KeyValuePair.Create(Number, (IGrainBase)this));
-        if (reason.ReasonCode == DeactivationReasonCode.Migrating)
+        if (reason.ReasonCode == DeactivationReasonCode.Migrating && !cluster.IsAlone)
         {
             await host.Release(Number);
         }

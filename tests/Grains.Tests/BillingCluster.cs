@@ -25,6 +25,7 @@ public sealed class BillingCluster : IAsyncDisposable
 
     private readonly bool _ownsFolder;
     private InProcessTestCluster _cluster = null!;
+    private SharedStore? _store;
 
     private BillingCluster(string folder, bool ownsFolder)
     {
@@ -45,13 +46,19 @@ public sealed class BillingCluster : IAsyncDisposable
     /// <summary>The most pages the database may have, to make a full disk; 0 for no bound.</summary>
     public long MaxPages { get; set; }
 
+    /// <summary>How many silos share the data, which then is one store in this process.</summary>
+    public int Silos { get; private init; } = 1;
+
+    public InProcessTestCluster Orleans => _cluster;
+
     public static async Task<BillingCluster> StartAsync(
-        string? folder = null, long snapshotAtStop = 1, TimeProvider? time = null, long maxPages = 0)
+        string? folder = null, long snapshotAtStop = 1, TimeProvider? time = null, long maxPages = 0, int silos = 1)
     {
         var cluster = new BillingCluster(folder ?? Directory.CreateTempSubdirectory("billing-").FullName, folder is null)
         {
             Time = time ?? TimeProvider.System,
             MaxPages = maxPages,
+            Silos = silos,
         };
         await cluster.Start(snapshotAtStop);
         return cluster;
@@ -64,6 +71,7 @@ public sealed class BillingCluster : IAsyncDisposable
     {
         await _cluster.StopAllSilosAsync();
         await _cluster.DisposeAsync();
+        await _store!.ReallyDisposeAsync();
         await Start(snapshotAtStop);
     }
 
@@ -152,6 +160,7 @@ public sealed class BillingCluster : IAsyncDisposable
     {
         await _cluster.StopAllSilosAsync();
         await _cluster.DisposeAsync();
+        await _store!.ReallyDisposeAsync();
         if (_ownsFolder)
         {
             Directory.Delete(Folder, recursive: true);
@@ -162,11 +171,16 @@ public sealed class BillingCluster : IAsyncDisposable
 
     private async Task Start(long snapshotAtStop)
     {
-        var builder = new InProcessTestClusterBuilder(1);
+        _store = new(new SqlitePartitionStore(Path.Combine(Folder, "billing.db"), new() { MaxPages = MaxPages }));
+        var builder = new InProcessTestClusterBuilder((short)Silos);
         builder.ConfigureSilo((_, silo) => silo.AddBilling(
-            new() { Count = Partitions, SnapshotAtStop = snapshotAtStop, SealEvery = TimeSpan.FromMilliseconds(200) },
-            _ => new SqlitePartitionStore(Path.Combine(Folder, "billing.db"), new() { MaxPages = MaxPages }),
-            Time));
+            new()
+            {
+                Count = Partitions, SnapshotAtStop = snapshotAtStop, SealEvery = TimeSpan.FromMilliseconds(200),
+                ConfirmEvery = TimeSpan.FromMilliseconds(200),
+                ConfirmedFor = Silos == 1 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(5),
+            },
+            _ => _store, Time));
         builder.ConfigureClient(client => client.Services.AddBillingSerialization());
         _cluster = builder.Build();
         await _cluster.DeployAsync();
