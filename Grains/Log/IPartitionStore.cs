@@ -26,8 +26,10 @@ public interface IPartitionStore : IAsyncDisposable
 
     /// <summary>
     /// Appends in one transaction, durable on return. A segment with an old epoch or out of sequence writes nothing;
-    /// the others are committed all the same.
+    /// the others are committed all the same. May be called again with the same segments after an unknown outcome:
+    /// what the first call wrote is out of sequence for the second.
     /// </summary>
+    /// <param name="segments">At most one for each partition and epoch.</param>
     /// <returns>One outcome for each segment, in their order.</returns>
     Task<AppendOutcome[]> AppendAsync(IReadOnlyList<SegmentWrite> segments, CancellationToken ct);
 

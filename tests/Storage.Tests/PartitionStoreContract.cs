@@ -72,6 +72,19 @@ public abstract partial class PartitionStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_segment_appended_again_after_an_unclear_answer_is_out_of_sequence_and_stored_once()
+    {
+        var (first, second) = (await Store.TakeAsync(0), await Store.TakeAsync(1));
+        SegmentWrite[] segments = [Stores.Segment(first, 1, "a", "b"), Stores.Segment(second, 1, "c")];
+
+        Assert.Equal([AppendOutcome.Written, AppendOutcome.Written], await Store.AppendAsync(segments));
+        Assert.Equal([AppendOutcome.OutOfSequence, AppendOutcome.OutOfSequence], await Store.AppendAsync(segments));
+
+        Assert.Equal(["a", "b"], await Store.RecordsAsync(0));
+        Assert.Equal(["c"], await Store.RecordsAsync(1));
+    }
+
+    [Fact]
     public async Task A_partition_that_is_not_there_cannot_be_owned_written_or_asked_about()
     {
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.TakeAsync(PartitionCount));

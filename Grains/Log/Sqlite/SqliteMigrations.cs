@@ -6,7 +6,7 @@ namespace OrleansBilling.Grains.Log.Sqlite;
 /// <summary>Brings a file's schema up to date by the numbered scripts embedded in this assembly.</summary>
 internal static class SqliteMigrations
 {
-    private const string Folder = ".Log.Migrations.";
+    private const string Folder = ".Log.Sqlite.Migrations.";
 
     private const string CreateTableSql =
         "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT";

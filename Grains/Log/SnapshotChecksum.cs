@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace OrleansBilling.Grains.Log.Sqlite;
+namespace OrleansBilling.Grains.Log;
 
 /// <summary>Checks not only a chunk's bytes but that it is this snapshot's chunk, at this place.</summary>
 internal static class SnapshotChecksum
