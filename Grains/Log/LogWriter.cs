@@ -74,6 +74,9 @@ public sealed class LogWriter : IAsyncDisposable
         _metrics.Dispose();
     }
 
+    /// <summary>For a writer whose process is no more, as in a simulation: nothing else would take its figures away.</summary>
+    internal void ForgetMetrics() => _metrics.Dispose();
+
     internal bool TryEnqueue(PartitionLog log) => _dirty.Writer.TryWrite(log);
 
     internal void Reserve(int bytes)

@@ -21,7 +21,7 @@ internal sealed partial class PartitionGrain
         var partition = await host.Acquire(Number);
         await _closing.Run(async () =>
         {
-            await HearFromAll(partition, tenant);
+            await HearFromAll(partition, GrainFactory, tenant);
             ClosePeriods(partition, tenant);
             await DeliverStatements(partition, tenant);
             await IssueDue(partition, tenant);
@@ -40,7 +40,7 @@ internal sealed partial class PartitionGrain
     /// <summary>
     /// When something could be due but the low watermark is behind, asks every partition for what it has not told.
     /// </summary>
-    private async Task HearFromAll(Partition partition, string tenant)
+    internal static async Task HearFromAll(Partition partition, IGrainFactory grains, string tenant)
     {
         var behind = partition.Do(t => t.State.Tenant(tenant) is { } copy
             && t.State.Subscriptions.LowWatermark(tenant) is var low
@@ -49,11 +49,11 @@ internal sealed partial class PartitionGrain
         if (behind)
         {
             await Task.WhenAll(Enumerable.Range(0, partition.PartitionCount)
-                .Select(p => GrainFactory.GetGrain<IPartitionGrain>(p).FlushTo(Number, partition.Epoch)));
+                .Select(p => grains.GetGrain<IPartitionGrain>(p).FlushTo(partition.Number, partition.Epoch)));
         }
     }
 
-    private static void ClosePeriods(Partition partition, string tenant)
+    internal static void ClosePeriods(Partition partition, string tenant)
     {
         while (partition.Do(t => t.State.Tenant(tenant) is { } copy && CloseNext(t, copy)))
         {

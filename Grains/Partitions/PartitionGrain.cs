@@ -139,14 +139,14 @@ internal sealed partial class PartitionGrain(
             : []);
     }
 
-    private UsageResult[] Decide(Partition.Turn turn, Partition partition, UsageBatch batch)
+    internal static UsageResult[] Decide(Partition.Turn turn, Partition partition, UsageBatch batch)
     {
         var results = new UsageResult[batch.Events.Length];
         if (turn.State.Tenant(batch.Tenant) is not { } tenant)
         {
-            throw new PartitionUnavailableException($"Tenant '{batch.Tenant}' is not known to partition {Number} yet; try again.");
+            throw new PartitionUnavailableException($"Tenant '{batch.Tenant}' is not known to partition {partition.Number} yet; try again.");
         }
-        var now = tenant.Now(_time);
+        var now = tenant.Now(partition.Time);
         turn.BeginChange();
         UsageRecord record = default;
         for (var i = 0; i < results.Length; i++)
@@ -235,15 +235,15 @@ internal sealed partial class PartitionGrain(
         }
     }
 
-    private static bool HearsSeals(Partition.Turn turn)
+    internal static bool HearsSeals(Partition.Turn turn)
     {
         var heard = turn.State.Subscriptions.SealsHeard;
         turn.State.Subscriptions.SealsHeard = false;
         return heard;
     }
 
-    private void SealWallClocks(Partition partition) =>
-        partition.Do(t => t.Append(new WallClockSealed(Instant.FromDateTimeOffset(_time.GetUtcNow()))));
+    internal static void SealWallClocks(Partition partition) =>
+        partition.Do(t => t.Append(new WallClockSealed(Instant.FromDateTimeOffset(partition.Time.GetUtcNow()))));
 
     [LoggerMessage(LogLevel.Warning, "Partition {Partition} could not do what is due and will try again: {Problem}")]
     private static partial void TickFailed(ILogger logger, int partition, string problem);

@@ -7,7 +7,7 @@ internal sealed class SnapshotChunks
 {
     private const int ChunkBytes = 1 << 20;
     private readonly List<ReadOnlyMemory<byte>> _full = [];
-    private readonly System.Buffers.ArrayBufferWriter<byte> _open = new(ChunkBytes);
+    private readonly System.Buffers.ArrayBufferWriter<byte> _open = new();
 
     public void Add(ReadOnlySpan<byte> record)
     {
