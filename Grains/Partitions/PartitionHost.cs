@@ -57,26 +57,18 @@ internal sealed partial class PartitionHost(
     public async Task<Partition> Acquire(int number)
     {
         var loading = _loaded.GetOrAdd(number, n => new(() => Load(n)));
-        try
+        var partition = await Outcome(number, loading);
+        if (partition.Failure is null)
         {
-            var partition = await loading.Value;
-            if (partition.Failure is null)
-            {
-                return partition;
-            }
-            Drop(number, loading);
-            if (partition.Failure is PartitionFencedException fenced)
-            {
-                Follow(number);
-                throw new PartitionUnavailableException(fenced.Message, fenced);
-            }
-            return await _loaded.GetOrAdd(number, n => new(() => Load(n))).Value;
+            return partition;
         }
-        catch (LogException e)
+        Drop(number, loading);
+        if (partition.Failure is PartitionFencedException fenced)
         {
-            Drop(number, loading);
-            throw new PartitionUnavailableException($"Partition {number} cannot be loaded: {e.Message}", e);
+            Follow(number);
+            throw new PartitionUnavailableException(fenced.Message, fenced);
         }
+        return await Outcome(number, _loaded.GetOrAdd(number, n => new(() => Load(n))));
     }
 
     /// <summary>Lets go of a partition: nothing more is written, what was appended becomes durable, its shells follow it.</summary>
@@ -199,6 +191,25 @@ internal sealed partial class PartitionHost(
         Shells.Follow(number);
     }
 
+    /// <summary>A load that failed is not kept, whatever the reason: the next call loads anew.</summary>
+    private async Task<Partition> Outcome(int number, Lazy<Task<Partition>> loading)
+    {
+        try
+        {
+            return await loading.Value;
+        }
+        catch (LogException e)
+        {
+            Drop(number, loading);
+            throw new PartitionUnavailableException($"Partition {number} cannot be loaded: {e.Message}", e);
+        }
+        catch
+        {
+            Drop(number, loading);
+            throw;
+        }
+    }
+
     private void Drop(int number, Lazy<Task<Partition>> loading) =>
         _loaded.TryRemove(KeyValuePair.Create(number, loading));
 
@@ -227,6 +238,11 @@ internal sealed partial class PartitionHost(
         }
         if (lsn != claim.LastLsn)
         {
+            // Reading takes a while: a newer owner may have written what was read.
+            if ((await store.ReadPositionAsync(number, CancellationToken.None)).Epoch != claim.Epoch)
+            {
+                throw new PartitionFencedException(number, claim.Epoch);
+            }
             throw new InvalidDataException($"Partition {number} replayed to {lsn}, its log ends at {claim.LastLsn}.");
         }
         var log = writer.Open(number, claim.Epoch, claim.LastLsn, e => Lost(logger, number, e));
