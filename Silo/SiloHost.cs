@@ -2,16 +2,25 @@ using System.Globalization;
 using Orleans.Dashboard;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Gateway;
-using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Clustering;
+using OrleansBilling.Gateway.Hosting;
 using OrleansBilling.Grains.Hosting;
 using OrleansBilling.Grains.Log;
+using OrleansBilling.Grains.Log.PostgreSql;
+using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Silo.Hosting;
 
 namespace OrleansBilling.Silo;
 
-/// <summary>The one-process default: a silo with its log on SQLite, and the gateway in front of it.</summary>
+/// <summary>
+/// A silo: by itself with its log on SQLite and the gateway built in, or one of a cluster on PostgreSQL, with the gateway or
+/// without.
+/// </summary>
 public static class SiloHost
 {
+    /// <summary>How long a silo that was paused may answer from memory before it has asked who owns its partitions.</summary>
+    private static readonly TimeSpan ConfirmedFor = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs until it is told to stop.</summary>
     /// <returns>0 after an orderly stop; 2 when a setting is wrong; 3 when the storage cannot be opened.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -20,6 +29,11 @@ public static class SiloHost
         try
         {
             var app = Build(args);
+            if (StorageOptions.From(app.Configuration).Cluster is { } cluster)
+            {
+                // Orleans looks for its own tables before the partition log is opened.
+                await PostgresSchema.EnsureAsync(cluster.ConnectionString, app.Lifetime.ApplicationStopping);
+            }
             await app.StartAsync();
             await Banner.ShowAsync(app);
             await app.WaitForShutdownAsync();
@@ -32,9 +46,6 @@ public static class SiloHost
         }
     }
 
-    private static bool OfStorage(Exception e) =>
-        e is LogException or PartitionUnavailableException || (e.InnerException is { } inner && OfStorage(inner));
-
     /// <summary>Composes the host.</summary>
     public static WebApplication Build(string[] args)
     {
@@ -45,21 +56,61 @@ public static class SiloHost
         });
         builder.Services.AddSingleton(TimeProvider.System);
         Logs.Configure(builder);
-        builder.AddGateway();
         var storage = StorageOptions.From(builder.Configuration);
-        builder.UseOrleans(silo =>
-        {
-            Clustering.UseSingleSilo(silo, builder.Configuration);
-            silo.AddBilling(new() { Count = storage.Partitions }, _ => storage.CreateStore());
-            silo.AddDashboard();
-        });
+        var hasGateway = HasGateway(builder.Configuration, storage);
+        _ = hasGateway ? builder.AddGateway() : builder.AddManagement();
+        builder.UseOrleans(silo => AddBilling(silo, storage, builder.Configuration, hasGateway));
         Telemetry.Add(builder);
 
         var app = builder.Build();
-        app.MapGateway();
-        app.MapOrleansDashboard("/dashboard").RequireAuthorization(GatewayPolicies.Operator);
-        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(GatewayPolicies.Operator);
+        if (hasGateway)
+        {
+            app.MapGateway();
+            app.MapOperatorPages();
+        }
+        else
+        {
+            app.MapManagement(() => app.Services.GetRequiredService<PartitionHealth>().Missing());
+        }
         return app;
+    }
+
+    private static void AddBilling(ISiloBuilder silo, StorageOptions storage, IConfiguration configuration, bool hasGateway)
+    {
+        if (storage.Cluster is not { } cluster)
+        {
+            Clustering.UseSingleSilo(silo, configuration);
+            silo.AddBilling(new() { Count = storage.Partitions }, _ => storage.CreateStore());
+        }
+        else
+        {
+            Clustering.UseCluster(silo, cluster);
+            var options = new PartitionOptions
+            {
+                Count = storage.Partitions, Owner = cluster.SiloName, ConfirmedFor = ConfirmedFor,
+            };
+            silo.AddBilling(options, _ => storage.CreateStore());
+            if (hasGateway)
+            {
+                silo.AddOutgoingGrainCallFilter<UnavailableRetry>();
+            }
+        }
+        silo.AddDashboard();
+    }
+
+    /// <summary>The silo has it unless <c>Gateway:Embedded</c> says no; without a cluster nobody else could have it.</summary>
+    private static bool HasGateway(IConfiguration configuration, StorageOptions storage)
+    {
+        var text = configuration["Gateway:Embedded"] is { Length: > 0 } set ? set : "true";
+        if (!bool.TryParse(text, out var embedded))
+        {
+            throw new SettingException($"Gateway:Embedded is '{text}'; it may be 'true' or 'false'.");
+        }
+        return embedded || storage.Cluster is not null
+            ? embedded
+            : throw new SettingException(
+                "Gateway:Embedded is 'false' but Storage:Provider is 'Sqlite': nothing could reach this silo. "
+                + "Silos without a gateway need Storage:Provider 'PostgreSql'.");
     }
 
     /// <summary>
@@ -71,4 +122,7 @@ public static class SiloHost
         { InnerException: { } inner } => Wrong(inner),
         _ => null,
     };
+
+    private static bool OfStorage(Exception e) =>
+        e is LogException or PartitionUnavailableException || (e.InnerException is { } inner && OfStorage(inner));
 }

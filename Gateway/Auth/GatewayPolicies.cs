@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authorization;
+
 namespace OrleansBilling.Gateway.Auth;
 
 /// <summary>Names for hosts that map endpoints of their own beside the gateway's.</summary>
@@ -11,4 +13,16 @@ public static class GatewayPolicies
 
     /// <summary>Claim with the id of the caller's tenant.</summary>
     public const string TenantClaim = "tenant";
+
+    /// <summary>Adds the policies: whatever states none needs any valid key.</summary>
+    internal static void Add(AuthorizationOptions authorization)
+    {
+        var anyKey = new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().Build();
+        authorization.DefaultPolicy = anyKey;
+        authorization.FallbackPolicy = anyKey;
+        authorization.AddPolicy(Operator, policy => policy
+            .AddAuthenticationSchemes(Scheme)
+            .RequireAuthenticatedUser()
+            .RequireAssertion(context => context.User is ApiKeyPrincipal { Key.Operator: true }));
+    }
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Tenants;
 
 namespace OrleansBilling.Gateway.Auth;
@@ -13,19 +14,31 @@ public sealed class KeyBootstrap(IGrainFactory grains, GatewayOptions options, T
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
     private static readonly TimeSpan AcceptanceWindow = TimeSpan.FromDays(35);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Whether it is done: until then keys may be missing, and the gateway is not ready.</summary>
     public bool IsDone { get; private set; }
 
     /// <summary>
     /// Creates the default tenant when it is missing; adds the configured key when it is unknown; creates a key when
-    /// none is configured and no operator has one. Safe to repeat.
+    /// none is configured and no operator has one. Safe to repeat; waits as long as the cluster cannot answer.
     /// </summary>
     /// <exception cref="GatewayConfigurationException">The configured key is too short or was mistyped.</exception>
     public async Task<BootstrapResult> EnsureAsync(CancellationToken cancel = default)
     {
-        var result = await CreateMissingAsync(cancel);
-        IsDone = true;
-        return result;
+        while (true)
+        {
+            try
+            {
+                var result = await CreateMissingAsync(cancel);
+                IsDone = true;
+                return result;
+            }
+            catch (Exception e) when (e is PartitionUnavailableException or OrleansException or TimeoutException)
+            {
+                await Task.Delay(Pause, time, cancel);
+            }
+        }
     }
 
     private async Task<BootstrapResult> CreateMissingAsync(CancellationToken cancel)

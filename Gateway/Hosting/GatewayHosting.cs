@@ -55,7 +55,7 @@ public static class GatewayHosting
         services.AddSingleton<ReadinessCheck>().AddSingleton<BodyBudget>();
         services.AddAuthentication(GatewayPolicies.Scheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(GatewayPolicies.Scheme, null);
-        services.AddAuthorization(AddPolicies);
+        services.AddAuthorization(GatewayPolicies.Add);
         services.AddGrpc(grpc =>
         {
             // Its catch-all for unknown services would hide 405 and 415 of the other addresses.
@@ -80,17 +80,6 @@ public static class GatewayHosting
         app.MapGrpcService<UsageRpc>();
         app.MapGatewayDocumentation();
         return app;
-    }
-
-    private static void AddPolicies(AuthorizationOptions authorization)
-    {
-        var anyKey = new AuthorizationPolicyBuilder(GatewayPolicies.Scheme).RequireAuthenticatedUser().Build();
-        authorization.DefaultPolicy = anyKey;
-        authorization.FallbackPolicy = anyKey;
-        authorization.AddPolicy(GatewayPolicies.Operator, policy => policy
-            .AddAuthenticationSchemes(GatewayPolicies.Scheme)
-            .RequireAuthenticatedUser()
-            .RequireAssertion(context => context.User is ApiKeyPrincipal { Key.Operator: true }));
     }
 
     private static void SetLimits(KestrelServerOptions kestrel)

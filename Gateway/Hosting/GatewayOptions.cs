@@ -16,4 +16,7 @@ public sealed class GatewayOptions
     /// <summary>An operator key chosen by the operator, at least 16 characters; null creates one at the first
     /// start.</summary>
     public string? BootstrapKey { get; set; }
+
+    /// <summary>How long a call is tried again while its partition moves to another silo. Default 5 seconds.</summary>
+    public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Serialization;
+using Orleans.Configuration;
 using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Partitions;
@@ -29,15 +29,12 @@ public static class BillingSilo
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<PartitionHost>(p, clock));
         services.AddSingleton<UsageMetrics>().AddSingleton<PartitionMetrics>();
         services.AddSingleton<ClusterView>().AddSingleton<OwnershipKeeper>();
+        services.AddSingleton(p => new PartitionHealth(p.GetRequiredService<PartitionHost>(), p.GetRequiredService<ClusterView>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PartitionLifecycle>();
         services.AddPlacementDirector<PartitionPlacementStrategy, PartitionPlacementDirector>();
-        services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("OrleansBilling"));
         services.AddBillingSerialization();
+        // A partition with much to replay may take longer to come up than a grain usually does.
+        services.Configure<GrainCollectionOptions>(o => o.ActivationTimeout = TimeSpan.FromMinutes(10));
         return silo;
     }
-
-    /// <summary>Serialization that silos and clients share: core types travel in the product's JSON dialect.</summary>
-    public static IServiceCollection AddBillingSerialization(this IServiceCollection services) =>
-        services.AddSerializer(s => s.AddJsonSerializer(
-            type => type.Namespace?.StartsWith("OrleansBilling.Core", StringComparison.Ordinal) == true, BillingJson.Options));
 }

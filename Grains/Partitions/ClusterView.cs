@@ -13,6 +13,8 @@ internal sealed class ClusterView(IClusterMembershipService membership, ILocalSi
         .Where(m => m.Status == SiloStatus.Active && !(Leaving && m.SiloAddress.Equals(Self)))
         .Select(m => (m.SiloAddress, m.Name));
 
+    public bool IsMember => Active.Any(s => s.Address.Equals(Self));
+
     public bool IsAlone => !Active.Any(s => !s.Address.Equals(Self));
 
     /// <summary>Whether the partition should be here.</summary>

@@ -16,11 +16,14 @@ internal sealed partial class OwnershipKeeper(
     private static readonly TimeSpan WakeAgainAfter = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
+    private Task _confirming = Task.CompletedTask;
 
     /// <summary>Loads the silo's own partitions, then keeps watch until <see cref="Leave"/>.</summary>
     /// <exception cref="PartitionUnavailableException">The only silo there is cannot load one of them.</exception>
     public async Task Start(CancellationToken ct)
     {
+        await host.VerifyOwnership(ct);
+        _confirming = Task.Run(ConfirmRegularly, CancellationToken.None);
         if (cluster.IsAlone)
         {
             // A partition that nobody calls still has periods to close.
@@ -34,6 +37,7 @@ internal sealed partial class OwnershipKeeper(
     {
         await _stop.CancelAsync();
         await _running;
+        await _confirming;
         cluster.Leaving = true;
         await HandOverStrangers(ct);
     }
@@ -44,7 +48,6 @@ internal sealed partial class OwnershipKeeper(
 
     private async Task Watch()
     {
-        var confirming = Task.Run(ConfirmRegularly);
         var version = MembershipVersion.MinValue;
         while (!_stop.IsCancellationRequested)
         {
@@ -63,7 +66,6 @@ internal sealed partial class OwnershipKeeper(
                 Failed(logger, e.Message);
             }
         }
-        await confirming;
     }
 
     /// <summary>

@@ -10,7 +10,12 @@ internal static class Banner
 {
     public static async Task ShowAsync(WebApplication app)
     {
-        var keys = await app.Services.GetRequiredService<KeyBootstrap>().EnsureAsync();
+        if (app.Services.GetService<KeyBootstrap>() is not { } bootstrap)
+        {
+            await Console.Out.WriteLineAsync("The silo has joined its cluster; gateways serve it.");
+            return;
+        }
+        var keys = await bootstrap.EnsureAsync(app.Lifetime.ApplicationStopping);
         var options = app.Services.GetRequiredService<GatewayOptions>();
         var storage = StorageOptions.From(app.Configuration);
         var http = options.HttpUrl.TrimEnd('/');
@@ -20,7 +25,7 @@ internal static class Banner
               HTTP       {http}/v1          reference {http}/docs
               gRPC       {options.GrpcUrl}
               Dashboard  {http}/dashboard   metrics {http}/metrics   (any user name, an operator key as password)
-              Data       {storage.Path}
+              Data       {storage.Describe()}
 
             """);
         if (keys.NewKey is { } key)

@@ -1,12 +1,15 @@
+using OrleansBilling.Gateway.Clustering;
 using OrleansBilling.Grains.Log;
+using OrleansBilling.Grains.Log.PostgreSql;
 using OrleansBilling.Grains.Log.Sqlite;
 
 namespace OrleansBilling.Silo.Hosting;
 
 /// <summary>Where the partition log is kept: section <c>Storage</c>.</summary>
+/// <param name="Cluster">The cluster whose PostgreSQL database keeps it; null for the embedded store.</param>
 /// <param name="Path">Directory of the embedded store. Default <c>./data</c>.</param>
 /// <param name="Partitions">Number of partitions; null takes the store's own, and 16 when it is created.</param>
-public sealed record StorageOptions(string Path, int? Partitions)
+public sealed record StorageOptions(ClusterSettings? Cluster, string Path, int? Partitions)
 {
     private const int MaxPartitions = 1024;
 
@@ -16,9 +19,10 @@ public sealed record StorageOptions(string Path, int? Partitions)
     {
         var section = configuration.GetSection("Storage");
         var provider = section["Provider"] ?? "Sqlite";
-        if (!provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+        var cluster = ClusterSettings.IsWanted(configuration) ? ClusterSettings.From(configuration) : null;
+        if (cluster is null && !provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
         {
-            throw new SettingException($"Storage:Provider is '{provider}'; this version knows 'Sqlite'.");
+            throw new SettingException($"Storage:Provider is '{provider}'; it may be 'Sqlite' or 'PostgreSql'.");
         }
         int? partitions = null;
         if (section["Partitions"] is { Length: > 0 } count)
@@ -28,9 +32,14 @@ public sealed record StorageOptions(string Path, int? Partitions)
                 : throw new SettingException(
                     $"Storage:Partitions is '{count}'; it must be a number from 1 to {MaxPartitions}.");
         }
-        return new(System.IO.Path.GetFullPath(section["Path"] is { Length: > 0 } path ? path : "data"), partitions);
+        return new(cluster, System.IO.Path.GetFullPath(section["Path"] is { Length: > 0 } path ? path : "data"), partitions);
     }
 
+    /// <summary>Where the data is, for people.</summary>
+    public string Describe() => Cluster is null ? Path : $"PostgreSQL, cluster '{Cluster.Id}'";
+
     /// <summary>The store; nothing is opened yet.</summary>
-    public IPartitionStore CreateStore() => new SqlitePartitionStore(System.IO.Path.Combine(Path, "billing.db"));
+    public IPartitionStore CreateStore() => Cluster is null
+        ? new SqlitePartitionStore(System.IO.Path.Combine(Path, "billing.db"))
+        : new PostgresPartitionStore(Cluster.ConnectionString);
 }

@@ -8,6 +8,7 @@ using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Pricing;
+using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Contracts.Usage;

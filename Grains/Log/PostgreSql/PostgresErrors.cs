@@ -16,13 +16,26 @@ internal static class PostgresErrors
             return new LogCorruptException($"{place} is damaged. {Detail(error)}", error);
         }
         return new StoreFailedException(
-            $"{place} cannot be used: {Problem(error, code, settings)}. {Detail(error)}", error);
+            $"{place} cannot be used: {Problem(error, code, settings)}. {Detail(error)}", error)
+        {
+            Transient = IsPassing(error, code),
+        };
     }
 
     /// <summary>Whether the connection was lost before an answer: asking again on a new one may help at once.</summary>
     public static bool IsConnectionLost(NpgsqlException error) => error is PostgresException postgres
         ? postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
         : error.InnerException is IOException or SocketException { SocketErrorCode: not SocketError.ConnectionRefused };
+
+    // A restart, a failover or a lost connection passes by itself; a full disk or a missing right waits for a person.
+    private static bool IsPassing(NpgsqlException error, string? code) => code switch
+    {
+        PostgresErrorCodes.DiskFull => false,
+        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.ReadOnlySqlTransaction => true,
+        _ => error.IsTransient,
+    };
 
     private static string Problem(NpgsqlException error, string? code, PostgresSettings settings) => code switch
     {

@@ -1,11 +1,11 @@
 using OpenTelemetry.Metrics;
 
-namespace OrleansBilling.Silo.Hosting;
+namespace OrleansBilling.Gateway.Hosting;
 
 /// <summary>
 /// Figures at <c>/metrics</c> for Prometheus: the product's own, Orleans', ASP.NET Core's and the runtime's.
 /// </summary>
-internal static class Telemetry
+public static class Telemetry
 {
     public static void Add(WebApplicationBuilder builder) =>
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics

@@ -1,9 +1,9 @@
-namespace OrleansBilling.Silo.Hosting;
+namespace OrleansBilling.Gateway.Hosting;
 
 /// <summary>
 /// Console logs: one structured line an entry, Orleans and ASP.NET Core only when something is wrong.
 /// </summary>
-internal static class Logs
+public static class Logs
 {
     public static void Configure(WebApplicationBuilder builder)
     {

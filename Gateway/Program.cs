@@ -1,0 +1,3 @@
+using OrleansBilling.Gateway;
+
+return await GatewayHost.RunAsync(args);
