@@ -68,6 +68,18 @@ internal sealed class Partition(
     }
 
     /// <summary>
+    /// Mends soft state under the lock, also while no turn is allowed: ownership may be confirmed again, and what was not given back
+    /// by then would be missing for ever.
+    /// </summary>
+    public void Amend(Action<PartitionState> change)
+    {
+        lock (_gate)
+        {
+            change(state);
+        }
+    }
+
+    /// <summary>
     /// A turn that throws while it changes something may have applied half of it: memory may then be ahead of the log
     /// and must
     /// not be used again. The host loads it anew.

@@ -54,14 +54,14 @@ internal sealed class SliceDeliveries(Partition partition, IGrainFactory grains)
     /// <summary>A new owner knows nothing: all of its slices wait again.</summary>
     private void Forget(int target, long receiverEpoch)
     {
-        _receiverEpoch[target] = receiverEpoch;
-        partition.Do(t =>
+        partition.Amend(state =>
         {
-            foreach (var slice in t.State.Devices.Terms.Where(e => e.OwnerPartition == target).SelectMany(e => e.Slices))
+            foreach (var slice in state.Devices.Terms.Where(e => e.OwnerPartition == target).SelectMany(e => e.Slices))
             {
-                t.State.Outbox.Touch(slice);
+                state.Outbox.Touch(slice);
             }
         });
+        _receiverEpoch[target] = receiverEpoch;
     }
 
     private async Task<SliceReceipt> Send(int target)
@@ -81,16 +81,16 @@ internal sealed class SliceDeliveries(Partition partition, IGrainFactory grains)
         }
         catch
         {
-            partition.Do(t => GiveBack(t, taken));
+            partition.Amend(state => GiveBack(state, taken));
             throw;
         }
     }
 
-    private static void GiveBack(Partition.Turn turn, SliceTotals[] slices)
+    private static void GiveBack(PartitionState state, SliceTotals[] slices)
     {
         foreach (var slice in slices)
         {
-            turn.State.Outbox.Touch(slice);
+            state.Outbox.Touch(slice);
         }
     }
 }
