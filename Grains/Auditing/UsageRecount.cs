@@ -56,7 +56,7 @@ internal sealed class UsageRecount(
     public Slice[] Slices() =>
     [
         .. _totals.Select(t => new Slice(
-            _tenant, terms[t.Key.Terms].Terms.Subscription.Id, t.Key.Usage, t.Key.Billed,
+            _tenant, terms[t.Key.Terms].Id, t.Key.Usage, t.Key.Billed,
             [.. t.Value.Select(b => new SliceBucket(b.Key.Charge, b.Key.Bucket, b.Value.Quantity, b.Value.Amount, b.Value.Events))])),
     ];
 
@@ -89,7 +89,7 @@ internal sealed class UsageRecount(
         var again = _billed.TryGetValue(id, out var billedBefore);
         if (again && (billedBefore || record.Quarantine is not null))
         {
-            Findings.Add(new("event.twice", $"{device.Spec.Id}/{record.EventId} at {lsn}", "one", "two"));
+            Findings.Add(new("event.twice", $"{device.Id}/{record.EventId} at {lsn}", "one", "two"));
         }
         _billed[id] = record.Quarantine is null;
         if (record.Quarantine is not null)
@@ -104,7 +104,7 @@ internal sealed class UsageRecount(
         if (period != record.UsagePeriod || record.BilledPeriod < period)
         {
             Findings.Add(new(
-                "event.period", $"{device.Spec.Id}/{record.EventId} at {lsn}", $"{period}", $"{record.UsagePeriod}/{record.BilledPeriod}"));
+                "event.period", $"{device.Id}/{record.EventId} at {lsn}", $"{period}", $"{record.UsagePeriod}/{record.BilledPeriod}"));
         }
         var meter = meters[record.Meter];
         var value = UsageChecks.InMeterUnit(record.Value, record.Unit, meter);
@@ -121,7 +121,7 @@ internal sealed class UsageRecount(
 
     private void Reset(RegisterWasReset fact)
     {
-        var device = devices.First(d => d.Tenant.Id == _tenant && d.Spec.Id == fact.Device);
+        var device = devices.First(d => d.Tenant.Id == _tenant && d.Id == fact.Device);
         var meter = meters.First(m => m.Tenant.Id == _tenant && m.Definition.Id == fact.Reset.Meter);
         var history = Register(device.Index, meter);
         foreach (var change in history.DeclareReset(fact.Reset.At, fact.Reset.FinalReading, fact.Reset.StartReading).Changes)
@@ -153,7 +153,7 @@ internal sealed class UsageRecount(
         var reason = taker.Plan.Contribute(meter.Definition.Id, time, quantity, dimensions, taker.Zone, _contributions);
         if (reason is not null)
         {
-            Findings.Add(new("event.unratable", $"{taker.Terms.Subscription.Id} at {time}", "a price", reason));
+            Findings.Add(new("event.unratable", $"{taker.Id} at {time}", "a price", reason));
         }
         if (!_totals.TryGetValue((taker.Index, usage, billed), out var totals))
         {

@@ -13,18 +13,25 @@ internal sealed partial class DeviceBook
     /// <summary>Tells everything again as records; see the partition's snapshot.</summary>
     public void WriteSnapshot(Action<ReadOnlySpan<byte>> sink)
     {
+        var writer = new ByteWriter();
         foreach (var meter in _meters)
         {
             sink(RareRecordCodec.Encode(new MeterLearned(meter.Tenant.Id, meter.Definition)));
         }
         foreach (var terms in _terms)
         {
-            sink(RareRecordCodec.Encode(new TermsLearned(terms.Tenant.Id, terms.Terms)));
+            writer.Clear();
+            SubscriptionLearnedCodec.Write(writer, terms.Fact);
+            sink(writer.Written);
         }
-        var writer = new ByteWriter();
+        WriteDevices(writer, sink);
         foreach (var device in _devices)
         {
-            WriteDevice(device, writer, sink);
+            foreach (var (meter, history) in device.Registers)
+            {
+                WriteRegister(device.Index, meter, history, writer);
+                sink(writer.Written);
+            }
         }
         foreach (var slice in _terms.SelectMany(t => t.Slices))
         {
@@ -51,17 +58,11 @@ internal sealed partial class DeviceBook
         }
     }
 
+    /// <summary>Totals of one device, as earlier versions of this program wrote them.</summary>
     public void RestoreTotals(ReadOnlySpan<byte> bytes)
     {
         var reader = new ByteReader(bytes);
-        var device = _devices[reader.Int32()];
-        device.Saw(reader.Zigzag());
-        for (var count = reader.Int32(); count > 0; count--)
-        {
-            device.Count(
-                terms: reader.Int32(), period: (int)reader.Zigzag(), meter: reader.Int32(), quantity: reader.Decimal(),
-                events: reader.Int32(), late: reader.Int32());
-        }
+        RestoreUsage(_devices[reader.Int32()], ref reader);
     }
 
     public void RestoreRegister(ReadOnlySpan<byte> bytes)
@@ -95,7 +96,7 @@ internal sealed partial class DeviceBook
                 new BucketKey(reader.Int32(), reader.Int32()),
                 new BucketTotal(reader.Decimal(), reader.Decimal(), reader.Zigzag()));
         }
-        outbox.Touch(slice);
+        _outbox.Touch(slice);
     }
 
     public void RestoreEventIds(ReadOnlySpan<byte> bytes)
@@ -120,49 +121,6 @@ internal sealed partial class DeviceBook
     {
         writer.Clear();
         writer.Byte((byte)type);
-    }
-
-    private static void WriteDevice(DeviceState device, ByteWriter writer, Action<ReadOnlySpan<byte>> sink)
-    {
-        var tenant = device.Tenant.Id;
-        sink(RareRecordCodec.Encode(new DeviceRegistered(tenant, device.Spec)));
-        foreach (var (from, terms) in device.Assignments)
-        {
-            sink(RareRecordCodec.Encode(new DeviceAssigned(
-                tenant, device.Spec.Id, terms?.Terms.Subscription.Id, Instant.FromUnixTimeTicks(from))));
-        }
-        foreach (var (from, active) in device.States)
-        {
-            sink(RareRecordCodec.Encode(new DeviceStateSet(
-                tenant, device.Spec.Id, active ? DeviceStates.Active : DeviceStates.Suspended, Instant.FromUnixTimeTicks(from))));
-        }
-        if (device.NewestUsage != long.MinValue)
-        {
-            WriteTotals(device, writer);
-            sink(writer.Written);
-        }
-        foreach (var (meter, history) in device.Registers)
-        {
-            WriteRegister(device.Index, meter, history, writer);
-            sink(writer.Written);
-        }
-    }
-
-    private static void WriteTotals(DeviceState device, ByteWriter writer)
-    {
-        Begin(writer, RecordType.DeviceTotals);
-        writer.Varint((ulong)device.Index);
-        writer.Zigzag(device.NewestUsage);
-        writer.Varint((ulong)device.Usage.Count);
-        foreach (var total in device.Usage)
-        {
-            writer.Varint((ulong)total.Terms);
-            writer.Zigzag(total.Period);
-            writer.Varint((ulong)total.Meter);
-            writer.Decimal(total.Quantity);
-            writer.Varint((ulong)total.Events);
-            writer.Varint((ulong)total.Late);
-        }
     }
 
     private static void WriteRegister(int device, int meter, RegisterHistory history, ByteWriter writer)
@@ -196,9 +154,10 @@ internal sealed partial class DeviceBook
         writer.Varint((ulong)slice.Terms.Index);
         writer.Zigzag(slice.UsagePeriod);
         writer.Zigzag(slice.BilledPeriod);
-        writer.Varint((ulong)slice.Buckets.Count);
-        foreach (var (key, total) in slice.Buckets)
+        writer.Varint((ulong)slice.Buckets.Length);
+        foreach (var bucket in slice.Buckets)
         {
+            var (key, total) = (bucket.Key, bucket.Total);
             writer.Varint((ulong)key.Charge);
             writer.Varint((ulong)key.Bucket);
             writer.Decimal(total.Quantity);

@@ -118,7 +118,7 @@ internal sealed partial class DeviceBook
         if (reason is not null || again.UsagePeriod != record.UsagePeriod || again.BilledPeriod != record.BilledPeriod)
         {
             throw new InvalidDataException(
-                $"Usage record {lsn} of device '{device.Spec.Id}' replays as {reason ?? $"{again.UsagePeriod}/{again.BilledPeriod}"}, "
+                $"Usage record {lsn} of device '{device.Id}' replays as {reason ?? $"{again.UsagePeriod}/{again.BilledPeriod}"}, "
                 + $"it was {record.UsagePeriod}/{record.BilledPeriod}.");
         }
         Commit(device, meter);
@@ -208,7 +208,7 @@ internal sealed partial class DeviceBook
         if (reason is not null)
         {
             throw new InvalidOperationException(
-                $"Register of device '{device.Spec.Id}' changed by {change.NewDelta} at {change.Time}, which cannot be rated: {reason}.");
+                $"Register of device '{device.Id}' changed by {change.NewDelta} at {change.Time}, which cannot be rated: {reason}.");
         }
     }
 
@@ -244,7 +244,7 @@ internal sealed partial class DeviceBook
         foreach (var (slice, key, change, _) in _change.Contributions)
         {
             slice.Add(key, change);
-            outbox.Touch(slice);
+            _outbox.Touch(slice);
         }
     }
 

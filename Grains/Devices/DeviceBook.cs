@@ -1,23 +1,39 @@
+using NodaTime;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Usage;
+using OrleansBilling.Grains.Pricing;
 using OrleansBilling.Grains.Records;
+using OrleansBilling.Grains.Subscriptions;
 using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Devices;
 
 /// <summary>
 /// All devices of a partition and what their usage adds up to. The tables give devices, meters and terms the small
-/// numbers
-/// that usage records refer to; an entry's number is the order of its record in the log.
+/// numbers that usage records refer to; an entry's number is the order of its record in the log.
 /// </summary>
-internal sealed partial class DeviceBook(int partitionCount, SliceOutbox outbox)
+internal sealed partial class DeviceBook
 {
+    private readonly int _partitionCount;
+    private readonly SliceOutbox _outbox;
+    private readonly PlanTable _plans;
+    private readonly CalendarTable _calendars;
     private readonly List<DeviceState> _devices = [];
     private readonly List<MeterEntry> _meters = [];
     private readonly List<TermsEntry> _terms = [];
-    private readonly Dictionary<(TenantCopy, string), DeviceState> _deviceOf = [];
+    private readonly IdIndex<DeviceState> _deviceOf;
+    private readonly IdIndex<TermsEntry> _termsOf;
     private readonly Dictionary<(TenantCopy, string), MeterEntry> _meterOf = [];
-    private readonly Dictionary<(TenantCopy, string), TermsEntry> _termsOf = [];
+
+    public DeviceBook(int partitionCount, SliceOutbox outbox, PlanTable plans, CalendarTable calendars)
+    {
+        _partitionCount = partitionCount;
+        _outbox = outbox;
+        _plans = plans;
+        _calendars = calendars;
+        _deviceOf = new(_devices);
+        _termsOf = new(_terms);
+    }
 
     public EventIdIndex EventIds { get; } = new();
 
@@ -30,50 +46,40 @@ internal sealed partial class DeviceBook(int partitionCount, SliceOutbox outbox)
 
     public IReadOnlyList<TermsEntry> Terms => _terms;
 
-    public DeviceState? Device(TenantCopy tenant, string id) => _deviceOf.GetValueOrDefault((tenant, id));
+    public DeviceState? Device(TenantCopy tenant, string id) => _deviceOf.Find(tenant, id);
 
     public MeterEntry? Meter(TenantCopy tenant, string id) => _meterOf.GetValueOrDefault((tenant, id));
 
-    public TermsEntry? TermsOf(TenantCopy tenant, string subscription) =>
-        _termsOf.GetValueOrDefault((tenant, subscription));
+    public TermsEntry? TermsOf(TenantCopy tenant, string subscription) => _termsOf.Find(tenant, subscription);
 
     public void Apply(TenantCopy tenant, MeterLearned fact) => Learn(tenant, fact.Meter);
 
+    /// <summary>Terms as earlier versions of this program logged them, each with a copy of its plan.</summary>
     public void Apply(TenantCopy tenant, TermsLearned fact)
     {
-        foreach (var meter in fact.Terms.Meters)
-        {
-            Learn(tenant, meter);
-        }
-        var subscription = fact.Terms.Subscription.Id;
-        if (!_termsOf.ContainsKey((tenant, subscription)))
-        {
-            var owner = PartitionMap.Of(EntityKind.Subscription, tenant.Id, subscription, partitionCount);
-            var entry = new TermsEntry(_terms.Count, tenant, fact.Terms, owner);
-            _terms.Add(entry);
-            _termsOf[(tenant, subscription)] = entry;
-        }
+        var subscription = fact.Terms.Subscription;
+        Learn(
+            tenant, _plans.Learn(tenant, fact.Terms.Plan, fact.Terms.Meters), subscription.Id, subscription.Start,
+            subscription.End, subscription.TimeZone, subscription.AnchorDate);
     }
 
-    public void Apply(TenantCopy tenant, DeviceRegistered fact)
-    {
-        var device = new DeviceState(_devices.Count, tenant, fact.Device);
-        _devices.Add(device);
-        _deviceOf[(tenant, fact.Device.Id)] = device;
-    }
+    public void Apply(TenantCopy tenant, SubscriptionLearned fact) => Learn(
+        tenant, _plans.Get(tenant, fact.Plan, fact.PlanVersion), fact.Id, fact.Start, fact.End, fact.TimeZone,
+        fact.AnchorDate);
 
-    public void Apply(TenantCopy tenant, DeviceAssigned fact) =>
-        _deviceOf[(tenant, fact.Device)].Assign(
-            fact.From.ToUnixTimeTicks(),
-            fact.Subscription is null ? null : _termsOf[(tenant, fact.Subscription)]);
+    public void Apply(TenantCopy tenant, DeviceRegistered fact) => Add(new(_devices.Count, tenant, fact.Device));
+
+    public void Apply(TenantCopy tenant, DeviceAssigned fact) => Known(tenant, fact.Device).Assign(
+        fact.From.ToUnixTimeTicks(),
+        fact.Subscription is null ? null : KnownTerms(tenant, fact.Subscription));
 
     public void Apply(TenantCopy tenant, DeviceStateSet fact) =>
-        _deviceOf[(tenant, fact.Device)].SetState(fact.From.ToUnixTimeTicks(), fact.State == DeviceStates.Active);
+        Known(tenant, fact.Device).SetState(fact.From.ToUnixTimeTicks(), fact.State == DeviceStates.Active);
 
     /// <summary>Declares a reset; the changed consumption goes where it belongs.</summary>
     public void Apply(TenantCopy tenant, RegisterWasReset fact)
     {
-        var device = _deviceOf[(tenant, fact.Device)];
+        var device = Known(tenant, fact.Device);
         var meter = _meterOf[(tenant, fact.Reset.Meter)];
         var result = device.Register(meter).DeclareReset(fact.Reset.At, fact.Reset.FinalReading, fact.Reset.StartReading);
         _change.Clear();
@@ -82,6 +88,34 @@ internal sealed partial class DeviceBook(int partitionCount, SliceOutbox outbox)
             PlaceConsumption(device, meter, change, events: 0);
         }
         Commit(device, meter);
+    }
+
+    private DeviceState Known(TenantCopy tenant, string id) =>
+        Device(tenant, id) ?? throw new InvalidDataException($"A fact names the device '{id}', which is not known.");
+
+    private TermsEntry KnownTerms(TenantCopy tenant, string id) =>
+        TermsOf(tenant, id) ?? throw new InvalidDataException($"A fact names the subscription '{id}', which is not known.");
+
+    private void Add(DeviceState device)
+    {
+        _devices.Add(device);
+        _deviceOf.AddNewest();
+    }
+
+    private void Learn(
+        TenantCopy tenant, PlanEntry plan, string subscription, Instant start, Instant? end, string timeZone, string anchorDate)
+    {
+        foreach (var meter in plan.Meters)
+        {
+            Learn(tenant, meter);
+        }
+        if (TermsOf(tenant, subscription) is null)
+        {
+            _terms.Add(new(
+                _terms.Count, subscription, plan, _calendars.Of(timeZone, anchorDate, plan.View.Definition.Cycle), start, end,
+                PartitionMap.Of(EntityKind.Subscription, tenant.Id, subscription, _partitionCount)));
+            _termsOf.AddNewest();
+        }
     }
 
     private void Learn(TenantCopy tenant, MeterDefinition meter)

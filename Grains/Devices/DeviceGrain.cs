@@ -39,7 +39,7 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
             if (spec.Subscription is { } id)
             {
                 var terms = t.State.Devices.TermsOf(tenant, id)!;
-                t.Append(new DeviceAssigned(Key.Tenant, spec.Id, id, spec.From ?? terms.Terms.Subscription.Start));
+                t.Append(new DeviceAssigned(Key.Tenant, spec.Id, id, spec.From ?? terms.Start));
             }
             return CommandResult.Created(View(t.State.Devices.Device(tenant, spec.Id)!));
         });
@@ -56,7 +56,7 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
         {
             var ticks = from.ToUnixTimeTicks();
             if (device.Assignments.Count > 0 && device.Assignments[^1] is var (newest, terms)
-                && newest == ticks && terms?.Terms.Subscription.Id == subscription)
+                && newest == ticks && terms?.Id == subscription)
             {
                 return CommandResult.Unchanged(View(device));
             }
@@ -113,10 +113,10 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
 
     /// <summary>The device as callers see it.</summary>
     public static DeviceView View(DeviceState device) => new(
-        device.Spec.Id,
-        device.Spec.Name,
+        device.Id,
+        device.Name,
         [.. device.Assignments.Select(a => new AssignmentView(
-            a.Terms?.Terms.Subscription.Id, Instant.FromUnixTimeTicks(a.From)))],
+            a.Terms?.Id, Instant.FromUnixTimeTicks(a.From)))],
         [.. device.States.Select(s => new DeviceStateView(
             s.Active ? DeviceStates.Active : DeviceStates.Suspended, Instant.FromUnixTimeTicks(s.From)))]);
 
@@ -126,7 +126,7 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
         var period = terms.Calendar.Period(u.Period);
         var meter = book.Meters[u.Meter].Definition;
         return new DeviceUsageRow(
-            terms.Terms.Subscription.Id, period.Start, period.End, meter.Id, meter.Unit, u.Quantity, u.Events, u.Late);
+            terms.Id, period.Start, period.End, meter.Id, meter.Unit, u.Quantity, u.Events, u.Late);
     });
 
     private CommandResult<DeviceView> Reset(Partition.Turn t, DeviceState device, RegisterReset reset)
@@ -180,10 +180,18 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
         }
         home.Do(t =>
         {
-            if (t.State.Devices.TermsOf(TenantOf(t, Key.Tenant), subscription) is null)
+            var tenant = TenantOf(t, Key.Tenant);
+            if (t.State.Devices.TermsOf(tenant, subscription) is not null)
             {
-                t.Append(new TermsLearned(Key.Tenant, terms));
+                return;
             }
+            if (t.State.Plans.Find(tenant, terms.Plan.Id, terms.Plan.Version) is null)
+            {
+                t.Append(new PlanLearned(Key.Tenant, terms.Plan, terms.Meters));
+            }
+            var view = terms.Subscription;
+            t.Append(new SubscriptionLearned(
+                Key.Tenant, view.Id, view.Plan, view.PlanVersion, view.Start, view.End, view.TimeZone, view.AnchorDate));
         });
         return true;
     }

@@ -1,60 +1,106 @@
-using System.Runtime.InteropServices;
+using NodaTime;
 using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Devices;
 
-/// <summary>Compact record of one device in its partition's memory; a grain is a thin shell around it.</summary>
-internal sealed class DeviceState(int index, TenantCopy tenant, DeviceSpec spec)
+/// <summary>
+/// Compact record of one device in its partition's memory; a grain is a thin shell around it. What nearly every device
+/// has lies in fields, what few have behind <see cref="DeviceHistory"/>: there are millions of them.
+/// </summary>
+internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecShape shape, DeviceSpec? ownSpec) : ITenantEntity
 {
-    private readonly List<DeviceUsageTotal> _usage = [];
-    private List<(long From, TermsEntry? Terms)> _assignments = [];
-    private List<(long From, bool Active)> _states = [];
-    private Dictionary<int, RegisterHistory>? _registers;
+    private DeviceUsageTotal[] _usage = [];
+    private DeviceSpec? _ownSpec = ownSpec;
+    private DeviceHistory? _history;
+    private TermsEntry? _firstTerms;
+    private long _firstFrom;
+    private bool _assigned;
+
+    /// <summary>A device that was just registered.</summary>
+    public DeviceState(int index, TenantCopy tenant, DeviceSpec spec)
+        : this(index, tenant, spec.Id, SpecShape.Own, spec)
+    {
+        if (spec is { Name: null, Subscription: null, From: null })
+        {
+            (Shape, _ownSpec) = (SpecShape.OnlyId, null);
+        }
+    }
 
     public int Index { get; } = index;
 
     public TenantCopy Tenant { get; } = tenant;
 
-    public DeviceSpec Spec { get; } = spec;
+    public string Id { get; } = id;
+
+    public string? Name => _ownSpec?.Name;
+
+    public SpecShape Shape { get; private set; } = shape;
+
+    /// <summary>As it was registered, to tell a repeat from a conflict.</summary>
+    public DeviceSpec Spec => Shape switch
+    {
+        SpecShape.FirstSubscription => new(Id, null, _firstTerms!.Id, null),
+        SpecShape.FirstSubscriptionAndTime => new(Id, null, _firstTerms!.Id, Instant.FromUnixTimeTicks(_firstFrom)),
+        SpecShape.OnlyId => new(Id, null, null, null),
+        _ => _ownSpec!,
+    };
 
     /// <summary>Unix ticks of the newest usage accepted; a change may not begin before or at it.</summary>
     public long NewestUsage { get; private set; } = long.MinValue;
 
-    public IReadOnlyList<(long From, TermsEntry? Terms)> Assignments => _assignments;
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<(long From, TermsEntry? Terms)> Assignments =>
+        _assigned ? [(_firstFrom, _firstTerms), .. _history?.Assignments ?? []] : [];
 
-    public IReadOnlyList<(long From, bool Active)> States => _states;
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<(long From, bool Active)> States => _history?.States ?? [];
 
     public IReadOnlyList<DeviceUsageTotal> Usage => _usage;
 
-    public IEnumerable<KeyValuePair<int, RegisterHistory>> Registers => _registers ?? [];
+    public IReadOnlyList<(int Meter, RegisterHistory History)> Registers => _history?.Registers ?? [];
 
-    public void Assign(long from, TermsEntry? terms) => _assignments.Add((from, terms));
+    public void Assign(long from, TermsEntry? terms)
+    {
+        if (_assigned)
+        {
+            (_history ??= new()).Assignments.Add((from, terms));
+            return;
+        }
+        (_assigned, _firstFrom, _firstTerms) = (true, from, terms);
+        DropImpliedSpec();
+    }
 
-    public void SetState(long from, bool active) => _states.Add((from, active));
+    public void SetState(long from, bool active) => (_history ??= new()).States.Add((from, active));
 
     /// <summary>Whose usage an instant is; null for nobody's.</summary>
     public TermsEntry? AssignedAt(long unixTicks)
     {
-        for (var i = _assignments.Count - 1; i >= 0; i--)
+        if (_history is { } history)
         {
-            if (_assignments[i].From <= unixTicks)
+            for (var i = history.Assignments.Count - 1; i >= 0; i--)
             {
-                return _assignments[i].Terms;
+                if (history.Assignments[i].From <= unixTicks)
+                {
+                    return history.Assignments[i].Terms;
+                }
             }
         }
-        return null;
+        return _assigned && _firstFrom <= unixTicks ? _firstTerms : null;
     }
 
     /// <summary>A device is active unless told otherwise.</summary>
     public bool ActiveAt(long unixTicks)
     {
-        for (var i = _states.Count - 1; i >= 0; i--)
+        if (_history is { } history)
         {
-            if (_states[i].From <= unixTicks)
+            for (var i = history.States.Count - 1; i >= 0; i--)
             {
-                return _states[i].Active;
+                if (history.States[i].From <= unixTicks)
+                {
+                    return history.States[i].Active;
+                }
             }
         }
         return true;
@@ -62,29 +108,59 @@ internal sealed class DeviceState(int index, TenantCopy tenant, DeviceSpec spec)
 
     public RegisterHistory Register(MeterEntry meter)
     {
-        _registers ??= [];
-        if (!_registers.TryGetValue(meter.Index, out var history))
+        var registers = (_history ??= new()).Registers;
+        foreach (var (known, history) in registers)
         {
-            _registers[meter.Index] = history = new(meter.Definition.Cumulative!);
+            if (known == meter.Index)
+            {
+                return history;
+            }
         }
-        return history;
+        var added = new RegisterHistory(meter.Definition.Cumulative!);
+        registers.Add((meter.Index, added));
+        return added;
     }
 
-    public void RestoreRegister(int meter, RegisterHistory history) => (_registers ??= [])[meter] = history;
+    public void RestoreRegister(int meter, RegisterHistory history)
+    {
+        var registers = (_history ??= new()).Registers;
+        var at = registers.FindIndex(r => r.Meter == meter);
+        if (at < 0)
+        {
+            registers.Add((meter, history));
+        }
+        else
+        {
+            registers[at] = (meter, history);
+        }
+    }
 
     public void Saw(long unixTicks) => NewestUsage = Math.Max(NewestUsage, unixTicks);
 
     public void Count(int terms, int period, int meter, decimal quantity, int events, int late)
     {
-        var totals = CollectionsMarshal.AsSpan(_usage);
-        for (var i = totals.Length - 1; i >= 0; i--)
+        for (var i = _usage.Length - 1; i >= 0; i--)
         {
-            if (totals[i].Period == period && totals[i].Terms == terms && totals[i].Meter == meter)
+            if (_usage[i].Period == period && _usage[i].Terms == terms && _usage[i].Meter == meter)
             {
-                totals[i] = totals[i].Plus(quantity, events, late);
+                _usage[i] = _usage[i].Plus(quantity, events, late);
                 return;
             }
         }
-        _usage.Add(new(terms, period, meter, quantity, events, late));
+        Restore([.. _usage, new(terms, period, meter, events, late, quantity)]);
+    }
+
+    /// <summary>Sets all of its totals, as <see cref="Usage"/> gave them.</summary>
+    public void Restore(DeviceUsageTotal[] usage) => _usage = usage;
+
+    /// <summary>Most devices are registered with a subscription and nothing else: the assignment says it all.</summary>
+    private void DropImpliedSpec()
+    {
+        if (_ownSpec is { Name: null } spec && _firstTerms is { } terms && spec.Subscription == terms.Id
+            && (spec.From is null || spec.From == Instant.FromUnixTimeTicks(_firstFrom)))
+        {
+            (Shape, _ownSpec) =
+                (spec.From is null ? SpecShape.FirstSubscription : SpecShape.FirstSubscriptionAndTime, null);
+        }
     }
 }

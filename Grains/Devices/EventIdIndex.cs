@@ -6,15 +6,20 @@ using OrleansBilling.Contracts.Usage;
 namespace OrleansBilling.Grains.Devices;
 
 /// <summary>
-/// Which (device, event id) pairs a partition has accepted, with a hash of their content. Exact up to a collision of
-/// 128-bit
-/// hashes; about 45 bytes an event.
+/// Which (device, event id) pairs a partition has accepted, with a hash of their content, in the order they came. Exact
+/// up to a collision of 128-bit hashes; 30 to 35 bytes an event.
 /// </summary>
 internal sealed class EventIdIndex
 {
-    private readonly Dictionary<UInt128, ulong> _seen = [];
+    // Entries lie in chunks that never move; slots hold an entry's number plus one, 0 is free. The ids are hashes
+    // already, so an id's low bits choose its slot.
+    private const int ChunkBits = 11;
+    private const int ChunkMask = (1 << ChunkBits) - 1;
 
-    public int Count => _seen.Count;
+    private readonly List<Entry[]> _chunks = [];
+    private int[] _slots = new int[16];
+
+    public int Count { get; private set; }
 
     /// <summary>Hash of the identity of an event: its device's table number and its id.</summary>
     public static UInt128 IdOf(int device, string eventId)
@@ -58,13 +63,82 @@ internal sealed class EventIdIndex
         return hash;
     }
 
-    public bool TryGet(UInt128 id, out ulong content) => _seen.TryGetValue(id, out content);
+    public bool TryGet(UInt128 id, out ulong content)
+    {
+        var number = _slots[SlotOf(id)];
+        content = number == 0 ? 0 : At(number).Content;
+        return number != 0;
+    }
 
-    public void Add(UInt128 id, ulong content) => _seen[id] = content;
+    /// <summary>Remembers an id; known already, it has this content from now on.</summary>
+    public void Add(UInt128 id, ulong content)
+    {
+        var slot = SlotOf(id);
+        if (_slots[slot] is var known && known != 0)
+        {
+            At(known).Content = content;
+            return;
+        }
+        if ((Count & ChunkMask) == 0)
+        {
+            _chunks.Add(new Entry[1 << ChunkBits]);
+        }
+        Count++;
+        At(Count) = new(id, content);
+        _slots[slot] = Count;
+        if (Count * 4L > _slots.Length * 3L)
+        {
+            Grow();
+        }
+    }
 
-    /// <summary>All entries, for snapshots.</summary>
-    public IEnumerable<KeyValuePair<UInt128, ulong>> Entries => _seen;
+    /// <summary>All entries in the order they came, for snapshots.</summary>
+    public IEnumerable<KeyValuePair<UInt128, ulong>> Entries
+    {
+        get
+        {
+            for (var number = 1; number <= Count; number++)
+            {
+                var entry = At(number);
+                yield return KeyValuePair.Create(entry.Id, entry.Content);
+            }
+        }
+    }
 
     /// <summary>Content hash of an event as it was sent.</summary>
     public static ulong ContentOf(int meter, in UsageEvent e) => ContentOf(meter, e.UnixTicks, e.Value, e.Unit, e.Dimensions);
+
+    private ref Entry At(int number) => ref _chunks[(number - 1) >> ChunkBits][(number - 1) & ChunkMask];
+
+    /// <summary>The slot that has the id, or the free one where it belongs.</summary>
+    private int SlotOf(UInt128 id)
+    {
+        var mask = _slots.Length - 1;
+        var slot = unchecked((int)(uint)(ulong)id) & mask;
+        while (_slots[slot] != 0 && At(_slots[slot]).Id != id)
+        {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    private void Grow()
+    {
+        _slots = new int[_slots.Length * 2];
+        for (var number = 1; number <= Count; number++)
+        {
+            _slots[SlotOf(At(number).Id)] = number;
+        }
+    }
+
+    /// <summary>Two halves instead of a UInt128, which would be aligned to 16 bytes and take 32 with its content.</summary>
+    private struct Entry(UInt128 id, ulong content)
+    {
+        private readonly ulong _high = (ulong)(id >> 64);
+        private readonly ulong _low = unchecked((ulong)id);
+
+        public ulong Content = content;
+
+        public readonly UInt128 Id => new(_high, _low);
+    }
 }

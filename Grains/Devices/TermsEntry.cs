@@ -1,92 +1,89 @@
 using NodaTime;
-using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Rating;
+using OrleansBilling.Grains.Pricing;
+using OrleansBilling.Grains.Records;
 using OrleansBilling.Grains.Subscriptions;
 using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Devices;
 
 /// <summary>
-/// A subscription as the partition of one of its devices sees it: its terms, compiled, and this partition's slices.
+/// A subscription as the partition of one of its devices sees it: its terms, and this partition's slices. A subscription
+/// with ten devices is in about ten partitions, so what can be shared is.
 /// </summary>
-internal sealed class TermsEntry
+internal sealed class TermsEntry(
+    int index, string id, PlanEntry plan, SharedCalendar calendar, Instant start, Instant? end, int ownerPartition)
+    : ITenantEntity
 {
-    private readonly Dictionary<(int Usage, int Billed), SliceTotals> _slices = [];
-    private BillingPeriod _cached;
-    private long _cachedStart = 1;
-    private long _cachedEnd;
-    private SliceTotals? _lastSlice;
-
-    public TermsEntry(int index, TenantCopy tenant, SubscriptionTerms terms, int ownerPartition)
-    {
-        Index = index;
-        Tenant = tenant;
-        Terms = terms;
-        OwnerPartition = ownerPartition;
-        Zone = DateTimeZoneProviders.Tzdb[terms.Subscription.TimeZone];
-        Calendar = Calendars.Of(terms.Subscription, terms.Plan.Definition.Cycle);
-        Plan = CompiledPlan.Compile(terms.Plan.Definition, id => Array.Find(terms.Meters, m => m.Id == id));
-        StartTicks = terms.Subscription.Start.ToUnixTimeTicks();
-        EndTicks = terms.Subscription.End?.ToUnixTimeTicks() ?? long.MaxValue;
-    }
+    // A nullable instant would take 8 bytes more.
+    private readonly Instant _end = end ?? Instant.MaxValue;
+    private SliceTotals? _newestSlice;
 
     /// <summary>Number in the partition's table; usage records refer to it.</summary>
-    public int Index { get; }
-
-    public TenantCopy Tenant { get; }
-
-    public SubscriptionTerms Terms { get; }
+    public int Index { get; } = index;
 
     /// <summary>Partition that owns the subscription and is told the slices.</summary>
-    public int OwnerPartition { get; }
+    public int OwnerPartition { get; } = ownerPartition;
 
-    public DateTimeZone Zone { get; }
+    /// <summary>The subscription's id.</summary>
+    public string Id { get; } = id;
 
-    public BillingCalendar Calendar { get; }
+    public TenantCopy Tenant => plan.Tenant;
 
-    public CompiledPlan Plan { get; }
+    public DateTimeZone Zone => calendar.Zone;
 
-    public long StartTicks { get; }
+    public BillingCalendar Calendar => calendar.Calendar;
 
-    public long EndTicks { get; }
+    public CompiledPlan Plan => plan.Compiled;
 
-    public IEnumerable<SliceTotals> Slices => _slices.Values;
+    /// <summary>First instant of the subscription.</summary>
+    public Instant Start { get; } = start;
 
-    /// <summary>The billing period of an instant; consecutive events mostly hit the cached one.</summary>
-    public int PeriodAt(long unixTicks, out long endTicks)
+    public long StartTicks => Start.ToUnixTimeTicks();
+
+    /// <summary>Exclusive; the largest number for a subscription that runs on.</summary>
+    public long EndTicks => _end == Instant.MaxValue ? long.MaxValue : _end.ToUnixTimeTicks();
+
+    /// <summary>Oldest first.</summary>
+    public IEnumerable<SliceTotals> Slices
     {
-        if (unixTicks < _cachedStart || unixTicks >= _cachedEnd)
+        get
         {
-            _cached = Calendar.Period(Calendar.IndexAt(Instant.FromUnixTimeTicks(unixTicks)));
-            _cachedStart = _cached.Start.ToUnixTimeTicks();
-            _cachedEnd = _cached.End.ToUnixTimeTicks();
+            var slices = new List<SliceTotals>();
+            for (var slice = _newestSlice; slice is not null; slice = slice.Before)
+            {
+                slices.Add(slice);
+            }
+            slices.Reverse();
+            return slices;
         }
-        endTicks = _cachedEnd;
-        return _cached.Index;
     }
+
+    /// <summary>The same terms told again.</summary>
+    public SubscriptionLearned Fact => new(
+        Tenant.Id, Id, plan.View.Id, plan.View.Version, Start, _end == Instant.MaxValue ? null : _end,
+        calendar.TimeZone, calendar.AnchorDate);
 
     /// <summary>
     /// The period whose invoice bills usage of an instant: its own, or, when that ended at or before the partition's
-    /// seal,
-    /// the one in which the seal lies.
+    /// seal, the one in which the seal lies.
     /// </summary>
     public int BilledPeriod(long unixTicks, out int usagePeriod)
     {
-        usagePeriod = PeriodAt(unixTicks, out var end);
+        usagePeriod = calendar.PeriodAt(unixTicks, out var end);
         return end <= Tenant.SealedThroughTicks ? Calendar.IndexAt(Tenant.SealedThrough) : usagePeriod;
     }
 
     public SliceTotals Slice(int usagePeriod, int billedPeriod)
     {
-        if (_lastSlice is { } last && last.UsagePeriod == usagePeriod && last.BilledPeriod == billedPeriod)
+        for (var slice = _newestSlice; slice is not null; slice = slice.Before)
         {
-            return last;
+            if (slice.UsagePeriod == usagePeriod && slice.BilledPeriod == billedPeriod)
+            {
+                return slice;
+            }
         }
-        if (!_slices.TryGetValue((usagePeriod, billedPeriod), out var slice))
-        {
-            _slices[(usagePeriod, billedPeriod)] = slice = new(this, usagePeriod, billedPeriod);
-        }
-        return _lastSlice = slice;
+        return _newestSlice = new(this, usagePeriod, billedPeriod, _newestSlice);
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class PartitionGrain
             var devices = t.State.Devices;
             return devices.Quarantined.Values
                 .Where(q => q.Lsn > after && devices.Devices[q.Device].Tenant == copy
-                    && (device is null || devices.Devices[q.Device].Spec.Id == device))
+                    && (device is null || devices.Devices[q.Device].Id == device))
                 .Select(q => q.Lsn).Order().Take(limit).ToArray();
         });
         var found = new List<RecordedUsage>();

@@ -38,6 +38,10 @@ internal sealed partial class PartitionState
             yield return new TenantLearned(tenant.View);
             yield return new Sealed(tenant.Id, tenant.TestNow, tenant.SealedThrough);
         }
+        foreach (var fact in Plans.Facts())
+        {
+            yield return fact;
+        }
         foreach (var tenant in _tenants.Values)
         {
             foreach (var fact in Subscriptions.Facts(tenant))

@@ -22,11 +22,15 @@ internal sealed partial class PartitionState
     public PartitionState(int partitionCount)
     {
         Outbox = new(partitionCount);
-        Devices = new(partitionCount, Outbox);
-        Subscriptions = new(partitionCount);
+        Devices = new(partitionCount, Outbox, Plans, Calendars);
+        Subscriptions = new(partitionCount, Plans, Calendars);
     }
 
     public TenantDirectory Directory { get; } = new();
+
+    public PlanTable Plans { get; } = new();
+
+    public CalendarTable Calendars { get; } = new();
 
     public CustomerBook Customers { get; } = new();
 
@@ -64,6 +68,7 @@ internal sealed partial class PartitionState
             case InvoiceIssued f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CustomerProgress f: Customers.Apply(_tenants[f.Tenant], f); break;
             case SubscriptionCreated f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
+            case SubscriptionHeld f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case PeriodClosed f: Subscriptions.Apply(_tenants[f.Statement.Tenant], f); break;
             case StatementDelivered f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case SubscriptionProgress f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
@@ -72,6 +77,8 @@ internal sealed partial class PartitionState
             case WallClockSealed f: SealWallClocks(f.Now); break;
             case MeterLearned f: Devices.Apply(_tenants[f.Tenant], f); break;
             case TermsLearned f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case PlanLearned f: Plans.Learn(_tenants[f.Tenant], f.Plan, f.Meters); break;
+            case SubscriptionLearned f: Devices.Apply(_tenants[f.Tenant], f); break;
             case DeviceRegistered f: Devices.Apply(_tenants[f.Tenant], f); break;
             case DeviceAssigned f: Devices.Apply(_tenants[f.Tenant], f); break;
             case DeviceStateSet f: Devices.Apply(_tenants[f.Tenant], f); break;
@@ -86,6 +93,7 @@ internal sealed partial class PartitionState
         switch ((RecordType)record[0])
         {
             case RecordType.Usage: Devices.Replay(UsageRecordCodec.Read(record), lsn); break;
+            case RecordType.Devices: Devices.RestoreDevices(_tenants, record[1..]); break;
             case RecordType.DeviceTotals: Devices.RestoreTotals(record[1..]); break;
             case RecordType.RegisterReadings: Devices.RestoreRegister(record[1..]); break;
             case RecordType.SliceTotals: Devices.RestoreSlice(record[1..]); break;

@@ -46,7 +46,7 @@ internal static class UsageViews
             partition,
             lsn,
             record.EventId,
-            devices.Devices[record.Device].Spec.Id,
+            devices.Devices[record.Device].Id,
             devices.Meters[record.Meter].Definition.Id,
             Instant.FromUnixTimeTicks(record.Time),
             Instant.FromUnixTimeTicks(record.ReceivedAt),

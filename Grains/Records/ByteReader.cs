@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using NodaTime;
 
 namespace OrleansBilling.Grains.Records;
 
@@ -72,6 +73,9 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
             (head & 0x80) != 0,
             (byte)(head & 0x1F));
     }
+
+    public Instant Instant() =>
+        NodaTime.Instant.FromUnixTimeTicks(Zigzag()) + Duration.FromNanoseconds((long)Byte());
 
     public ulong UInt64()
     {

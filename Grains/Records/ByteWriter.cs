@@ -1,4 +1,5 @@
 using System.Text;
+using NodaTime;
 
 namespace OrleansBilling.Grains.Records;
 
@@ -74,6 +75,14 @@ internal sealed class ByteWriter
             mantissa >>= 7;
         }
         _buffer[_length++] = (byte)mantissa;
+    }
+
+    /// <summary>Ticks since the Unix epoch, then the nanoseconds beyond them: exact.</summary>
+    public void Instant(Instant value)
+    {
+        var ticks = value.ToUnixTimeTicks();
+        Zigzag(ticks);
+        Byte((byte)(value - NodaTime.Instant.FromUnixTimeTicks(ticks)).SubsecondNanoseconds);
     }
 
     public void UInt64(ulong value)

@@ -3,7 +3,7 @@ using OrleansBilling.Contracts.Serialization;
 
 namespace OrleansBilling.Grains.Records;
 
-/// <summary>Type byte, then JSON in the product's dialect.</summary>
+/// <summary>Type byte, then JSON in the product's dialect; the one rare fact that is not so rare is packed.</summary>
 internal static class RareRecordCodec
 {
     private static readonly (RecordType Type, Type Clr)[] Known =
@@ -24,6 +24,7 @@ internal static class RareRecordCodec
         (RecordType.TenantLearned, typeof(TenantLearned)),
         (RecordType.MeterLearned, typeof(MeterLearned)),
         (RecordType.TermsLearned, typeof(TermsLearned)),
+        (RecordType.PlanLearned, typeof(PlanLearned)),
         (RecordType.Sealed, typeof(Sealed)),
         (RecordType.WallClockSealed, typeof(WallClockSealed)),
         (RecordType.DeviceRegistered, typeof(DeviceRegistered)),
@@ -32,6 +33,7 @@ internal static class RareRecordCodec
         (RecordType.RegisterWasReset, typeof(RegisterWasReset)),
         (RecordType.SubscriptionProgress, typeof(SubscriptionProgress)),
         (RecordType.CustomerProgress, typeof(CustomerProgress)),
+        (RecordType.SubscriptionHeld, typeof(SubscriptionHeld)),
     ];
 
     private static readonly Dictionary<Type, RecordType> TypeOf = Known.ToDictionary(k => k.Clr, k => k.Type);
@@ -39,6 +41,10 @@ internal static class RareRecordCodec
 
     public static byte[] Encode(object record)
     {
+        if (record is SubscriptionLearned packed)
+        {
+            return SubscriptionLearnedCodec.Encode(packed);
+        }
         var json = JsonSerializer.SerializeToUtf8Bytes(record, record.GetType(), BillingJson.Options);
         var bytes = new byte[json.Length + 1];
         bytes[0] = (byte)TypeOf[record.GetType()];
@@ -50,6 +56,10 @@ internal static class RareRecordCodec
     public static object Decode(ReadOnlySpan<byte> bytes)
     {
         var type = (RecordType)bytes[0];
+        if (type == RecordType.SubscriptionLearned)
+        {
+            return SubscriptionLearnedCodec.Read(bytes);
+        }
         if (!ClrOf.TryGetValue(type, out var clr))
         {
             throw new InvalidDataException($"Record type {bytes[0]} is not known to this version; run the newer one.");

@@ -45,7 +45,16 @@ internal sealed record TenantLearned(TenantView Tenant);
 
 internal sealed record MeterLearned(string Tenant, MeterDefinition Meter);
 
+/// <summary>Of earlier versions of this program: terms with a copy of their plan. Still read, no longer written.</summary>
 internal sealed record TermsLearned(string Tenant, SubscriptionTerms Terms);
+
+/// <summary>A plan version that usage in this partition is rated with.</summary>
+/// <param name="Meters">The meters that the plan's charges name.</param>
+internal sealed record PlanLearned(string Tenant, PlanView Plan, MeterDefinition[] Meters);
+
+/// <summary>What the partition of a device must know of its subscription; <see cref="PlanLearned"/> came before.</summary>
+internal sealed record SubscriptionLearned(
+    string Tenant, string Id, string Plan, int PlanVersion, Instant Start, Instant? End, string TimeZone, string AnchorDate);
 
 /// <summary>Seals for one tenant: its test clock was moved, or the partition has just learnt of it.</summary>
 /// <param name="TestNow">Where the tenant's test clock stands; null on the wall clock.</param>
@@ -61,6 +70,9 @@ internal sealed record DeviceAssigned(string Tenant, string Device, string? Subs
 internal sealed record DeviceStateSet(string Tenant, string Device, string State, Instant From);
 
 internal sealed record RegisterWasReset(string Tenant, string Device, RegisterReset Reset);
+
+/// <summary>In snapshots: a subscription whose plan version was told before.</summary>
+internal sealed record SubscriptionHeld(string Tenant, SubscriptionSpec Spec, SubscriptionView View);
 
 /// <summary>In snapshots: how far a subscription is closed, since its closed periods are not repeated there.</summary>
 internal sealed record SubscriptionProgress(string Tenant, string Subscription, int ClosedThrough);

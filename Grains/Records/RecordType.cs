@@ -25,6 +25,8 @@ internal enum RecordType : byte
     TermsLearned = 42,
     Sealed = 43,
     WallClockSealed = 44,
+    PlanLearned = 45,
+    SubscriptionLearned = 46,
 
     DeviceRegistered = 50,
     DeviceAssigned = 51,
@@ -41,4 +43,6 @@ internal enum RecordType : byte
     QuarantineIndex = 204,
     SubscriptionProgress = 205,
     CustomerProgress = 206,
+    Devices = 207,
+    SubscriptionHeld = 208,
 }

@@ -8,8 +8,9 @@ namespace OrleansBilling.Grains.Subscriptions;
 /// <summary>Calendars of subscriptions.</summary>
 internal static class Calendars
 {
-    public static BillingCalendar Of(SubscriptionView subscription, BillingCycle cycle) => new(
-        DateTimeZoneProviders.Tzdb[subscription.TimeZone],
-        LocalDatePattern.Iso.Parse(subscription.AnchorDate).Value,
-        cycle);
+    public static BillingCalendar Of(SubscriptionView subscription, BillingCycle cycle) =>
+        Of(subscription.TimeZone, subscription.AnchorDate, cycle);
+
+    public static BillingCalendar Of(string timeZone, string anchorDate, BillingCycle cycle) =>
+        new(DateTimeZoneProviders.Tzdb[timeZone], LocalDatePattern.Iso.Parse(anchorDate).Value, cycle);
 }

@@ -1,12 +1,14 @@
 using NodaTime;
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Grains.Pricing;
 using OrleansBilling.Grains.Records;
 using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Subscriptions;
 
 /// <summary>Subscriptions that a partition owns, and how far every other partition has told all about them.</summary>
-internal sealed class SubscriptionBook(int partitionCount)
+internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, CalendarTable calendars)
 {
     private readonly Dictionary<(TenantCopy, string), SubscriptionState> _subscriptions = [];
     private readonly Dictionary<string, Instant>?[] _receivedThrough = new Dictionary<string, Instant>?[partitionCount];
@@ -22,7 +24,10 @@ internal sealed class SubscriptionBook(int partitionCount)
     public SubscriptionState? Find(TenantCopy tenant, string id) => _subscriptions.GetValueOrDefault((tenant, id));
 
     public void Apply(TenantCopy tenant, SubscriptionCreated fact) =>
-        _subscriptions[(tenant, fact.Spec.Id)] = new(tenant, fact.Spec, fact.Terms);
+        Add(fact.Spec, fact.Terms.Subscription, plans.Learn(tenant, fact.Terms.Plan, fact.Terms.Meters));
+
+    public void Apply(TenantCopy tenant, SubscriptionHeld fact) =>
+        Add(fact.Spec, fact.View, plans.Get(tenant, fact.View.Plan, fact.View.PlanVersion));
 
     public void Apply(TenantCopy tenant, PeriodClosed fact)
     {
@@ -88,7 +93,7 @@ internal sealed class SubscriptionBook(int partitionCount)
     {
         foreach (var s in _subscriptions.Values.Where(s => s.Tenant == tenant))
         {
-            yield return new SubscriptionCreated(tenant.Id, s.Spec, s.Terms);
+            yield return new SubscriptionHeld(tenant.Id, s.Spec, s.View);
             foreach (var statement in s.Undelivered.Values)
             {
                 yield return new PeriodClosed(statement);
@@ -96,4 +101,7 @@ internal sealed class SubscriptionBook(int partitionCount)
             yield return new SubscriptionProgress(tenant.Id, s.Spec.Id, s.ClosedThrough);
         }
     }
+
+    private void Add(SubscriptionSpec spec, SubscriptionView view, PlanEntry plan) => _subscriptions[(plan.Tenant, spec.Id)] =
+        new(spec, view, plan, calendars.Of(view.TimeZone, view.AnchorDate, plan.View.Definition.Cycle));
 }

@@ -3,6 +3,7 @@ using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Rating;
+using OrleansBilling.Grains.Pricing;
 using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Subscriptions;
@@ -12,32 +13,36 @@ namespace OrleansBilling.Grains.Subscriptions;
 /// </summary>
 internal sealed class SubscriptionState
 {
-    private readonly Dictionary<(int From, int Usage, int Billed), SliceBucket[]> _inbox = [];
+    private readonly PlanEntry _plan;
+    private readonly SharedCalendar _calendar;
 
-    public SubscriptionState(TenantCopy tenant, SubscriptionSpec spec, SubscriptionTerms terms)
+    // In order of sender and periods, and no longer than needed: every device of a subscription may be in another
+    // partition.
+    private InboxEntry[] _inbox = [];
+
+    public SubscriptionState(SubscriptionSpec spec, SubscriptionView view, PlanEntry plan, SharedCalendar calendar)
     {
-        Tenant = tenant;
+        _plan = plan;
+        _calendar = calendar;
         Spec = spec;
-        Terms = terms;
-        Zone = DateTimeZoneProviders.Tzdb[terms.Subscription.TimeZone];
-        Calendar = Calendars.Of(terms.Subscription, terms.Plan.Definition.Cycle);
-        Plan = CompiledPlan.Compile(terms.Plan.Definition, id => Array.Find(terms.Meters, m => m.Id == id));
-        FirstPeriod = Calendar.IndexAt(terms.Subscription.Start);
+        View = view;
+        FirstPeriod = Calendar.IndexAt(view.Start);
         ClosedThrough = FirstPeriod - 1;
     }
 
-    public TenantCopy Tenant { get; }
+    public TenantCopy Tenant => _plan.Tenant;
 
     /// <summary>As it was asked for, to tell a repeat from a conflict.</summary>
     public SubscriptionSpec Spec { get; }
 
-    public SubscriptionTerms Terms { get; }
+    /// <summary>All that another partition needs to place and rate usage of it.</summary>
+    public SubscriptionTerms Terms => new(View, _plan.View, _plan.Meters);
 
-    public DateTimeZone Zone { get; }
+    public DateTimeZone Zone => _calendar.Zone;
 
-    public BillingCalendar Calendar { get; }
+    public BillingCalendar Calendar => _calendar.Calendar;
 
-    public CompiledPlan Plan { get; }
+    public CompiledPlan Plan => _plan.Compiled;
 
     public int FirstPeriod { get; }
 
@@ -47,7 +52,7 @@ internal sealed class SubscriptionState
     /// <summary>Closed periods that the customer has not confirmed.</summary>
     public SortedDictionary<int, PeriodStatement> Undelivered { get; } = [];
 
-    public SubscriptionView View => Terms.Subscription;
+    public SubscriptionView View { get; }
 
     /// <summary>
     /// End of the period to close next; null for a subscription that is over, once nothing waits to be billed.
@@ -55,20 +60,38 @@ internal sealed class SubscriptionState
     public Instant? NextEnd()
     {
         var next = Calendar.Period(ClosedThrough + 1);
-        return View.End <= next.Start && !_inbox.Keys.Any(k => k.Billed > ClosedThrough) ? null : next.End;
+        return View.End <= next.Start && !Array.Exists(_inbox, e => e.Billed > ClosedThrough) ? null : next.End;
     }
 
     /// <summary>Keeps the newest slice of a partition; a slice is cumulative, so it replaces.</summary>
-    public void Take(int from, Slice slice) => _inbox[(from, slice.UsagePeriod, slice.BilledPeriod)] = slice.Buckets;
+    public void Take(int from, Slice slice)
+    {
+        InboxEntry entry = new(from, slice.UsagePeriod, slice.BilledPeriod, slice.Buckets);
+        var at = Array.BinarySearch(_inbox, entry);
+        if (at >= 0)
+        {
+            _inbox[at] = entry;
+        }
+        else
+        {
+            _inbox = [.. _inbox.AsSpan(0, ~at), entry, .. _inbox.AsSpan(~at)];
+        }
+    }
 
     /// <summary>Everything the partitions told, as totals by usage and billed period.</summary>
     public PeriodTotals Totals()
     {
         var totals = new PeriodTotals();
-        foreach (var ((_, usage, billed), buckets) in _inbox)
+        foreach (var (_, usage, billed, buckets) in _inbox)
         {
             totals.Add(usage, billed, buckets);
         }
         return totals;
+    }
+
+    /// <summary>The newest that a partition told of one usage and billed period.</summary>
+    private readonly record struct InboxEntry(int From, int Usage, int Billed, SliceBucket[] Buckets) : IComparable<InboxEntry>
+    {
+        public int CompareTo(InboxEntry other) => (From, Usage, Billed).CompareTo((other.From, other.Usage, other.Billed));
     }
 }

@@ -92,10 +92,19 @@ internal sealed class FleetBenchmark(FleetOptions options, string folder)
     private Task LearnTermsAsync(FleetEngine engine) => engine.ForEachAsync(ByPartition(), (t, i) =>
     {
         var tenant = t.State.Tenant(FleetPopulation.TenantId)!;
-        if (t.State.Devices.TermsOf(tenant, _fleet.SubscriptionOf(i)) is null)
+        if (t.State.Devices.TermsOf(tenant, _fleet.SubscriptionOf(i)) is not null)
         {
-            t.Append(new TermsLearned(FleetPopulation.TenantId, FleetPopulation.Terms(i / options.DevicesPerSubscription)));
+            return;
         }
+        var terms = FleetPopulation.Terms(i / options.DevicesPerSubscription);
+        if (t.State.Plans.Find(tenant, terms.Plan.Id, terms.Plan.Version) is null)
+        {
+            t.Append(new PlanLearned(FleetPopulation.TenantId, terms.Plan, terms.Meters));
+        }
+        var view = terms.Subscription;
+        t.Append(new SubscriptionLearned(
+            FleetPopulation.TenantId, view.Id, view.Plan, view.PlanVersion, view.Start, view.End, view.TimeZone,
+            view.AnchorDate));
     });
 
     private Task RegisterAsync(FleetEngine engine) => engine.ForEachAsync(ByPartition(), (t, i) =>

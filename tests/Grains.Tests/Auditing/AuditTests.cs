@@ -61,12 +61,12 @@ public sealed class AuditTests
             }
             var state = new PartitionState(BillingCluster.Partitions);
             SnapshotChunks.ForEach(snapshot.Chunks, record => state.Apply(record, 0));
-            var slices = state.Devices.Terms.SelectMany(t => t.Slices).Where(s => s.Buckets.Count > 0).ToArray();
+            var slices = state.Devices.Terms.SelectMany(t => t.Slices).Where(s => s.Buckets.Length > 0).ToArray();
             if (slices.Length == 0)
             {
                 continue;
             }
-            slices[0].Add(slices[0].Buckets.Keys.First(), new BucketTotal(1m, 0m, 0));
+            slices[0].Add(slices[0].Buckets[0].Key, new BucketTotal(1m, 0m, 0));
             var chunks = new SnapshotChunks();
             state.WriteSnapshot(chunks.Add);
             var claim = await store.TakeOwnershipAsync(p, "tamperer", default);

@@ -12,7 +12,7 @@ public sealed class LowWatermarkTests
     [Fact]
     public void It_waits_for_the_slowest_partition_and_for_one_that_said_nothing()
     {
-        var book = new SubscriptionBook(3);
+        var book = new SubscriptionBook(3, new(), new());
         Take(book, 0, Noon);
         Take(book, 1, Noon + Duration.FromHours(1));
         Assert.Equal(Instant.MinValue, book.LowWatermark("t"));
@@ -24,7 +24,7 @@ public sealed class LowWatermarkTests
     [Fact]
     public void A_seal_told_to_an_earlier_owner_does_not_count()
     {
-        var book = new SubscriptionBook(1);
+        var book = new SubscriptionBook(1, new(), new());
         Take(book, 0, Noon, receiverEpoch: OwnEpoch - 1);
         Assert.Equal(Instant.MinValue, book.LowWatermark("t"));
     }
@@ -32,7 +32,7 @@ public sealed class LowWatermarkTests
     [Fact]
     public void An_older_delivery_that_comes_late_changes_nothing()
     {
-        var book = new SubscriptionBook(1);
+        var book = new SubscriptionBook(1, new(), new());
         Take(book, 0, Noon, position: 10);
         Take(book, 0, Noon - Duration.FromHours(1), position: 9);
         Assert.Equal(Noon, book.LowWatermark("t"));

@@ -1,0 +1,15 @@
+using OrleansBilling.Core.Usage;
+
+namespace OrleansBilling.Grains.Devices;
+
+/// <summary>What happened to a device that was moved or suspended, or that has registers.</summary>
+internal sealed class DeviceHistory
+{
+    /// <summary>The second and later assignments, oldest first.</summary>
+    public List<(long From, TermsEntry? Terms)> Assignments { get; } = [];
+
+    public List<(long From, bool Active)> States { get; } = [];
+
+    /// <summary>By the meter's table number, in the order of their first readings.</summary>
+    public List<(int Meter, RegisterHistory History)> Registers { get; } = [];
+}
