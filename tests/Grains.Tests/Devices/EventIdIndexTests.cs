@@ -1,0 +1,45 @@
+using CsCheck;
+using OrleansBilling.Grains.Devices;
+
+namespace OrleansBilling.Grains.Tests.Devices;
+
+public sealed class EventIdIndexTests
+{
+    // Ids that share their low bits meet in the same slots.
+    private static readonly Gen<UInt128> Ids = Gen.Select(
+        Gen.OneOf(Gen.ULong, Gen.Int[0, 40].Select(i => (ulong)i << 32)), Gen.OneOf(Gen.ULong, Gen.ULong[0, 3]), (high, low) => new UInt128(high, low));
+
+    [Fact]
+    public void It_knows_what_was_added_with_its_newest_content_and_nothing_else() =>
+        Gen.Select(Gen.Select(Ids, Gen.ULong[0, 5]).Array[0, 200], Ids.Array[0, 50]).Sample((added, asked) =>
+        {
+            var index = new EventIdIndex();
+            var model = new Dictionary<UInt128, ulong>();
+            foreach (var (id, content) in added)
+            {
+                index.Add(id, content);
+                model[id] = content;
+            }
+            Assert.Equal(model.Count, index.Count);
+            foreach (var id in model.Keys.Concat(asked))
+            {
+                Assert.Equal(model.TryGetValue(id, out var content), index.TryGet(id, out var found));
+                Assert.Equal(content, found);
+            }
+        });
+
+    [Fact]
+    public void It_tells_its_entries_in_the_order_they_came_also_beyond_one_chunk()
+    {
+        var index = new EventIdIndex();
+        var ids = Enumerable.Range(0, 10_000).Select(i => EventIdIndex.IdOf(i % 7, $"event {i}")).ToArray();
+        for (var i = 0; i < ids.Length; i++)
+        {
+            index.Add(ids[i], (ulong)i);
+        }
+        index.Add(ids[17], 99);
+        Assert.Equal(ids, index.Entries.Select(e => e.Key));
+        Assert.Equal(99UL, index.Entries.ElementAt(17).Value);
+        Assert.All(Enumerable.Range(18, 9_000), i => Assert.True(index.TryGet(ids[i], out var content) && content == (ulong)i));
+    }
+}
