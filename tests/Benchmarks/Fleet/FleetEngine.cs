@@ -37,7 +37,7 @@ internal sealed class FleetEngine : IAsyncDisposable
     }
 
     /// <summary>Takes ownership of a partition and loads it from its snapshot and log.</summary>
-    public async Task<Partition> LoadAsync(int number) => Partitions[number] = await _host.Get(number);
+    public async Task<Partition> LoadAsync(int number) => Partitions[number] = await _host.Acquire(number);
 
     /// <summary>Applies work to each partition in turns of a thousand, each durable before the next.</summary>
     /// <param name="work">What there is to do, by partition.</param>
