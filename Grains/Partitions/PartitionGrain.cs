@@ -117,7 +117,7 @@ internal sealed partial class PartitionGrain(
     }
 
     public Task<DeviceView[]> Devices(string tenant, string? after, int limit) =>
-        List(tenant, after, limit, (s, c) => s.Devices.Devices.Where(d => d.Tenant == c), d => d.Id, DeviceGrain.View);
+        List(tenant, after, limit, (s, c) => s.Devices.Devices.Where(d => d.Tenant == c), d => d.Spec.Id, DeviceGrain.View);
 
     public Task<CustomerView[]> Customers(string tenant, string? after, int limit) =>
         List(tenant, after, limit, (s, c) => s.Customers.All.Where(x => x.Tenant == c), x => x.Spec.Id, x => x.View);
