@@ -25,6 +25,12 @@ public static class GatewayClient
         });
         // A silo that dies is left, and one that comes is found, within about that time.
         client.Configure<Orleans.Configuration.GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
+        client.AddGatewayCountChangedHandler(services =>
+        {
+            var changes = services.GetRequiredService<ClusterChanges>();
+            return (_, _) => changes.Happened();
+        });
+        client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(10));
         client.AddOutgoingGrainCallFilter<UnavailableRetry>();
         client.UseConnectionRetryFilter<WaitForCluster>();
         client.Services.AddBillingSerialization();

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansBilling.Gateway.Api;
 using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Clustering;
 using OrleansBilling.Gateway.Documentation;
 using OrleansBilling.Gateway.Health;
 using OrleansBilling.Gateway.Hosting;
@@ -50,7 +51,7 @@ public static class GatewayHosting
         var options = configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton<KeyCache>().AddSingleton<KeyBootstrap>();
+        services.AddSingleton<KeyCache>().AddSingleton<KeyBootstrap>().AddSingleton<ClusterChanges>();
         services.AddSingleton<PartitionRouter>().AddSingleton<UsageMetrics>().AddSingleton<UsageIntake>();
         services.AddSingleton<ReadinessCheck>().AddSingleton<BodyBudget>();
         services.AddAuthentication(GatewayPolicies.Scheme)

@@ -11,7 +11,11 @@ public static class Logs
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         if (Console.IsOutputRedirected)
         {
-            builder.Logging.AddJsonConsole(o => o.UseUtcTimestamp = true);
+            builder.Logging.AddJsonConsole(o =>
+            {
+                o.UseUtcTimestamp = true;
+                o.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+            });
         }
         else
         {

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Usage;
+using OrleansBilling.Gateway.Clustering;
 
 namespace OrleansBilling.Gateway.Usage;
 
 /// <summary>
 /// Takes batches of usage to their partitions: one call per partition and batch, in parallel. HTTP and gRPC share it.
 /// </summary>
-internal sealed class UsageIntake(PartitionRouter router, UsageMetrics metrics)
+internal sealed class UsageIntake(PartitionRouter router, ClusterChanges changes, UsageMetrics metrics)
 {
     private const int MostKept = 16;
     private const int LargestKept = UsageLimits.MaxEvents;
@@ -39,7 +40,7 @@ internal sealed class UsageIntake(PartitionRouter router, UsageMetrics metrics)
         var calls = new Task<UsageBatchResult>?[partitions.Length];
         for (var number = 0; number < calls.Length; number++)
         {
-            calls[number] = shares[number] is { } share ? partitions[number].Report(new(tenant, share.Events)) : null;
+            calls[number] = shares[number] is { } share ? ReportAsync(partitions[number], new(tenant, share.Events)) : null;
         }
         await Task.WhenAll(calls.Where(call => call is not null)!).WaitAsync(cancel);
         for (var number = 0; number < calls.Length; number++)
@@ -52,6 +53,21 @@ internal sealed class UsageIntake(PartitionRouter router, UsageMetrics metrics)
         var totals = UsageTotals.Of(batch.Results);
         metrics.Finish(started, batch.Count, totals);
         return totals;
+    }
+
+    /// <summary>Reports again when a silo came or went meanwhile: the ids are the same, so an event counts once.</summary>
+    private async Task<UsageBatchResult> ReportAsync(IPartitionGrain partition, UsageBatch batch)
+    {
+        while (true)
+        {
+            var changed = changes.Next;
+            var call = partition.Report(batch);
+            if (await Task.WhenAny(call, changed).ConfigureAwait(false) == call || call.IsCompleted)
+            {
+                return await call.ConfigureAwait(false);
+            }
+            call.Ignore();
+        }
     }
 
     private static PartitionShare?[] Share(string tenant, IntakeBatch batch, int partitions)

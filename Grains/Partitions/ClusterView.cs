@@ -1,17 +1,25 @@
 namespace OrleansBilling.Grains.Partitions;
 
 /// <summary>Which silo should own which partition, as this silo sees the cluster now.</summary>
-internal sealed class ClusterView(IClusterMembershipService membership, ILocalSiloDetails self)
+internal sealed class ClusterView(
+    IClusterMembershipService membership, IClusterManifestProvider manifests, ILocalSiloDetails self)
 {
+    private static readonly TimeSpan ManifestPatience = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Set when this silo is about to go: from then on it owns nothing.</summary>
     public bool Leaving { get; set; }
 
     public SiloAddress Self => self.SiloAddress;
 
-    /// <summary>Silos that may own partitions.</summary>
-    public IEnumerable<(SiloAddress Address, string Name)> Active => membership.CurrentSnapshot.Members.Values
-        .Where(m => m.Status == SiloStatus.Active && !(Leaving && m.SiloAddress.Equals(Self)))
+    /// <summary>
+    /// Silos that may own partitions: active, and known to run our grains; Orleans places nothing on a silo before it has read that.
+    /// </summary>
+    public IEnumerable<(SiloAddress Address, string Name)> Active => Members
+        .Where(m => manifests.Current.Silos.ContainsKey(m.SiloAddress) && !(Leaving && m.SiloAddress.Equals(Self)))
         .Select(m => (m.SiloAddress, m.Name));
+
+    private IEnumerable<ClusterMember> Members =>
+        membership.CurrentSnapshot.Members.Values.Where(m => m.Status == SiloStatus.Active);
 
     public bool IsMember => Active.Any(s => s.Address.Equals(Self));
 
@@ -28,7 +36,8 @@ internal sealed class ClusterView(IClusterMembershipService membership, ILocalSi
     public async Task<MembershipVersion> Changed(MembershipVersion known, TimeSpan patience, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(patience);
+        var allRead = Members.All(m => manifests.Current.Silos.ContainsKey(m.SiloAddress));
+        limit.CancelAfter(allRead ? patience : ManifestPatience);
         try
         {
             await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(limit.Token))

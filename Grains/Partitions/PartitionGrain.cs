@@ -75,7 +75,7 @@ internal sealed partial class PartitionGrain(
         var partition = await host.Acquire(Number);
         return partition.Do(t => new PartitionStatus(
             Number, partition.Epoch, partition.Log.DurableLsn, partition.SnapshotLsn, t.State.Devices.Devices.Count,
-            t.State.Subscriptions.Count, t.State.Customers.Count, t.State.Devices.EventIds.Count));
+            t.State.Subscriptions.Count, t.State.Customers.Count, t.State.Devices.EventIds.Count, cluster.Self));
     }
 
     public async Task LearnTenant(TenantView tenant)

@@ -31,6 +31,10 @@ internal sealed class PartitionPlacementDirector(PartitionHost host, ClusterView
         PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         var silos = context.GetCompatibleSilos(target);
+        if (IPlacementDirector.GetPlacementHint(target.RequestContextData, silos) is { } asked)
+        {
+            return Task.FromResult(asked);
+        }
         return Task.FromResult(silos.Length == 1
             ? silos[0]
             : cluster.OwnerOf(PartitionOf(target.GrainIdentity, host.PartitionCount), silos) ?? silos[0]);

@@ -1,3 +1,6 @@
+using Orleans.Runtime.Placement;
+using OrleansBilling.Contracts.Partitions;
+
 namespace OrleansBilling.Grains.Partitions;
 
 /// <summary>
@@ -24,20 +27,25 @@ internal abstract class PartitionShell(PartitionHost host) : Grain
     }
 
     /// <summary>The partition; a shell that finds it moved away follows it.</summary>
-    /// <exception cref="Contracts.Partitions.PartitionUnavailableException">It is on its way, or cannot be loaded.</exception>
+    /// <exception cref="PartitionUnavailableException">It is on its way, or cannot be loaded.</exception>
     protected async ValueTask<Partition> Home()
     {
         if (host.Find(PartitionNumber) is { } here)
         {
             return here;
         }
-        await GrainFactory.GetGrain<Contracts.Partitions.IPartitionGrain>(PartitionNumber).Status();
+        var status = await GrainFactory.GetGrain<IPartitionGrain>(PartitionNumber).Status();
         if (host.Find(PartitionNumber) is { } loaded)
         {
             return loaded;
         }
-        MigrateOnIdle();
-        throw new Contracts.Partitions.PartitionUnavailableException(
+        if (status.Silo is { } there)
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, there);
+            MigrateOnIdle();
+            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        }
+        throw new PartitionUnavailableException(
             $"Partition {PartitionNumber} has moved to another silo; send the same request again.");
     }
 }
