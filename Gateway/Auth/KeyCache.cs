@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansBilling.Contracts.Tenants;
+using OrleansBilling.Gateway.Clustering;
 
 namespace OrleansBilling.Gateway.Auth;
 
@@ -7,7 +8,7 @@ namespace OrleansBilling.Gateway.Auth;
 /// Remembers which keys exist, and which do not, for at most a second: a key that is taken away stops working that
 /// soon. Callers that ask at once share one question.
 /// </summary>
-public sealed class KeyCache(IGrainFactory grains, TimeProvider time)
+public sealed class KeyCache(IGrainFactory grains, ClusterChanges changes, TimeProvider time)
 {
     /// <summary>How long an answer holds.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
@@ -52,7 +53,8 @@ public sealed class KeyCache(IGrainFactory grains, TimeProvider time)
 
     private async Task<ApiKeyPrincipal?> LookUpAsync(string hash)
     {
-        var record = await grains.GetGrain<ITenantDirectoryGrain>(0).FindKey(hash);
+        var directory = grains.GetGrain<ITenantDirectoryGrain>(0);
+        var record = await changes.AskAsync(() => directory.FindKey(hash));
         return record is null ? null : new ApiKeyPrincipal(record);
     }
 

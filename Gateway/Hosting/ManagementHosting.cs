@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Clustering;
 using OrleansBilling.Gateway.Health;
 using OrleansBilling.Gateway.Problems;
 
@@ -19,7 +20,7 @@ public static class ManagementHosting
         var address = ListenAddress.Parse(Setting, builder.Configuration[Setting] ?? "http://127.0.0.1:8090");
         address.RequireFree();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<KeyCache>();
+        builder.Services.AddSingleton<KeyCache>().AddSingleton<ClusterChanges>();
         builder.Services.AddAuthentication(GatewayPolicies.Scheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(GatewayPolicies.Scheme, null);
         builder.Services.AddAuthorization(GatewayPolicies.Add);

@@ -55,20 +55,8 @@ internal sealed class UsageIntake(PartitionRouter router, ClusterChanges changes
         return totals;
     }
 
-    /// <summary>Reports again when a silo came or went meanwhile: the ids are the same, so an event counts once.</summary>
-    private async Task<UsageBatchResult> ReportAsync(IPartitionGrain partition, UsageBatch batch)
-    {
-        while (true)
-        {
-            var changed = changes.Next;
-            var call = partition.Report(batch);
-            if (await Task.WhenAny(call, changed).ConfigureAwait(false) == call || call.IsCompleted)
-            {
-                return await call.ConfigureAwait(false);
-            }
-            call.Ignore();
-        }
-    }
+    private Task<UsageBatchResult> ReportAsync(IPartitionGrain partition, UsageBatch batch) =>
+        changes.AskAsync(() => partition.Report(batch));
 
     private static PartitionShare?[] Share(string tenant, IntakeBatch batch, int partitions)
     {

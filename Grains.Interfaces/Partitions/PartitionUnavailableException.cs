@@ -12,11 +12,6 @@ public sealed class PartitionUnavailableException : Exception
     {
     }
 
-    /// <summary>Creates the exception with its cause.</summary>
-    public PartitionUnavailableException(string message, Exception inner) : base(message, inner)
-    {
-    }
-
     /// <summary>For deserialization.</summary>
     public PartitionUnavailableException()
     {

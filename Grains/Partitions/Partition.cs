@@ -122,8 +122,9 @@ internal sealed class Partition(
         }
     }
 
+    // Without the cause itself: a client does not have its type.
     private PartitionUnavailableException Unavailable(Exception cause) =>
-        new($"Partition {Number} cannot write its log now: {cause.Message}", cause);
+        new($"Partition {Number} cannot write its log now: {cause.Message}");
 
     /// <summary>What a turn may do.</summary>
     public readonly struct Turn(Partition partition)

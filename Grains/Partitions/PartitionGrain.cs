@@ -8,6 +8,7 @@ using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Grains.Devices;
+using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Records;
 using OrleansBilling.Grains.Tenants;
 
@@ -21,7 +22,7 @@ namespace OrleansBilling.Grains.Partitions;
 [Reentrant, KeepAlive, GrainType("partition"), PartitionPlacement]
 internal sealed partial class PartitionGrain(
     PartitionHost host, ClusterView cluster, PartitionOptions options, UsageMetrics metrics, ILogger<PartitionGrain> logger)
-    : Grain, IPartitionGrain
+    : Grain, IPartitionGrain, IIncomingGrainCallFilter
 {
     private readonly AsyncGate _closing = new();
     private readonly TimeProvider _time = host.Time;
@@ -56,6 +57,19 @@ internal sealed partial class PartitionGrain(
         if (reason.ReasonCode == DeactivationReasonCode.Migrating && !cluster.IsAlone)
         {
             await host.Release(Number);
+        }
+    }
+
+    /// <summary>Callers in other processes do not have the log's exceptions.</summary>
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        try
+        {
+            await context.Invoke();
+        }
+        catch (LogException e)
+        {
+            throw new PartitionUnavailableException(e.Message);
         }
     }
 

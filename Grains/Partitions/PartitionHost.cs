@@ -66,7 +66,7 @@ internal sealed partial class PartitionHost(
         if (partition.Failure is PartitionFencedException fenced)
         {
             Follow(number);
-            throw new PartitionUnavailableException(fenced.Message, fenced);
+            throw new PartitionUnavailableException(fenced.Message);
         }
         return await Outcome(number, _loaded.GetOrAdd(number, n => new(() => Load(n))));
     }
@@ -201,7 +201,7 @@ internal sealed partial class PartitionHost(
         catch (LogException e)
         {
             Drop(number, loading);
-            throw new PartitionUnavailableException($"Partition {number} cannot be loaded: {e.Message}", e);
+            throw new PartitionUnavailableException($"Partition {number} cannot be loaded: {e.Message}");
         }
         catch
         {
