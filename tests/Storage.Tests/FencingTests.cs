@@ -1,9 +1,11 @@
 using OrleansBilling.Grains.Log;
+using OrleansBilling.Storage.Tests.Places;
 using Xunit;
 
 namespace OrleansBilling.Storage.Tests;
 
-public sealed class FencingTests : LogFixture
+public abstract class FencingTests<TPlace> : LogFixture<TPlace>
+    where TPlace : IStorePlace, new()
 {
     [Fact]
     public async Task A_handle_that_lost_its_partition_fails_while_the_other_partition_of_its_commit_is_written()
@@ -60,3 +62,7 @@ public sealed class FencingTests : LogFixture
         await log.DurableAsync(first);
     }
 }
+
+public sealed class SqliteFencingTests : FencingTests<SqlitePlace>;
+
+public sealed class PostgresFencingTests : FencingTests<PostgresPlace>;

@@ -1,26 +1,25 @@
 using OrleansBilling.Grains.Log;
-using OrleansBilling.Grains.Log.Sqlite;
+using OrleansBilling.Storage.Tests.Places;
 using Xunit;
 
 namespace OrleansBilling.Storage.Tests;
 
-/// <summary>Base of tests that write through a <see cref="LogWriter"/> into a file of their own.</summary>
-public abstract class LogFixture : IAsyncLifetime, IDisposable
+/// <summary>Base of tests that write through a <see cref="LogWriter"/> into a store of their own.</summary>
+public abstract class LogFixture<TPlace> : IAsyncLifetime
+    where TPlace : IStorePlace, new()
 {
-    private readonly TempDirectory _directory = new();
-
-    private protected LogFixture() => Store = new(new SqlitePartitionStore(DataPath));
-
     protected static int PartitionCount => 300;
 
-    private protected HookedStore Store { get; }
+    protected TPlace Place { get; } = new();
+
+    private protected HookedStore Store { get; private set; } = null!;
 
     protected LogWriter Writer { get; private set; } = null!;
 
-    protected string DataPath => _directory["billing.db"];
-
     public async Task InitializeAsync()
     {
+        await Place.PrepareAsync();
+        Store = new(Place.CreateStore());
         await Store.OpenAsync(PartitionCount, CancellationToken.None);
         Writer = new(Store, TimeProvider.System);
     }
@@ -29,12 +28,7 @@ public abstract class LogFixture : IAsyncLifetime, IDisposable
     {
         await Writer.DisposeAsync();
         await Store.DisposeAsync();
-    }
-
-    public void Dispose()
-    {
-        _directory.Dispose();
-        GC.SuppressFinalize(this);
+        await Place.DisposeAsync();
     }
 
     private protected async Task<PartitionLog> OpenAsync(

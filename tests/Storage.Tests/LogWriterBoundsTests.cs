@@ -1,9 +1,11 @@
 using OrleansBilling.Grains.Log;
+using OrleansBilling.Storage.Tests.Places;
 using Xunit;
 
 namespace OrleansBilling.Storage.Tests;
 
-public sealed class LogWriterBoundsTests : LogFixture
+public abstract class LogWriterBoundsTests<TPlace> : LogFixture<TPlace>
+    where TPlace : IStorePlace, new()
 {
     [Fact]
     public async Task A_full_queue_refuses_records_until_the_disk_has_caught_up()
@@ -76,3 +78,7 @@ public sealed class LogWriterBoundsTests : LogFixture
         Assert.Equal((1L, 1L), (log.LastLsn, log.DurableLsn));
     }
 }
+
+public sealed class SqliteLogWriterBoundsTests : LogWriterBoundsTests<SqlitePlace>;
+
+public sealed class PostgresLogWriterBoundsTests : LogWriterBoundsTests<PostgresPlace>;

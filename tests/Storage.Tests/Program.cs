@@ -1,11 +1,13 @@
 using OrleansBilling.Grains.Log;
+using OrleansBilling.Grains.Log.PostgreSql;
 using OrleansBilling.Grains.Log.Sqlite;
 
 namespace OrleansBilling.Storage.Tests;
 
 /// <summary>
-/// The process which the crash tests kill: <c>append FILE</c> appends to every partition from several tasks and prints
-/// each acknowledged <c>partition lsn</c>; <c>open FILE</c> opens the file and reports.
+/// The process which the crash tests kill: <c>append STORE</c> appends to every partition from several tasks and prints
+/// each acknowledged <c>partition lsn</c>; <c>open STORE</c> opens the store and reports. A store is a file, or a
+/// connection string. <c>measure</c> compares the stores' throughput on this machine.
 /// </summary>
 internal static class Program
 {
@@ -14,7 +16,12 @@ internal static class Program
 
     public static async Task<int> Main(string[] arguments)
     {
-        await using var store = new SqlitePartitionStore(arguments[1]);
+        if (arguments[0] == "measure")
+        {
+            await AppendMeasurement.RunAsync();
+            return 0;
+        }
+        await using var store = Open(arguments[1]);
         try
         {
             await store.OpenAsync(PartitionCount, CancellationToken.None);
@@ -31,7 +38,11 @@ internal static class Program
         return 0;
     }
 
-    private static async Task AppendForeverAsync(SqlitePartitionStore store)
+    private static IPartitionStore Open(string store) => store.Contains("Host=", StringComparison.Ordinal)
+        ? new PostgresPartitionStore(store)
+        : new SqlitePartitionStore(store);
+
+    private static async Task AppendForeverAsync(IPartitionStore store)
     {
         await using var writer = new LogWriter(store, TimeProvider.System);
         var tasks = new List<Task>();

@@ -1,9 +1,11 @@
 using CsCheck;
+using OrleansBilling.Storage.Tests.Places;
 using Xunit;
 
 namespace OrleansBilling.Storage.Tests;
 
-public sealed class ReplayTests : LogFixture
+public abstract class ReplayTests<TPlace> : LogFixture<TPlace>
+    where TPlace : IStorePlace, new()
 {
     private static readonly Gen<byte[]> Record = Gen.Frequency(
         (8, Gen.Byte.Array[0, 80]), (1, Gen.Byte.Array[127, 129]), (1, Gen.Byte.Array[5_000, 40_000]));
@@ -43,3 +45,7 @@ public sealed class ReplayTests : LogFixture
         expected.Zip(actual, (a, b) => a.AsSpan().SequenceEqual(b)).All(same => same)
         && expected.Count() == actual.Count;
 }
+
+public sealed class SqliteReplayTests : ReplayTests<SqlitePlace>;
+
+public sealed class PostgresReplayTests : ReplayTests<PostgresPlace>;

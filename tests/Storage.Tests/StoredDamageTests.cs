@@ -1,25 +1,26 @@
 using CsCheck;
 using OrleansBilling.Grains.Log;
-using OrleansBilling.Grains.Log.Sqlite;
+using OrleansBilling.Storage.Tests.Places;
 using Xunit;
 
 namespace OrleansBilling.Storage.Tests;
 
 /// <summary>Damage to what is stored: it is found, named, and nothing of the damaged part is returned.</summary>
-public sealed class StoredDamageTests : IAsyncLifetime, IDisposable
+public abstract class StoredDamageTests<TPlace> : IAsyncLifetime
+    where TPlace : IStorePlace, new()
 {
     private const int PartitionCount = 2;
     private const int SegmentCount = 10;
     private const int RecordsASegment = 5;
 
-    private readonly TempDirectory _directory = new();
-    private SqlitePartitionStore _store = null!;
-
-    private string DataPath => _directory["billing.db"];
+    private readonly TPlace _place = new();
+    private IPartitionStore _store = null!;
 
     public async Task InitializeAsync()
     {
-        await OpenAsync();
+        await _place.PrepareAsync();
+        _store = _place.CreateStore();
+        await _store.OpenAsync(PartitionCount, CancellationToken.None);
         for (var partition = 0; partition < PartitionCount; partition++)
         {
             var claim = await _store.TakeAsync(partition);
@@ -32,9 +33,11 @@ public sealed class StoredDamageTests : IAsyncLifetime, IDisposable
         }
     }
 
-    public async Task DisposeAsync() => await _store.DisposeAsync();
-
-    public void Dispose() => _directory.Dispose();
+    public async Task DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        await _place.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_flipped_bit_anywhere_in_a_segment_is_named_and_only_what_came_before_is_read()
@@ -77,7 +80,7 @@ public sealed class StoredDamageTests : IAsyncLifetime, IDisposable
     [InlineData("UPDATE snapshot_chunks SET crc = crc + 1 WHERE partition = 0 AND chunk_index = 1")]
     public async Task A_snapshot_with_a_lost_swapped_or_altered_part_is_refused(string damage)
     {
-        RawSqlite.Execute(DataPath, damage);
+        await _place.ExecuteAsync(damage);
 
         await Assert.ThrowsAsync<LogCorruptException>(() => _store.SnapshotAsync(0));
         Assert.NotNull(await _store.SnapshotAsync(1));
@@ -91,13 +94,13 @@ public sealed class StoredDamageTests : IAsyncLifetime, IDisposable
     [InlineData("UPDATE partitions SET last_lsn = 45 WHERE partition = 0", 0)]
     [InlineData("UPDATE partitions SET last_lsn = 55 WHERE partition = 0", 0)]
     [InlineData("UPDATE segments SET last_lsn = 24 WHERE partition = 0 AND first_lsn = 21", 20)]
-    [InlineData("UPDATE segments SET encoded = x'' WHERE partition = 0 AND first_lsn = 21", 20)]
+    [InlineData("UPDATE segments SET encoded = substr(encoded, 1, 0) WHERE partition = 0 AND first_lsn = 21", 20)]
     [InlineData("UPDATE segments SET encoded = (SELECT encoded FROM segments WHERE partition = 1 AND first_lsn = 21) " +
         "WHERE partition = 0 AND first_lsn = 21", 20)]
     public async Task A_lost_or_exchanged_segment_is_named_and_only_what_came_before_is_read(
         string damage, int readable)
     {
-        RawSqlite.Execute(DataPath, damage);
+        await _place.ExecuteAsync(damage);
 
         var (records, error) = await ReadUntilErrorAsync(0);
 
@@ -109,15 +112,9 @@ public sealed class StoredDamageTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_owner_is_not_told_a_last_lsn_that_its_segments_deny()
     {
-        RawSqlite.Execute(DataPath, "UPDATE partitions SET last_lsn = 45 WHERE partition = 0");
+        await _place.ExecuteAsync("UPDATE partitions SET last_lsn = 45 WHERE partition = 0");
 
         await Assert.ThrowsAsync<LogCorruptException>(() => _store.TakeAsync(0));
-    }
-
-    private async Task OpenAsync()
-    {
-        _store = new(DataPath);
-        await _store.OpenAsync(PartitionCount, CancellationToken.None);
     }
 
     private async Task<(List<string> Records, LogCorruptException? Error)> ReadUntilErrorAsync(int partition)
@@ -137,12 +134,15 @@ public sealed class StoredDamageTests : IAsyncLifetime, IDisposable
         }
     }
 
-    private Task FlipAsync(string table, string column, string row, double place)
+    private async Task FlipAsync(string table, string column, string row, double place)
     {
-        var bytes = RawSqlite.Read<byte[]>(DataPath, $"SELECT {column} FROM {table} WHERE {row}");
+        var bytes = await _place.ReadBytesAsync($"SELECT {column} FROM {table} WHERE {row}");
         var bit = (int)(place * bytes.Length * 8);
         bytes[bit / 8] ^= (byte)(1 << (bit % 8));
-        RawSqlite.Execute(DataPath, $"UPDATE {table} SET {column} = $bytes WHERE {row}", ("$bytes", bytes));
-        return Task.CompletedTask;
+        await _place.WriteBytesAsync($"UPDATE {table} SET {column} = @bytes WHERE {row}", bytes);
     }
 }
+
+public sealed class SqliteStoredDamageTests : StoredDamageTests<SqlitePlace>;
+
+public sealed class PostgresStoredDamageTests : StoredDamageTests<PostgresPlace>;

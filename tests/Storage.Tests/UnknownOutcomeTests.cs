@@ -1,10 +1,12 @@
 using OrleansBilling.Grains.Log;
+using OrleansBilling.Storage.Tests.Places;
 using Xunit;
 
 namespace OrleansBilling.Storage.Tests;
 
 /// <summary>The store throws: the position in the store says whether the commit took place.</summary>
-public sealed class UnknownOutcomeTests : LogFixture
+public abstract class UnknownOutcomeTests<TPlace> : LogFixture<TPlace>
+    where TPlace : IStorePlace, new()
 {
     private static readonly Func<Task> Broken = () => throw new IOException("The connection broke.");
     private static readonly Func<Task> Sound = () => Task.CompletedTask;
@@ -83,3 +85,7 @@ public sealed class UnknownOutcomeTests : LogFixture
         Assert.Empty(await Store.RecordsAsync(0));
     }
 }
+
+public sealed class SqliteUnknownOutcomeTests : UnknownOutcomeTests<SqlitePlace>;
+
+public sealed class PostgresUnknownOutcomeTests : UnknownOutcomeTests<PostgresPlace>;

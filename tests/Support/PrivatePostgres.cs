@@ -234,9 +234,15 @@ public sealed class PrivatePostgres : IAsyncDisposable
         _guard = null;
     }
 
-    // Ends the server when the tests are killed: then the other end of its standard input closes.
-    private static Process StartGuard(int serverId) => Process.Start(
-        new ProcessStartInfo("sh", ["-c", $"cat > /dev/null; kill -QUIT {serverId}"]) { RedirectStandardInput = true })!;
+    // Ends the server and removes its files when the tests' process ends without doing so: then the other end of its
+    // standard input closes.
+    private Process StartGuard(int serverId) => Process.Start(new ProcessStartInfo("sh", [
+        "-c", "cat > /dev/null; kill -QUIT \"$0\"; while kill -0 \"$0\"; do sleep 0.1; done; rm -rf \"$1\"",
+        serverId.ToString(CultureInfo.InvariantCulture), _directory])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardError = true,
+    })!;
 
     private async Task<NpgsqlConnection> OpenAsync(string? connectionString)
     {
