@@ -24,6 +24,14 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public const string User = "billing";
     public const string Password = "not-a-secret";
 
+    // Waits for the server's own lock file to go, ten seconds at most: its process may stay as a zombie.
+    private const string GuardScript = """
+        cat > /dev/null
+        kill -QUIT "$0"
+        for i in 1 2 3 4 5 6 7 8 9 10; do [ -e "$1/data/postmaster.pid" ] && sleep 1; done
+        rm -rf "$1"
+        """;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("billing-pg-").FullName;
@@ -237,8 +245,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     // Ends the server and removes its files when the tests' process ends without doing so: then the other end of its
     // standard input closes.
     private Process StartGuard(int serverId) => Process.Start(new ProcessStartInfo("sh", [
-        "-c", "cat > /dev/null; kill -QUIT \"$0\"; while kill -0 \"$0\"; do sleep 0.1; done; rm -rf \"$1\"",
-        serverId.ToString(CultureInfo.InvariantCulture), _directory])
+        "-c", GuardScript, serverId.ToString(CultureInfo.InvariantCulture), _directory])
     {
         RedirectStandardInput = true,
         RedirectStandardError = true,

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,6 +14,7 @@ using Xunit;
 namespace OrleansBilling.Storage.Tests.PostgreSql;
 
 /// <summary>The scripts of the membership, by the provider of Orleans itself.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
 public sealed class OrleansMembershipTests : IAsyncLifetime
 {
     private const string Invariant = "Npgsql";

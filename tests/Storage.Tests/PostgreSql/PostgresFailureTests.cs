@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Log.PostgreSql;
 using OrleansBilling.Tests.Support;
@@ -7,6 +8,7 @@ using Xunit;
 namespace OrleansBilling.Storage.Tests.PostgreSql;
 
 /// <summary>Lost connections, crashes and pauses of a server of this class' own.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
 public sealed class PostgresFailureTests : IAsyncLifetime
 {
     private const int PartitionCount = 4;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Log.PostgreSql;
@@ -8,6 +9,7 @@ using Xunit;
 namespace OrleansBilling.Storage.Tests.PostgreSql;
 
 /// <summary>The contract on a real server, and what is particular to a store that many silos use at once.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
 public sealed class PostgresPartitionStoreTests : PartitionStoreContract
 {
     private const string WaitingSql = "SELECT count(*) FROM pg_stat_activity " +
