@@ -1,0 +1,25 @@
+using OrleansBilling.Cluster.Tests.Chaos.Journals;
+using OrleansBilling.Cluster.Tests.Chaos.Workload;
+
+namespace OrleansBilling.Cluster.Tests.Chaos.Checking;
+
+/// <summary>What clients know of one tenant.</summary>
+internal sealed class KnownTenant
+{
+    public Dictionary<(string Plan, int Version), PlanTerms> Plans { get; } = [];
+
+    public Dictionary<string, SubscriptionCreated> Subscriptions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>In the order in which they begin.</summary>
+    public Dictionary<string, List<DeviceAssigned>> Assignments { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, string> InvoicesSeen { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<(string Device, string Id), KnownEvent> Events { get; } = [];
+
+    public PlanTerms PlanOf(SubscriptionCreated subscription) => Plans[(subscription.Plan, subscription.Version)];
+
+    /// <summary>Whose usage a device's event at an instant is; null for nobody's.</summary>
+    public string? OwnerAt(string device, DateTimeOffset time) =>
+        Assignments.GetValueOrDefault(device)?.LastOrDefault(assignment => assignment.From <= time)?.Subscription;
+}
