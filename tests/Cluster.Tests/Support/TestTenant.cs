@@ -17,6 +17,13 @@ internal sealed class TestTenant : IDisposable
         SiloProcess silo, string id, string now, string grace = "PT1H", string window = "P35D")
     {
         using var server = silo.Client();
+        return await CreateAsync(server, id, now, grace, window);
+    }
+
+    /// <param name="server">With the operator key.</param>
+    public static async Task<TestTenant> CreateAsync(
+        BillingClient server, string id, string now, string grace = "PT1H", string window = "P35D")
+    {
         var answer = await server.PostAsync(
             "v1/tenants",
             new JsonObject
@@ -29,6 +36,9 @@ internal sealed class TestTenant : IDisposable
             default);
         return new(server.WithKey(answer.GetProperty("key").GetString()!));
     }
+
+    /// <summary>The same tenant through another server.</summary>
+    public TestTenant At(Uri url) => new(new BillingClient(url, _client.Key, TimeProvider.System, _client.RetryFor));
 
     public Task MeterAsync(string id, string unit) => PostAsync("v1/meters", new { id, name = id, unit });
 

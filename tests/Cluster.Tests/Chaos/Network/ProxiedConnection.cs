@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace OrleansBilling.Cluster.Tests.Chaos.Network;
 
 /// <summary>One connection through a proxy.</summary>
-internal sealed class ProxiedConnection(Socket caller)
+internal sealed class ProxiedConnection(Socket caller) : IDisposable
 {
     private const int ChunkBytes = 64 * 1024;
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -25,6 +25,8 @@ internal sealed class ProxiedConnection(Socket caller)
         Abort(caller);
         Abort(_server);
     }
+
+    public void Dispose() => Reset();
 
     private static void Abort(Socket socket)
     {

@@ -6,7 +6,7 @@ using Xunit;
 namespace OrleansBilling.Cluster.Tests.Chaos.Network;
 
 /// <summary>The links that the nemesis breaks do what their faults are named after.</summary>
-public sealed class TcpProxyTests : IAsyncLifetime
+public sealed class TcpProxyTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly CancellationTokenSource _limit = new(Limit);
@@ -23,6 +23,10 @@ public sealed class TcpProxyTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _proxy.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
         _server.Dispose();
         _limit.Dispose();
     }
@@ -37,7 +41,7 @@ public sealed class TcpProxyTests : IAsyncLifetime
         await SendAsync(server, 2);
         Assert.Equal(2, await ReceiveAsync(caller));
         caller.Shutdown(SocketShutdown.Send);
-        Assert.Null(await ReceiveAsync(server));
+        Assert.Equal(-1, await ReceiveAsync(server));
     }
 
     [Fact]
@@ -96,9 +100,10 @@ public sealed class TcpProxyTests : IAsyncLifetime
 
     private async Task SendAsync(Socket socket, byte value) => await socket.SendAsync(new[] { value }, _limit.Token);
 
-    private async Task<byte?> ReceiveAsync(Socket socket)
+    /// <returns>The byte, or -1 at the end.</returns>
+    private async Task<int> ReceiveAsync(Socket socket)
     {
         var buffer = new byte[1];
-        return await socket.ReceiveAsync(buffer, _limit.Token) == 0 ? null : buffer[0];
+        return await socket.ReceiveAsync(buffer, _limit.Token) == 0 ? -1 : buffer[0];
     }
 }
