@@ -9,12 +9,14 @@ namespace OrleansBilling.Tests.Support;
 public sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
+    private readonly Process _guard;
 
     private ServerProcess(string name, string log, Process process)
     {
         (Name, LogPath, _process) = (name, log, process);
         Id = process.Id;
-        Exited = process.WaitForExitAsync();
+        _guard = StartGuard(Id);
+        Exited = WaitAsync();
     }
 
     public string Name { get; }
@@ -92,5 +94,16 @@ public sealed class ServerProcess : IDisposable
             Signals.Send(Id, Signals.Kill);
         }
         _process.Dispose();
+        _guard.Dispose();
     }
+
+    private async Task WaitAsync()
+    {
+        await _process.WaitForExitAsync();
+        _guard.Kill();
+    }
+
+    // Ends the process when the tests are killed: then the other end of its standard input closes.
+    private static Process StartGuard(int id) => Process.Start(
+        new ProcessStartInfo("sh", ["-c", $"cat > /dev/null; kill -KILL {id}"]) { RedirectStandardInput = true })!;
 }
