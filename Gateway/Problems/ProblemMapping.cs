@@ -10,7 +10,9 @@ internal static class ProblemMapping
     {
         ProblemException expected => expected.Problem,
         BadHttpRequestException bad => OfStatus(bad.StatusCode),
-        PartitionUnavailableException or TimeoutException or OrleansException => Problem.Unavailable(),
+        // Cancelled by the cluster, that is: a call that found no silo in time. For a caller who left nobody asks.
+        PartitionUnavailableException or TimeoutException or OrleansException or OperationCanceledException =>
+            Problem.Unavailable(),
         AggregateException { InnerException: { } inner } => Of(inner),
         _ => OfStatus(500),
     };

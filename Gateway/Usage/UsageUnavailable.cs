@@ -11,7 +11,7 @@ internal static class UsageUnavailable
         + "batch again with the same ids: what was accepted counts once and is answered as a duplicate.";
 
     public static bool Is(Exception error) =>
-        error is PartitionUnavailableException or TimeoutException or OrleansException;
+        error is PartitionUnavailableException or TimeoutException or OrleansException or OperationCanceledException;
 
     public static ApiProblem Problem() => new(503, "usage.partition_unavailable", Detail) { RetryAfterSeconds = 1 };
 }
