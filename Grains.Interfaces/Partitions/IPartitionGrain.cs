@@ -26,6 +26,7 @@ public interface IPartitionGrain : IGrainWithIntegerKey
 
     /// <summary>Takes another partition's slices.</summary>
     [Alias("deliver")]
+    [ResponseTimeout("00:00:05")]
     Task<SliceReceipt> Deliver(SliceDelivery delivery);
 
     /// <summary>
@@ -33,6 +34,7 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="epoch">The other partition's epoch: one not known here yet is sent everything.</param>
     [Alias("flush-to")]
+    [ResponseTimeout("00:00:10")]
     Task FlushTo(int partition, long epoch);
 
     /// <summary>Sets a test clock, seals, and delivers to every partition.</summary>

@@ -19,14 +19,14 @@ internal sealed partial class OwnershipKeeper(
     private Task _confirming = Task.CompletedTask;
 
     /// <summary>Loads the silo's own partitions, then keeps watch until <see cref="Leave"/>.</summary>
-    /// <exception cref="PartitionUnavailableException">The only silo there is cannot load one of them.</exception>
+    /// <exception cref="PartitionUnavailableException">A store that has one user cannot load one of them.</exception>
     public async Task Start(CancellationToken ct)
     {
         await host.VerifyOwnership(ct);
         _confirming = Task.Run(ConfirmRegularly, CancellationToken.None);
-        if (cluster.IsAlone)
+        if (options.ConfirmedFor == Timeout.InfiniteTimeSpan)
         {
-            // A partition that nobody calls still has periods to close.
+            // Damage to a store that has one user must be told at the start.
             await Task.WhenAll(All.Select(p => Grain(p).Status())).WaitAsync(ct);
         }
         _running = Task.Run(Watch, CancellationToken.None);
@@ -107,10 +107,10 @@ internal sealed partial class OwnershipKeeper(
         }
         if (host.Anchors.TryGetValue(partition.Number, out var anchor))
         {
-            anchor.MigrateOnIdle();
+            anchor.Leave();
             try
             {
-                await anchor.GrainContext.Deactivated.WaitAsync(LetFinish, ct);
+                await ((IGrainBase)anchor).GrainContext.Deactivated.WaitAsync(LetFinish, ct);
                 return;
             }
             catch (TimeoutException)

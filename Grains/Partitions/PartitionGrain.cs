@@ -24,7 +24,9 @@ internal sealed partial class PartitionGrain(
     PartitionHost host, ClusterView cluster, PartitionOptions options, UsageMetrics metrics, ILogger<PartitionGrain> logger)
     : Grain, IPartitionGrain, IIncomingGrainCallFilter
 {
+    private static readonly TimeSpan[] LetFinish = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400)];
     private readonly AsyncGate _closing = new();
+    private CancellationTokenSource _leaving = new();
     private readonly TimeProvider _time = host.Time;
     private SliceDeliveries? _deliveries;
     private DateTimeOffset _lastSeal;
@@ -53,23 +55,48 @@ internal sealed partial class PartitionGrain(
     /// </summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        host.Anchors.TryRemove(KeyValuePair.Create(Number, (IGrainBase)this));
+        host.Anchors.TryRemove(KeyValuePair.Create(Number, this));
         if (reason.ReasonCode == DeactivationReasonCode.Migrating && !cluster.IsAlone)
         {
             await host.Release(Number);
         }
     }
 
-    /// <summary>Callers in other processes do not have the log's exceptions.</summary>
+    /// <summary>
+    /// Callers in other processes do not have the log's exceptions. A call that still runs when the grain leaves is answered as
+    /// unavailable: Orleans waits for every running call, and calls among partitions that leave would wait for each other.
+    /// </summary>
     public async Task Invoke(IIncomingGrainCallContext context)
     {
+        var leaving = _leaving.Token;
         try
         {
-            await context.Invoke();
+            await context.Invoke().WaitAsync(leaving);
         }
         catch (LogException e)
         {
             throw new PartitionUnavailableException(e.Message);
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            throw new PartitionUnavailableException($"Partition {Number} moves to another silo; send the same request again.");
+        }
+    }
+
+    /// <summary>Lets the grain go to the silo that placement chooses; stays when that is this one.</summary>
+    public void Leave()
+    {
+        MigrateOnIdle();
+        _ = Hurry();
+
+        async Task Hurry()
+        {
+            foreach (var pause in LetFinish)
+            {
+                await Task.WhenAny(GrainContext.Deactivated, Task.Delay(pause));
+                var running = Interlocked.Exchange(ref _leaving, new());
+                await running.CancelAsync();
+            }
         }
     }
 
@@ -110,8 +137,7 @@ internal sealed partial class PartitionGrain(
     public async Task<SliceReceipt> Deliver(SliceDelivery delivery)
     {
         var partition = await host.Acquire(Number);
-        partition.Do(t => t.State.Subscriptions.Take(delivery, partition.Epoch, t.State.Tenant));
-        return new(partition.Epoch);
+        return SliceDeliveries.Take(partition, delivery);
     }
 
     public async Task FlushTo(int partition, long epoch) => await (await Deliveries()).DeliverTo(partition, epoch);
@@ -207,7 +233,7 @@ internal sealed partial class PartitionGrain(
     private async Task<SliceDeliveries> Deliveries()
     {
         var partition = await host.Acquire(Number);
-        return _deliveries?.Partition == partition ? _deliveries : _deliveries = new(partition, GrainFactory);
+        return _deliveries?.Partition == partition ? _deliveries : _deliveries = new(partition, GrainFactory, host.Find);
     }
 
     /// <summary>Does what is due; a failure is told once here and tried again at the next tick.</summary>
@@ -220,9 +246,9 @@ internal sealed partial class PartitionGrain(
         _ticking = true;
         try
         {
-            await host.RunTick(Number, () => DoDue(ct));
+            await host.RunTick(Number, () => DoDue(ct)).WaitAsync(_leaving.Token);
         }
-        catch (Exception e) when (e is PartitionUnavailableException or TimeoutException or OrleansException)
+        catch (Exception e) when (e is PartitionUnavailableException or TimeoutException or OrleansException or OperationCanceledException)
         {
             TickFailed(logger, Number, e.Message);
         }

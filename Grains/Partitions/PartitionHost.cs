@@ -41,7 +41,7 @@ internal sealed partial class PartitionHost(
     public ShellRegister Shells { get; } = new();
 
     /// <summary>Partition grains that are active here, by number.</summary>
-    public ConcurrentDictionary<int, IGrainBase> Anchors { get; } = new();
+    public ConcurrentDictionary<int, PartitionGrain> Anchors { get; } = new();
 
     /// <summary>The partition when it is loaded here and may be used; null otherwise.</summary>
     public Partition? Find(int number) =>
@@ -186,7 +186,7 @@ internal sealed partial class PartitionHost(
     {
         if (Anchors.TryGetValue(number, out var anchor))
         {
-            anchor.MigrateOnIdle();
+            anchor.Leave();
         }
         Shells.Follow(number);
     }

@@ -7,7 +7,8 @@ namespace OrleansBilling.Grains.Partitions;
 /// Tells other partitions this partition's slices and seals, one delivery to each at a time, so that they arrive in
 /// order.
 /// </summary>
-internal sealed class SliceDeliveries(Partition partition, IGrainFactory grains)
+/// <param name="beside">A partition that is loaded on this silo; it is told without a call.</param>
+internal sealed class SliceDeliveries(Partition partition, IGrainFactory grains, Func<int, Partition?>? beside = null)
 {
     private readonly AsyncGate[] _gates = [.. Enumerable.Range(0, partition.PartitionCount).Select(_ => new AsyncGate())];
 
@@ -77,13 +78,22 @@ internal sealed class SliceDeliveries(Partition partition, IGrainFactory grains)
         try
         {
             await partition.Durable(delivery.Position);
-            return await grains.GetGrain<IPartitionGrain>(target).Deliver(delivery);
+            return beside?.Invoke(target) is { } here
+                ? Take(here, delivery)
+                : await grains.GetGrain<IPartitionGrain>(target).Deliver(delivery);
         }
         catch
         {
             partition.Amend(state => GiveBack(state, taken));
             throw;
         }
+    }
+
+    /// <summary>Takes another partition's delivery.</summary>
+    public static SliceReceipt Take(Partition partition, SliceDelivery delivery)
+    {
+        partition.Do(t => t.State.Subscriptions.Take(delivery, partition.Epoch, t.State.Tenant));
+        return new(partition.Epoch);
     }
 
     private static void GiveBack(PartitionState state, SliceTotals[] slices)
