@@ -1,10 +1,11 @@
 using OrleansBilling.Grains.Records;
+using OrleansBilling.Grains.Subscriptions;
 using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Customers;
 
 /// <summary>Customers that a partition owns.</summary>
-internal sealed class CustomerBook
+internal sealed class CustomerBook(CalendarTable calendars)
 {
     private readonly Dictionary<(TenantCopy, string), CustomerState> _customers = [];
 
@@ -18,7 +19,8 @@ internal sealed class CustomerBook
         _customers[(tenant, fact.Customer.Id)] = new(tenant, fact.Customer);
 
     public void Apply(TenantCopy tenant, CustomerSubscribed fact) =>
-        _customers[(tenant, fact.Subscription.Customer)].Apply(fact);
+        _customers[(tenant, fact.Subscription.Customer)].Apply(
+            fact, calendars.Of(fact.Subscription.TimeZone, fact.Subscription.AnchorDate, fact.Cycle));
 
     public void Apply(TenantCopy tenant, StatementTaken fact) =>
         _customers[(tenant, fact.Statement.Customer)].Apply(fact);

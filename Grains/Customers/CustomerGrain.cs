@@ -81,7 +81,7 @@ internal sealed partial class CustomerGrain(PartitionHost host) : EntityGrain(ho
         await home.DoDurably(t =>
         {
             if (Find(t) is { } customer
-                && statement.Period > customer.TakenThrough.GetValueOrDefault(statement.Subscription, int.MinValue))
+                && statement.Period > customer.TakenThrough(statement.Subscription))
             {
                 t.Append(new StatementTaken(statement));
             }

@@ -14,20 +14,23 @@ namespace OrleansBilling.Grains.Customers;
 /// </summary>
 internal sealed class CustomerState(TenantCopy tenant, CustomerSpec spec)
 {
-    private readonly List<(SubscriptionView View, BillingCycle Cycle, BillingCalendar Calendar)> _subscriptions = [];
-    private readonly SortedDictionary<Instant, List<PeriodStatement>> _pending = [];
-    private readonly List<InvoiceIssued> _invoices = [];
+    // Most customers have one subscription, and nothing waits for them.
+    private readonly List<(SubscriptionView View, BillingCycle Cycle, BillingCalendar Calendar)> _subscriptions = new(1);
+    private SortedDictionary<Instant, List<PeriodStatement>>? _pending;
+    private List<InvoiceIssued>? _invoices;
+    private Dictionary<string, int>? _takenThrough;
 
     public TenantCopy Tenant { get; } = tenant;
 
     public CustomerSpec Spec { get; } = spec;
 
-    /// <summary>Newest period of each subscription whose statement was taken; statements come in order.</summary>
-    public Dictionary<string, int> TakenThrough { get; private set; } = new(StringComparer.Ordinal);
+    /// <summary>Newest period of a subscription whose statement was taken, the smallest number when none was; statements
+    /// come in order.</summary>
+    public int TakenThrough(string subscription) => _takenThrough?.GetValueOrDefault(subscription, int.MinValue) ?? int.MinValue;
 
-    public IReadOnlyList<InvoiceIssued> Invoices => _invoices;
+    public IReadOnlyList<InvoiceIssued> Invoices => _invoices ?? [];
 
-    public IEnumerable<PeriodStatement> Pending => _pending.Values.SelectMany(s => s);
+    public IEnumerable<PeriodStatement> Pending => _pending?.Values.SelectMany(s => s) ?? [];
 
     public IEnumerable<(SubscriptionView View, BillingCycle Cycle)> Subscriptions => _subscriptions.Select(s => (s.View, s.Cycle));
 
@@ -39,14 +42,24 @@ internal sealed class CustomerState(TenantCopy tenant, CustomerSpec spec)
     public BillingCalendar? CalendarOf(string subscription) =>
         _subscriptions.Find(s => s.View.Id == subscription).Calendar;
 
-    public void Apply(CustomerSubscribed fact) =>
-        _subscriptions.Add((fact.Subscription, fact.Cycle, Calendars.Of(fact.Subscription, fact.Cycle)));
+    /// <param name="calendar">The subscription's; shared with others.</param>
+    public void Apply(CustomerSubscribed fact, SharedCalendar calendar) => _subscriptions.Add((
+        fact.Subscription with
+        {
+            Customer = Spec.Id,
+            Currency = fact.Subscription.Currency == Spec.Currency ? Spec.Currency : fact.Subscription.Currency,
+            TimeZone = calendar.TimeZone,
+            AnchorDate = calendar.AnchorDate,
+        },
+        fact.Cycle,
+        calendar.Calendar));
 
     public void Apply(StatementTaken fact)
     {
         var statement = fact.Statement;
-        TakenThrough[statement.Subscription] = Math.Max(
-            statement.Period, TakenThrough.GetValueOrDefault(statement.Subscription, int.MinValue));
+        (_takenThrough ??= new(StringComparer.Ordinal))[statement.Subscription] =
+            Math.Max(statement.Period, TakenThrough(statement.Subscription));
+        _pending ??= [];
         if (!_pending.TryGetValue(statement.PeriodEnd, out var statements))
         {
             _pending[statement.PeriodEnd] = statements = [];
@@ -57,21 +70,22 @@ internal sealed class CustomerState(TenantCopy tenant, CustomerSpec spec)
 
     public void Apply(InvoiceIssued fact)
     {
-        _invoices.Add(fact);
-        _pending.Remove(fact.Invoice.PeriodEnd);
+        (_invoices ??= []).Add(fact);
+        _pending?.Remove(fact.Invoice.PeriodEnd);
     }
 
-    public void Apply(CustomerProgress fact) => TakenThrough = new(fact.TakenThrough, StringComparer.Ordinal);
+    public void Apply(CustomerProgress fact) =>
+        _takenThrough = new(fact.TakenThrough, StringComparer.Ordinal);
 
     /// <summary>Period ends whose statements are all here and have something to bill, oldest first.</summary>
     public IEnumerable<(Instant PeriodEnd, PeriodStatement[] Statements)> Due() =>
-        _pending.Where(p => Complete(p.Key) && p.Value.Exists(s => s.Lines.Length > 0))
-            .Select(p => (p.Key, p.Value.ToArray()));
+        _pending?.Where(p => Complete(p.Key) && p.Value.Exists(s => s.Lines.Length > 0))
+            .Select(p => (p.Key, p.Value.ToArray())) ?? [];
 
     /// <summary>Names an invoice before it has a number: the n-th of that period end.</summary>
     public string InvoiceKey(Instant periodEnd)
     {
-        var nth = _invoices.Count(i => i.Invoice.PeriodEnd == periodEnd);
+        var nth = Invoices.Count(i => i.Invoice.PeriodEnd == periodEnd);
         return string.Create(
             System.Globalization.CultureInfo.InvariantCulture, $"{Spec.Id}|{periodEnd.ToUnixTimeTicks()}|{nth}");
     }
@@ -83,7 +97,7 @@ internal sealed class CustomerState(TenantCopy tenant, CustomerSpec spec)
         {
             yield return new CustomerSubscribed(Tenant.Id, view, cycle);
         }
-        foreach (var invoice in _invoices)
+        foreach (var invoice in Invoices)
         {
             yield return invoice;
         }
@@ -91,7 +105,10 @@ internal sealed class CustomerState(TenantCopy tenant, CustomerSpec spec)
         {
             yield return new StatementTaken(statement);
         }
-        yield return new CustomerProgress(Tenant.Id, Spec.Id, TakenThrough);
+        if (_takenThrough is not null)
+        {
+            yield return new CustomerProgress(Tenant.Id, Spec.Id, _takenThrough);
+        }
     }
 
     /// <summary>Whether every subscription that has a period ending then, and ran in it, has told its lines.</summary>
@@ -101,13 +118,13 @@ internal sealed class CustomerState(TenantCopy tenant, CustomerSpec spec)
         return period.End != periodEnd
             || s.View.Start >= period.End
             || s.View.End <= period.Start
-            || TakenThrough.GetValueOrDefault(s.View.Id, int.MinValue) >= period.Index;
+            || TakenThrough(s.View.Id) >= period.Index;
     });
 
     /// <summary>Nothing to bill makes no invoice.</summary>
     private void DropEmpty(Instant periodEnd)
     {
-        if (Complete(periodEnd) && _pending[periodEnd].TrueForAll(s => s.Lines.Length == 0))
+        if (Complete(periodEnd) && _pending![periodEnd].TrueForAll(s => s.Lines.Length == 0))
         {
             _pending.Remove(periodEnd);
         }

@@ -32,7 +32,10 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
 
     public TenantCopy Tenant { get; } = tenant;
 
-    public string Id { get; } = id;
+    public int IdPlace { get; } = tenant.Ids.Add(id);
+
+    /// <summary>Made anew each time.</summary>
+    public string Id => Tenant.Ids.Get(IdPlace);
 
     public string? Name => _ownSpec?.Name;
 

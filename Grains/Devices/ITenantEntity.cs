@@ -7,5 +7,6 @@ internal interface ITenantEntity
 {
     TenantCopy Tenant { get; }
 
-    string Id { get; }
+    /// <summary>Where the tenant's <see cref="IdStore"/> has the id.</summary>
+    int IdPlace { get; }
 }

@@ -9,8 +9,10 @@ namespace OrleansBilling.Grains.Devices;
 /// <param name="before">The subscription's slice that came to be before this one.</param>
 internal sealed class SliceTotals(TermsEntry terms, int usagePeriod, int billedPeriod, SliceTotals? before)
 {
-    // In order of their keys, and no longer than needed: most slices have one or two buckets and stay for years.
-    private BucketEntry[] _buckets = [];
+    // Most slices have one bucket, and all of them stay for years: an array only for several, no longer than needed.
+    private BucketEntry _only;
+    private BucketEntry[]? _several;
+    private bool _any;
 
     public TermsEntry Terms { get; } = terms;
 
@@ -24,38 +26,53 @@ internal sealed class SliceTotals(TermsEntry terms, int usagePeriod, int billedP
     public bool Dirty { get; set; }
 
     /// <summary>In order of their keys.</summary>
-    public ReadOnlySpan<BucketEntry> Buckets => _buckets;
+    public ReadOnlySpan<BucketEntry> Buckets => Entries;
 
-    public BucketTotal Total(BucketKey key) => Find(key) is var at and >= 0 ? _buckets[at].Total : default;
+    private Span<BucketEntry> Entries => _several ?? (_any ? new Span<BucketEntry>(ref _only) : []);
+
+    public BucketTotal Total(BucketKey key) => Find(key) is var at and >= 0 ? Entries[at].Total : default;
 
     public void Add(BucketKey key, in BucketTotal change)
     {
         var at = Find(key);
+        var entries = Entries;
         if (at >= 0)
         {
-            _buckets[at].Total = _buckets[at].Total.Add(change);
+            entries[at].Total = entries[at].Total.Add(change);
             return;
         }
         BucketEntry entry = new() { Key = key, Total = BucketTotal.Zero.Add(change) };
-        _buckets = [.. _buckets.AsSpan(0, ~at), entry, .. _buckets.AsSpan(~at)];
+        if (_any)
+        {
+            _several = [.. entries[..~at], entry, .. entries[~at..]];
+        }
+        else
+        {
+            (_only, _any) = (entry, true);
+        }
     }
 
-    public Slice ToSlice() => new(
-        Terms.Tenant.Id,
-        Terms.Id,
-        UsagePeriod,
-        BilledPeriod,
-        Array.ConvertAll(
-            _buckets, b => new SliceBucket(b.Key.Charge, b.Key.Bucket, b.Total.Quantity, b.Total.Amount, b.Total.Events)));
+    public Slice ToSlice()
+    {
+        var entries = Entries;
+        var buckets = new SliceBucket[entries.Length];
+        for (var i = 0; i < buckets.Length; i++)
+        {
+            var ((charge, bucket), total) = (entries[i].Key, entries[i].Total);
+            buckets[i] = new(charge, bucket, total.Quantity, total.Amount, total.Events);
+        }
+        return new(Terms.Tenant.Id, Terms.Id, UsagePeriod, BilledPeriod, buckets);
+    }
 
     /// <summary>Where a key's bucket is, or the complement of where it belongs.</summary>
     private int Find(BucketKey key)
     {
-        var (low, high) = (0, _buckets.Length - 1);
+        var entries = Entries;
+        var (low, high) = (0, entries.Length - 1);
         while (low <= high)
         {
             var middle = (low + high) / 2;
-            var order = (_buckets[middle].Key.Charge, _buckets[middle].Key.Bucket).CompareTo((key.Charge, key.Bucket));
+            var order = (entries[middle].Key.Charge, entries[middle].Key.Bucket).CompareTo((key.Charge, key.Bucket));
             if (order == 0)
             {
                 return middle;

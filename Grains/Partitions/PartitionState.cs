@@ -24,6 +24,7 @@ internal sealed partial class PartitionState
         Outbox = new(partitionCount);
         Devices = new(partitionCount, Outbox, Plans, Calendars);
         Subscriptions = new(partitionCount, Plans, Calendars);
+        Customers = new(Calendars);
     }
 
     public TenantDirectory Directory { get; } = new();
@@ -32,7 +33,7 @@ internal sealed partial class PartitionState
 
     public CalendarTable Calendars { get; } = new();
 
-    public CustomerBook Customers { get; } = new();
+    public CustomerBook Customers { get; }
 
     public SubscriptionBook Subscriptions { get; }
 

@@ -29,15 +29,11 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
     public void Apply(TenantCopy tenant, SubscriptionHeld fact) =>
         Add(fact.Spec, fact.View, plans.Get(tenant, fact.View.Plan, fact.View.PlanVersion));
 
-    public void Apply(TenantCopy tenant, PeriodClosed fact)
-    {
-        var subscription = _subscriptions[(tenant, fact.Statement.Subscription)];
-        subscription.ClosedThrough = fact.Statement.Period;
-        subscription.Undelivered[fact.Statement.Period] = fact.Statement;
-    }
+    public void Apply(TenantCopy tenant, PeriodClosed fact) =>
+        _subscriptions[(tenant, fact.Statement.Subscription)].Close(fact.Statement);
 
     public void Apply(TenantCopy tenant, StatementDelivered fact) =>
-        _subscriptions[(tenant, fact.Subscription)].Undelivered.Remove(fact.Period);
+        _subscriptions[(tenant, fact.Subscription)].Confirm(fact.Period);
 
     public void Apply(TenantCopy tenant, SubscriptionProgress fact) =>
         _subscriptions[(tenant, fact.Subscription)].ClosedThrough = fact.ClosedThrough;
@@ -98,10 +94,14 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
             {
                 yield return new PeriodClosed(statement);
             }
-            yield return new SubscriptionProgress(tenant.Id, s.Spec.Id, s.ClosedThrough);
+            if (s.ClosedThrough >= s.FirstPeriod)
+            {
+                yield return new SubscriptionProgress(tenant.Id, s.Spec.Id, s.ClosedThrough);
+            }
         }
     }
 
-    private void Add(SubscriptionSpec spec, SubscriptionView view, PlanEntry plan) => _subscriptions[(plan.Tenant, spec.Id)] =
-        new(spec, view, plan, calendars.Of(view.TimeZone, view.AnchorDate, plan.View.Definition.Cycle));
+    private void Add(SubscriptionSpec spec, SubscriptionView view, PlanEntry plan) =>
+        _subscriptions[(plan.Tenant, spec.Id)] = new(
+            spec, view, plan, calendars.Of(view.TimeZone, view.AnchorDate, plan.View.Definition.Cycle));
 }

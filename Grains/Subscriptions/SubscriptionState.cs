@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using NodaTime;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
@@ -19,13 +20,28 @@ internal sealed class SubscriptionState
     // In order of sender and periods, and no longer than needed: every device of a subscription may be in another
     // partition.
     private InboxEntry[] _inbox = [];
+    private SortedDictionary<int, PeriodStatement>? _undelivered;
 
     public SubscriptionState(SubscriptionSpec spec, SubscriptionView view, PlanEntry plan, SharedCalendar calendar)
     {
         _plan = plan;
         _calendar = calendar;
-        Spec = spec;
-        View = view;
+        // Parsed from different records, the same texts are different objects; these are kept once.
+        View = view with
+        {
+            Plan = plan.View.Id,
+            Currency = plan.View.Definition.Currency,
+            TimeZone = calendar.TimeZone,
+            AnchorDate = calendar.AnchorDate,
+        };
+        Spec = spec with
+        {
+            Id = View.Id,
+            Customer = View.Customer,
+            Plan = View.Plan,
+            TimeZone = spec.TimeZone == View.TimeZone ? View.TimeZone : spec.TimeZone,
+            AnchorDate = spec.AnchorDate == View.AnchorDate ? View.AnchorDate : spec.AnchorDate,
+        };
         FirstPeriod = Calendar.IndexAt(view.Start);
         ClosedThrough = FirstPeriod - 1;
     }
@@ -50,7 +66,8 @@ internal sealed class SubscriptionState
     public int ClosedThrough { get; set; }
 
     /// <summary>Closed periods that the customer has not confirmed.</summary>
-    public SortedDictionary<int, PeriodStatement> Undelivered { get; } = [];
+    public IReadOnlyDictionary<int, PeriodStatement> Undelivered =>
+        _undelivered ?? (IReadOnlyDictionary<int, PeriodStatement>)ReadOnlyDictionary<int, PeriodStatement>.Empty;
 
     public SubscriptionView View { get; }
 
@@ -61,6 +78,20 @@ internal sealed class SubscriptionState
     {
         var next = Calendar.Period(ClosedThrough + 1);
         return View.End <= next.Start && !Array.Exists(_inbox, e => e.Billed > ClosedThrough) ? null : next.End;
+    }
+
+    /// <summary>Closes a period; its statement waits for the customer to confirm it.</summary>
+    public void Close(PeriodStatement statement)
+    {
+        ClosedThrough = statement.Period;
+        (_undelivered ??= [])[statement.Period] = statement;
+    }
+
+    /// <summary>The customer has confirmed a period's statement.</summary>
+    public void Confirm(int period)
+    {
+        _undelivered?.Remove(period);
+        _undelivered = _undelivered is { Count: 0 } ? null : _undelivered;
     }
 
     /// <summary>Keeps the newest slice of a partition; a slice is cumulative, so it replaces.</summary>

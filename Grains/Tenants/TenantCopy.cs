@@ -14,6 +14,9 @@ internal sealed class TenantCopy(TenantView view)
 
     public long WindowTicks { get; } = view.AcceptanceWindow.Ticks;
 
+    /// <summary>Ids of the tenant's devices here, and of the subscriptions they have.</summary>
+    public IdStore Ids { get; } = new();
+
     /// <summary>Where the test clock stands for this partition; null on the wall clock.</summary>
     public Instant? TestNow { get; private set; } = view.TestClockNow;
 
