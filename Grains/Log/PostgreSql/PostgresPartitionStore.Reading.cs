@@ -50,11 +50,11 @@ public sealed partial class PostgresPartitionStore : ISegmentSource
 
     Task<List<StoredSegment>> ISegmentSource.ReadPageAsync(
         int partition, long fromLsn, long lastLsn, CancellationToken ct) =>
-        QueryAsync(connection => connection.ReadRowsAsync(ReadSegment, ct, PageSql, partition, fromLsn, lastLsn), ct);
+        QueryBulkAsync(connection => connection.ReadRowsAsync(ReadSegment, ct, PageSql, partition, fromLsn, lastLsn), ct);
 
     Task<List<long>> ISegmentSource.FindByTimeAsync(
         int partition, long minEventTicks, long maxEventTicks, CancellationToken ct) =>
-        QueryAsync(connection => connection.ReadRowsAsync(
+        QueryBulkAsync(connection => connection.ReadRowsAsync(
             reader => reader.GetInt64(0), ct,
             "SELECT first_lsn FROM segments WHERE partition = $1 AND max_event_ticks >= $2 AND min_event_ticks <= $3 " +
             "ORDER BY first_lsn", partition, minEventTicks, maxEventTicks), ct);
@@ -62,7 +62,7 @@ public sealed partial class PostgresPartitionStore : ISegmentSource
     // One statement for each, as together they may be large.
     Task<List<StoredSegment>> ISegmentSource.ReadEachAsync(int partition, long[] firstLsns, CancellationToken ct)
     {
-        return QueryAsync(ReadEach, ct);
+        return QueryBulkAsync(ReadEach, ct);
 
         async Task<List<StoredSegment>> ReadEach(NpgsqlConnection connection)
         {

@@ -44,7 +44,7 @@ public sealed partial class PostgresPartitionStore
         int partition, long epoch, long lsn, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken ct)
     {
         CheckPartition(partition);
-        var snapshotId = await WriteAsync(connection => BeginSnapshotAsync(connection, partition, epoch, lsn, ct), ct);
+        var snapshotId = await WriteBulkAsync(connection => BeginSnapshotAsync(connection, partition, epoch, lsn, ct), ct);
         if (snapshotId is null)
         {
             return false;
@@ -54,7 +54,7 @@ public sealed partial class PostgresPartitionStore
         await foreach (var chunk in chunks.WithCancellation(ct))
         {
             var crc = (long)SnapshotChecksum.OfChunk(partition, lsn, count, chunk.Span);
-            var stored = await WriteAsync(connection => connection.ExecuteAsync(ct,
+            var stored = await WriteBulkAsync(connection => connection.ExecuteAsync(ct,
                 "INSERT INTO snapshot_chunks (partition, snapshot_id, chunk_index, crc, bytes) " +
                 "SELECT partition, $3, $4, $5, $6 FROM partitions WHERE partition = $1 AND epoch = $2",
                 partition, epoch, snapshotId.Value, count, crc, chunk), ct);
@@ -64,7 +64,7 @@ public sealed partial class PostgresPartitionStore
             }
             count++;
         }
-        var published = await WriteAsync(
+        var published = await WriteBulkAsync(
             connection => PublishAsync(connection, partition, epoch, snapshotId.Value, lsn, count, ct), ct);
         if (published)
         {
@@ -77,7 +77,7 @@ public sealed partial class PostgresPartitionStore
     public Task<Snapshot?> LoadSnapshotAsync(int partition, CancellationToken ct)
     {
         CheckPartition(partition);
-        return QueryAsync(Load, ct);
+        return QueryBulkAsync(Load, ct);
 
         async Task<Snapshot?> Load(NpgsqlConnection connection)
         {
@@ -92,13 +92,13 @@ public sealed partial class PostgresPartitionStore
     {
         CheckPartition(partition);
         // What may go now may go later as well, so this is found once.
-        var firstKept = await QueryAsync(connection => connection.ReadLongAsync(
+        var firstKept = await QueryBulkAsync(connection => connection.ReadLongAsync(
             ct, FirstKeptSql, partition, beforeRecordedTicks), ct) ?? long.MaxValue;
         var total = 0L;
         int removed;
         do
         {
-            removed = await WriteAsync(
+            removed = await WriteBulkAsync(
                 connection => connection.ExecuteAsync(ct, TrimSql, partition, epoch, firstKept), ct);
             total += removed;
         }
@@ -145,7 +145,7 @@ public sealed partial class PostgresPartitionStore
     // In steps, so that no statement runs for long.
     private async Task RemoveOldChunksAsync(int partition, CancellationToken ct)
     {
-        while (await WriteAsync(connection => connection.ExecuteAsync(ct, RemoveChunksSql, partition), ct) > 0)
+        while (await WriteBulkAsync(connection => connection.ExecuteAsync(ct, RemoveChunksSql, partition), ct) > 0)
         {
         }
     }

@@ -10,10 +10,14 @@ namespace OrleansBilling.Grains.Log.PostgreSql;
 /// before a commit counts is the server's setting (<c>synchronous_standby_names</c>).</remarks>
 public sealed partial class PostgresPartitionStore : IPartitionStore
 {
+    // Whether this silo still owns its partitions is asked every second, also while it loads a hundred of them.
+    private const int ConnectionsForShortQuestions = 4;
+
     private readonly PostgresSettings _settings;
     private readonly NpgsqlDataSource _pool;
     private readonly NpgsqlDataSource _appending;
     private readonly PostgresAppender _appender;
+    private readonly SemaphoreSlim _bulkTurns;
     private int _partitionCount;
 
     /// <param name="connectionString">As Npgsql takes it. The database has to be there; it should be one of its own, as
@@ -25,6 +29,7 @@ public sealed partial class PostgresPartitionStore : IPartitionStore
         _pool = _settings.CreatePool();
         _appending = _settings.CreateForAppending();
         _appender = new(_appending);
+        _bulkTurns = new(Math.Max(1, _settings.Options.MaxConnections - ConnectionsForShortQuestions));
     }
 
     /// <inheritdoc/>
@@ -67,6 +72,7 @@ public sealed partial class PostgresPartitionStore : IPartitionStore
         await _appender.DisposeAsync();
         await _appending.DisposeAsync();
         await _pool.DisposeAsync();
+        _bulkTurns.Dispose();
     }
 
     private static async Task<StoreLayout> OpenAsync(
@@ -136,9 +142,26 @@ public sealed partial class PostgresPartitionStore : IPartitionStore
         }
     }
 
-    /// <summary>Runs what must not run twice.</summary>
-    private Task<T> WriteAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
-        TranslateAsync(() => RunAsync(work, ct));
+    /// <summary>Runs what moves many bytes, and may run twice, when its turn comes.</summary>
+    private Task<T> QueryBulkAsync<T>(Func<NpgsqlConnection, Task<T>> query, CancellationToken ct) =>
+        TakeTurnAsync(() => QueryAsync(query, ct), ct);
+
+    /// <summary>Runs what moves many bytes, and must not run twice, when its turn comes.</summary>
+    private Task<T> WriteBulkAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
+        TakeTurnAsync(() => TranslateAsync(() => RunAsync(work, ct)), ct);
+
+    private async Task<T> TakeTurnAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        await _bulkTurns.WaitAsync(ct);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _bulkTurns.Release();
+        }
+    }
 
     private async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct)
     {

@@ -6,6 +6,9 @@ namespace OrleansBilling.Grains.Log.PostgreSql;
 /// <summary>Completes the operator's connection string by the bounds and the durability that the log relies on.</summary>
 internal sealed class PostgresSettings
 {
+    // A commit is often a megabyte, and each full buffer is a call to the system.
+    private const int AppendBufferBytes = 128 << 10;
+
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
 
     private readonly string _connectionString;
@@ -37,17 +40,33 @@ internal sealed class PostgresSettings
     public PostgresStoreOptions Options => _options;
 
     /// <summary>Short-lived connections; each statement is bounded.</summary>
-    public NpgsqlDataSource CreatePool() => Create(_options.CommandTimeout, _options.MaxConnections, "");
+    public NpgsqlDataSource CreatePool() => Create(Complete(_options.CommandTimeout, _options.MaxConnections));
 
     /// <summary>The one connection that appends. Its plan is made once: making one for the values at hand would copy
     /// all the segments.</summary>
-    public NpgsqlDataSource CreateForAppending() =>
-        Create(_options.CommandTimeout, connections: 1, "-c plan_cache_mode=force_generic_plan ");
+    public NpgsqlDataSource CreateForAppending()
+    {
+        var settings = Complete(_options.CommandTimeout, connections: 1);
+        settings.Options += " -c plan_cache_mode=force_generic_plan";
+        settings.WriteBufferSize = AppendBufferBytes;
+        return Create(settings);
+    }
 
     /// <summary>A connection for changes of the schema, which may wait and work for long.</summary>
-    public NpgsqlDataSource CreateForSchema() => Create(_options.SchemaTimeout, connections: 1, "");
+    public NpgsqlDataSource CreateForSchema() => Create(Complete(_options.SchemaTimeout, connections: 1));
 
-    private NpgsqlDataSource Create(TimeSpan commandTimeout, int connections, string sessionOptions)
+    private static NpgsqlDataSource Create(NpgsqlConnectionStringBuilder settings)
+    {
+        if (!settings.Host!.Contains(',', StringComparison.Ordinal))
+        {
+            return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        }
+        settings.TargetSessionAttributes = null;
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost()
+            .WithTargetSession(TargetSessionAttributes.ReadWrite);
+    }
+
+    private NpgsqlConnectionStringBuilder Complete(TimeSpan commandTimeout, int connections)
     {
         var settings = new NpgsqlConnectionStringBuilder(_connectionString)
         {
@@ -64,16 +83,9 @@ internal sealed class PostgresSettings
             TcpKeepAliveInterval = WholeSeconds(KeepAlive),
         };
         settings.ApplicationName ??= "OrleansBilling";
-        // The operator's own session settings come last but for durability, which is not theirs to turn off here:
-        // for that there would have to be nothing acknowledged.
-        settings.Options = $"{sessionOptions}{Session(commandTimeout)}{settings.Options} -c synchronous_commit=on";
-        if (!settings.Host!.Contains(',', StringComparison.Ordinal))
-        {
-            return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
-        }
-        settings.TargetSessionAttributes = null;
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost()
-            .WithTargetSession(TargetSessionAttributes.ReadWrite);
+        // The operator's own settings of the session win, except over durability: what is acknowledged is durable.
+        settings.Options = $"{Session(commandTimeout)}{settings.Options} -c synchronous_commit=on";
+        return settings;
     }
 
     // What the server does when this process has vanished: without it, a lost connection's locks stay for hours.

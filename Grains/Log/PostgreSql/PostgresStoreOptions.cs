@@ -17,6 +17,7 @@ public sealed class PostgresStoreOptions
     /// <summary>For one statement of a change of schema, and for other silos that are at it.</summary>
     public TimeSpan SchemaTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Connections for reading, owning and snapshots; appending has one more of its own.</summary>
+    /// <summary>Connections for reading, owning and snapshots, at least 5; all but 4 of them move segments and snapshots,
+    /// in turn. Appending has one more of its own.</summary>
     public int MaxConnections { get; init; } = 16;
 }

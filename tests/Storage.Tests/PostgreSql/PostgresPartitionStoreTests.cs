@@ -120,6 +120,28 @@ public sealed class PostgresPartitionStoreTests : PartitionStoreContract
     }
 
     [Fact]
+    public async Task Many_partitions_that_load_at_once_wait_their_turn_and_keep_no_short_question_waiting()
+    {
+        await using var store = new PostgresPartitionStore(_place.ConnectionString, new()
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(1),
+            CommandTimeout = TimeSpan.FromSeconds(60),
+            MaxConnections = 6,
+        });
+        await store.OpenAsync(PartitionCount, CancellationToken.None);
+        await store.SaveAsync(await store.TakeAsync(0), 0, "state");
+        await using var held = await HeldAsync();
+        await held.ExecuteAsync("LOCK TABLE snapshot_chunks IN ACCESS EXCLUSIVE MODE");
+
+        var loads = Enumerable.Range(0, 20).Select(_ => store.SnapshotAsync(0)).ToList();
+        await Wait.UntilAsync(async () => await _place.ReadLongAsync(WaitingSql) == 2, "two loads wait for the lock");
+        Assert.Equal([1, 0, 0, 0], await store.ReadEpochsAsync(CancellationToken.None));
+        await held.CommitAsync();
+
+        Assert.All(await Task.WhenAll(loads), chunks => Assert.Equal(["state"], chunks));
+    }
+
+    [Fact]
     public async Task A_save_that_another_one_came_between_is_not_published_over_it()
     {
         var claim = await Store.TakeAsync(0);
