@@ -10,6 +10,7 @@ namespace OrleansBilling.Grains.Partitions;
 /// </summary>
 internal sealed partial class OwnershipKeeper(
     PartitionHost host, ClusterView cluster, PartitionOptions options, IGrainFactory grains, ILogger<OwnershipKeeper> logger)
+    : IDisposable
 {
     private const int AtOnce = 4;
     private static readonly TimeSpan LetFinish = TimeSpan.FromSeconds(1);
@@ -41,6 +42,8 @@ internal sealed partial class OwnershipKeeper(
         cluster.Leaving = true;
         await HandOverStrangers(ct);
     }
+
+    public void Dispose() => _stop.Dispose();
 
     private IEnumerable<int> All => Enumerable.Range(0, host.PartitionCount);
 

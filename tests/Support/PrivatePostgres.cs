@@ -18,7 +18,7 @@ public enum PostgresStop
 /// A PostgreSQL server of the tests' own: its data in a temporary directory, on 127.0.0.1 at a port that stays the same
 /// over restarts, with every commit synced. Making one takes about two seconds, so tests share it and take a database each.
 /// </summary>
-public sealed class PrivatePostgres : IAsyncDisposable
+public sealed partial class PrivatePostgres : IAsyncDisposable
 {
     public const string Host = "127.0.0.1";
     public const string User = "billing";
