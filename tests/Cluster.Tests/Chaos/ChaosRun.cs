@@ -57,7 +57,7 @@ internal sealed class ChaosRun : IDisposable
         await using (cluster)
         {
             findings = await UseAsync(cluster);
-            summary = new Summary(_options, _workload, _nemesis, cluster, _used, Journal.Read(_journal.Path));
+            summary = new Summary(_options, _workload, _nemesis, _used, Journal.Read(_journal.Path));
             if (findings.Count > 0)
             {
                 await cluster.KeepDatabaseAsync(Path.Combine(_directory, "postgres"));

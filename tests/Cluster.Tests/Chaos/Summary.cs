@@ -2,15 +2,13 @@ using System.Globalization;
 using System.Text;
 using OrleansBilling.Cluster.Tests.Chaos.Journals;
 using OrleansBilling.Cluster.Tests.Chaos.Nemeses;
-using OrleansBilling.Cluster.Tests.Chaos.Processes;
 using OrleansBilling.Cluster.Tests.Chaos.Workload;
 
 namespace OrleansBilling.Cluster.Tests.Chaos;
 
 /// <summary>What a run did and measured, for people.</summary>
 internal sealed class Summary(
-    ChaosOptions options, Workloads workload, Nemesis? nemesis, ClusterUnderTest cluster, TimeSpan used,
-    IEnumerable<JournalEntry> journal)
+    ChaosOptions options, Workloads workload, Nemesis? nemesis, TimeSpan used, IEnumerable<JournalEntry> journal)
 {
     private readonly StringBuilder _text = new();
 
@@ -31,9 +29,10 @@ internal sealed class Summary(
         }
 
         Line($"faults: {nemesis?.Counts.Values.Sum() ?? 0}: {Join((nemesis?.Counts ?? []).OrderBy(count => count.Key))}");
-        Line($"processes that ended by themselves: {Join(cluster.Nodes.Where(node => node.Exits > 0)
-            .Select(node => new KeyValuePair<string, int>(node.Name, node.Exits)))}");
-        foreach (var line in new PauseTable(journal, workload.Pauses.All).Lines())
+        var entries = journal.Where(entry => entry is ProcessExited or FaultBegan or FaultEnded).ToList();
+        var exits = entries.OfType<ProcessExited>().CountBy(exit => $"{exit.Process.Split('-')[0]} with {exit.Code}");
+        Line($"processes that ended by themselves: {Join(exits)}");
+        foreach (var line in new PauseTable(entries, workload.Pauses.All).Lines())
         {
             Line(line);
         }

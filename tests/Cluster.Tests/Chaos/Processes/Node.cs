@@ -14,12 +14,8 @@ internal abstract class Node(string name, ClusterSettings settings, JournalWrite
     private readonly Lock _gate = new();
     private ServerProcess? _process;
     private bool _wanted;
-    private int _exits;
 
     public string Name { get; } = name;
-
-    /// <summary>How often it ended by itself.</summary>
-    public int Exits => Volatile.Read(ref _exits);
 
     /// <summary>Whether it is meant to run now.</summary>
     public bool IsWanted
@@ -114,7 +110,6 @@ internal abstract class Node(string name, ClusterSettings settings, JournalWrite
             return;
         }
 
-        Interlocked.Increment(ref _exits);
         journal.Write(new ProcessExited(Name, process.ExitCode));
         await Task.Delay(RestartDelay);
         lock (_gate)
