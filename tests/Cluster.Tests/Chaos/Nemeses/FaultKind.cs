@@ -18,10 +18,10 @@ internal enum FaultKind
     /// <summary>PostgreSQL stops at once and recovers from its log.</summary>
     CrashDatabase,
 
-    /// <summary>Connections of a silo to the database are reset.</summary>
+    /// <summary>Connections of a silo, sometimes of a gateway, to the database are reset.</summary>
     CutDatabase,
 
-    /// <summary>The link of a silo to the database holds requests, answers or both.</summary>
+    /// <summary>The link of a silo, sometimes of a gateway, to the database holds requests, answers or both.</summary>
     HoldDatabase,
 
     /// <summary>Each chunk between silos and database waits: a slow disk.</summary>

@@ -20,6 +20,8 @@ internal sealed partial class Nemesis
         var silo = cluster.Silos[random.Next(silos)];
         var gateway = cluster.Gateways[random.Next(cluster.Gateways.Count)];
         var hole = Holes[random.Next(Holes.Length)];
+        // Gateways only read the membership there.
+        var (user, database) = random.Next(5) == 0 ? (gateway.Name, gateway.Database) : (silo.Name, silo.Database);
         return kind switch
         {
             FaultKind.KillSilo => KillSilo(silo),
@@ -27,8 +29,8 @@ internal sealed partial class Nemesis
             FaultKind.PauseSilo => PauseSilo(silo),
             FaultKind.RestartDatabase => StopDatabase(kind, PostgresStop.Fast, Between(0.1, 3)),
             FaultKind.CrashDatabase => StopDatabase(kind, PostgresStop.Immediate, Between(0.1, 3)),
-            FaultKind.CutDatabase => Break(kind, silo.Name, silo.Database, LinkState.Cut, Between(1, 8)),
-            FaultKind.HoldDatabase => Break(kind, silo.Name, silo.Database, hole, Between(2, 18)),
+            FaultKind.CutDatabase => Break(kind, user, database, LinkState.Cut, Between(1, 8)),
+            FaultKind.HoldDatabase => Break(kind, user, database, hole, Between(2, 18)),
             FaultKind.SlowDatabase => SlowDatabase(),
             FaultKind.CutSilo => Break(kind, silo.Name, silo.Silos, LinkState.Cut, Between(1, 8)),
             FaultKind.HoldSilo => Break(kind, silo.Name, silo.Silos, hole, Between(2, 18)),
