@@ -38,6 +38,9 @@ internal static class Clustering
         });
         silo.Configure<EndpointOptions>(o => Listen(o, settings));
         silo.Configure<ClusterMembershipOptions>(o => Detect(o, settings));
+        // A gateway that lost its connection to this silo asks through another one. Its answers are kept here for a connection
+        // that may never come, until the gateway is forgotten; by default that takes one to two minutes.
+        silo.Configure<SiloMessagingOptions>(o => o.ClientDropTimeout = TimeSpan.FromSeconds(1));
     }
 
     private static void Listen(EndpointOptions endpoints, ClusterSettings settings)

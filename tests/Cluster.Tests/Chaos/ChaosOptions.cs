@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansBilling.Cluster.Tests.Chaos.Nemeses;
 
 namespace OrleansBilling.Cluster.Tests.Chaos;
 
@@ -6,7 +7,7 @@ namespace OrleansBilling.Cluster.Tests.Chaos;
 internal sealed record ChaosOptions
 {
     public const string Help = """
-        chaos --minutes 30 --seed 42 [--silos 3] [--gateways 2] [--rate 400] [--partitions 12] [--keep DIR]
+        chaos --minutes 30 --seed 42 [--silos 3] [--gateways 2] [--rate 400] [--partitions 12] [--only A,B] [--keep DIR]
 
         Starts a cluster of real processes on a PostgreSQL of its own, breaks it for that long while clients use it, and
         checks every bill. The exit code is 0 only when nothing is wrong.
@@ -14,6 +15,7 @@ internal sealed record ChaosOptions
           --minutes N     how long things are broken; a fraction is allowed
           --seed N        repeats a plan of faults and usage; by default another one each time
           --rate N        events a second of all clients together
+          --only A,B      just these kinds of faults, for example KillSilo
           --keep DIR      keeps journal and logs there; without it, only a failing run keeps them
         """;
 
@@ -28,6 +30,9 @@ internal sealed record ChaosOptions
     public int Partitions { get; init; } = 12;
 
     public double EventsPerSecond { get; init; } = 400;
+
+    /// <summary>The kinds of faults.</summary>
+    public IReadOnlyList<FaultKind> Only { get; init; } = Enum.GetValues<FaultKind>();
 
     /// <summary>Null for a temporary directory that stays only when the run fails.</summary>
     public string? Keep { get; init; }
@@ -62,9 +67,14 @@ internal sealed record ChaosOptions
         "--gateways" => this with { Gateways = Number(value) },
         "--partitions" => this with { Partitions = Number(value) },
         "--rate" => this with { EventsPerSecond = double.Parse(value, CultureInfo.InvariantCulture) },
+        "--only" => this with { Only = [.. value.Split(',').Select(Kind)] },
         "--keep" => this with { Keep = Path.GetFullPath(value) },
         _ => throw new FormatException($"There is no '{name}'."),
     };
+
+    private static FaultKind Kind(string value) => Enum.TryParse<FaultKind>(value, out var kind) && Enum.IsDefined(kind)
+        ? kind
+        : throw new FormatException($"There is no fault '{value}'; there are {string.Join(", ", Enum.GetNames<FaultKind>())}.");
 
     private static int Number(string value) => int.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -94,7 +94,8 @@ internal sealed class ChaosRun : IDisposable
         var started = _time.GetTimestamp();
         _workload.Start();
         using var stop = new CancellationTokenSource();
-        _nemesis = new Nemesis(cluster, _options.Silos, _journal, new Random(_options.Seed), _time, _say);
+        _nemesis = new Nemesis(
+            cluster, _options.Silos, _options.Only, _journal, new Random(_options.Seed), _time, _say);
         var breaking = _nemesis.RunAsync(_options.Duration, stop.Token);
         var broken = _workload.Broken();
         if (await Task.WhenAny(breaking, broken) == broken)

@@ -8,10 +8,9 @@ namespace OrleansBilling.Cluster.Tests.Chaos.Nemeses;
 /// what they cost can be told apart; some overlap.
 /// </summary>
 internal sealed partial class Nemesis(
-    ClusterUnderTest cluster, int silos, JournalWriter journal, Random random, TimeProvider time, Action<string> say)
+    ClusterUnderTest cluster, int silos, IReadOnlyList<FaultKind> kinds, JournalWriter journal, Random random, TimeProvider time, Action<string> say)
 {
     private const int MostAtOnce = 3;
-    private static readonly FaultKind[] Kinds = Enum.GetValues<FaultKind>();
     private readonly Lock _gate = new();
     private readonly HashSet<string> _claimed = new(StringComparer.Ordinal);
     private readonly List<Task> _running = [];
@@ -23,7 +22,7 @@ internal sealed partial class Nemesis(
     /// <summary>Breaks things for a while; at the end nothing is broken any more.</summary>
     public async Task RunAsync(TimeSpan duration, CancellationToken stop)
     {
-        var plan = new Queue<FaultKind>(Kinds.OrderBy(_ => random.Next()));
+        var plan = new Queue<FaultKind>(kinds.OrderBy(_ => random.Next()));
         var started = time.GetTimestamp();
         while (time.GetElapsedTime(started) < duration && !stop.IsCancellationRequested)
         {
@@ -38,8 +37,8 @@ internal sealed partial class Nemesis(
     /// <summary>The gravest are rarer: they leave no time for the others.</summary>
     private FaultKind Pick()
     {
-        var kind = Kinds[random.Next(Kinds.Length)];
-        return kind is FaultKind.Scale or FaultKind.RollSilos && random.Next(3) > 0 ? FaultKind.KillSilo : kind;
+        var kind = kinds[random.Next(kinds.Count)];
+        return kind is FaultKind.Scale or FaultKind.RollSilos && random.Next(3) > 0 ? kinds[random.Next(kinds.Count)] : kind;
     }
 
     private async Task BeginAsync(Fault fault, bool alone, CancellationToken stop)
