@@ -41,7 +41,7 @@ internal sealed class EventIdIndex
     public static ulong ContentOf(int meter, long unixTicks, decimal value, string? unit, KeyValuePair<string, string>[]? dimensions)
     {
         Span<byte> buffer = stackalloc byte[32];
-        var normalized = value / 1.0000000000000000000000000000m;
+        var normalized = WithoutTrailingZeros(value);
         MemoryMarshal.Write(buffer, in meter);
         MemoryMarshal.Write(buffer[4..], in unixTicks);
         MemoryMarshal.Write(buffer[12..], in normalized);
@@ -61,6 +61,27 @@ internal sealed class EventIdIndex
             hash = unchecked((hash * 31) + sum);
         }
         return hash;
+    }
+
+    /// <summary>
+    /// The same number in its shortest form: what dividing by 1.000… gives, several times faster for nearly all values.
+    /// Hashes of it are stored, so it must never come out differently.
+    /// </summary>
+    public static decimal WithoutTrailingZeros(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        var (low, scale) = (unchecked(((ulong)(uint)bits[1] << 32) | (uint)bits[0]), bits[3] >> 16);
+        if (bits[2] != 0 || low == 0 || bits[3] < 0)
+        {
+            return value / 1.0000000000000000000000000000m;
+        }
+        while (scale > 0 && low % 10 == 0)
+        {
+            low /= 10;
+            scale--;
+        }
+        return new(unchecked((int)low), unchecked((int)(low >> 32)), 0, false, (byte)scale);
     }
 
     public bool TryGet(UInt128 id, out ulong content)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Records;
@@ -51,8 +50,8 @@ internal sealed class FleetBenchmark(FleetOptions options, string folder)
         });
         var all = _memory - empty;
         var ids = MemoryOfEventIds(engine);
-        Say($"memory, all in: {PerDevice(all):N0} bytes a device, {PerDevice(all - ids):N0} without event ids "
-            + $"({(double)ids / options.Devices / options.EventsPerDevice:N1} bytes an event id)");
+        Say($"memory, all in and with the log's buffers: {PerDevice(all):N0} bytes a device; event ids are {PerDevice(ids):N0} "
+            + $"of them, {(double)ids / options.Devices / options.EventsPerDevice:N1} an event");
         Say($"log: {new FileInfo(Path.Combine(folder, "fleet.db")).Length / (1 << 20):N0} MiB");
         await ReplayAsync(engine);
         await SnapshotAsync(engine);
@@ -129,11 +128,11 @@ internal sealed class FleetBenchmark(FleetOptions options, string folder)
 
     private async Task Phase(string name, Func<Task> work)
     {
-        var clock = Stopwatch.StartNew();
+        var clock = new WorkClock();
         await work();
-        var elapsed = clock.Elapsed;
+        var took = clock.ToString();
         var memory = GC.GetTotalMemory(forceFullCollection: true);
-        Say($"{name}: {PerDevice(memory - _memory):N0} bytes of memory a device, built in {elapsed.TotalSeconds:N1} s");
+        Say($"{name}: {PerDevice(memory - _memory):N0} bytes of memory a device, built in {took}");
         _memory = memory;
     }
 
@@ -161,24 +160,22 @@ internal sealed class FleetBenchmark(FleetOptions options, string folder)
     private async Task ReplayAsync(FleetEngine engine)
     {
         var sample = Math.Min(4, options.Partitions);
-        var clock = Stopwatch.StartNew();
-        var records = 0L;
+        var (work, clock) = (new WorkClock(), new ReplayClock());
         for (var p = 0; p < sample; p++)
         {
-            records += await engine.ReplayAsync(p);
+            await engine.ReplayAsync(p, clock);
         }
-        Say($"replay of {sample} whole logs: {records / clock.Elapsed.TotalSeconds:N0} records/s "
-            + $"({records:N0} records in {clock.Elapsed.TotalSeconds:N1} s)");
+        Say($"replay of {sample} whole logs: {clock.UsagePerSecond:N0} usage records/s ({clock.Usage:N0} records), "
+            + $"{clock.FactsPerSecond:N0} facts/s ({clock.Facts:N0} facts), in {work}");
     }
 
     private async Task SnapshotAsync(FleetEngine engine)
     {
-        var clock = Stopwatch.StartNew();
+        var clock = new WorkClock();
         await engine.SnapshotAsync();
-        var elapsed = clock.Elapsed;
+        var took = clock.ToString();
         var bytes = await engine.SnapshotBytesAsync();
-        Say($"snapshots: {PerDevice(bytes):N0} bytes a device, {bytes / (1 << 20):N0} MiB, written in "
-            + $"{elapsed.TotalSeconds:N1} s");
+        Say($"snapshots: {PerDevice(bytes):N0} bytes a device, {bytes / (1 << 20):N0} MiB, written in {took}");
     }
 
     /// <summary>What a new owner does, one partition after the other.</summary>
@@ -186,7 +183,7 @@ internal sealed class FleetBenchmark(FleetOptions options, string folder)
     {
         await using var engine = await FleetEngine.OpenAsync(folder, options);
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var (clock, longest, devices) = (Stopwatch.StartNew(), TimeSpan.Zero, 0);
+        var (clock, longest, devices) = (new WorkClock(), TimeSpan.Zero, 0);
         for (var p = 0; p < partitions; p++)
         {
             var began = clock.Elapsed;
@@ -194,10 +191,11 @@ internal sealed class FleetBenchmark(FleetOptions options, string folder)
             devices += partition.Do(t => t.State.Devices.Devices.Count);
             longest = clock.Elapsed - began > longest ? clock.Elapsed - began : longest;
         }
-        var elapsed = clock.Elapsed;
+        var took = clock.ToString();
+        engine.DeliverSlices();
         var memory = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Say($"load {name}: {elapsed.TotalSeconds:N2} s for {devices:N0} devices, the longest partition "
-            + $"{longest.TotalMilliseconds:N0} ms; then {(double)memory / devices:N0} bytes a device");
+        Say($"load {name}: {took} for {devices:N0} devices, the longest partition "
+            + $"{longest.TotalMilliseconds:N0} ms; then {(double)memory / devices:N0} bytes of memory a device");
     }
 
     private double PerDevice(long bytes) => (double)bytes / options.Devices;

@@ -88,20 +88,19 @@ internal sealed class FleetEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Builds a partition's state from its whole log; returns the number of records.</summary>
-    public async Task<long> ReplayAsync(int number)
+    /// <summary>Builds a partition's state from its whole log.</summary>
+    public async Task ReplayAsync(int number, ReplayClock clock)
     {
         var state = new PartitionState(_host.PartitionCount);
-        var records = 0L;
         await foreach (var segment in _store.ReadAsync(number, 1, default))
         {
             foreach (var record in segment)
             {
+                clock.Begin();
                 state.Apply(record.Bytes.Span, record.Lsn);
-                records++;
+                clock.End(usage: record.Bytes.Span[0] == (byte)RecordType.Usage);
             }
         }
-        return records;
     }
 
     /// <summary>Saves a snapshot of every partition.</summary>

@@ -42,4 +42,15 @@ public sealed class EventIdIndexTests
         Assert.Equal(99UL, index.Entries.ElementAt(17).Value);
         Assert.All(Enumerable.Range(18, 9_000), i => Assert.True(index.TryGet(ids[i], out var content) && content == (ulong)i));
     }
+
+    [Fact]
+    public void Trailing_zeros_go_exactly_as_division_by_one_takes_them() =>
+        Gen.OneOf(
+            Gen.Decimal,
+            Gen.Select(Gen.Int[0, 2_000_000], Gen.Byte[0, 28], (mantissa, scale) => new decimal(mantissa, 0, 0, false, scale)),
+            Gen.Select(Gen.Int, Gen.Int, Gen.Int, Gen.Bool, Gen.Byte[0, 28], (a, b, c, negative, scale) => new decimal(a, b, c, negative, scale)),
+            Gen.OneOf([.. new[] { 0m, 0.00m, -0.0m, 1.0m, 10m, 100.00m, decimal.MaxValue, 1e-28m }.Select(Gen.Const)])).Sample(value =>
+            Assert.Equal(
+                decimal.GetBits(value / 1.0000000000000000000000000000m),
+                decimal.GetBits(EventIdIndex.WithoutTrailingZeros(value))));
 }
