@@ -80,14 +80,16 @@ public static class SiloHost
         if (storage.Cluster is not { } cluster)
         {
             Clustering.UseSingleSilo(silo, configuration);
-            silo.AddBilling(new() { Count = storage.Partitions }, _ => storage.CreateStore());
+            silo.AddBilling(
+                new() { Count = storage.Partitions, Retention = storage.Retention }, _ => storage.CreateStore());
         }
         else
         {
             Clustering.UseCluster(silo, cluster);
             var options = new PartitionOptions
             {
-                Count = storage.Partitions, Owner = cluster.SiloName, ConfirmedFor = ConfirmedFor,
+                Count = storage.Partitions, Retention = storage.Retention,
+                Owner = cluster.SiloName, ConfirmedFor = ConfirmedFor,
             };
             silo.AddBilling(options, _ => storage.CreateStore());
             if (hasGateway)

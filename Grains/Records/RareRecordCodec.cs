@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansBilling.Contracts.Serialization;
+using OrleansBilling.Grains.Log;
 
 namespace OrleansBilling.Grains.Records;
 
@@ -62,7 +63,8 @@ internal static class RareRecordCodec
         }
         if (!ClrOf.TryGetValue(type, out var clr))
         {
-            throw new InvalidDataException($"Record type {bytes[0]} is not known to this version; run the newer one.");
+            throw new StoreLayoutException(
+                $"A record of type {bytes[0]} is not known to this version of the program; a newer one wrote it. Run that one.");
         }
         return JsonSerializer.Deserialize(bytes[1..], clr, BillingJson.Options)
             ?? throw new InvalidDataException($"Record of type {type} is null.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansBilling.Gateway.Clustering;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Log.PostgreSql;
@@ -9,8 +10,11 @@ namespace OrleansBilling.Silo.Hosting;
 /// <param name="Cluster">The cluster whose PostgreSQL database keeps it; null for the embedded store.</param>
 /// <param name="Path">Directory of the embedded store. Default <c>./data</c>.</param>
 /// <param name="Partitions">Number of partitions; null takes the store's own, and 16 when it is created.</param>
-public sealed record StorageOptions(ClusterSettings? Cluster, string Path, int? Partitions)
+/// <param name="Retention">How long raw usage is kept. Default 13 months of 31 days.</param>
+public sealed record StorageOptions(ClusterSettings? Cluster, string Path, int? Partitions, TimeSpan Retention)
 {
+    private const int DefaultRetentionDays = 13 * 31;
+    private const int MaxRetentionDays = 36_500;
     private const int MaxPartitions = 1024;
 
     /// <summary>Reads and checks the section.</summary>
@@ -24,15 +28,9 @@ public sealed record StorageOptions(ClusterSettings? Cluster, string Path, int? 
         {
             throw new SettingException($"Storage:Provider is '{provider}'; it may be 'Sqlite' or 'PostgreSql'.");
         }
-        int? partitions = null;
-        if (section["Partitions"] is { Length: > 0 } count)
-        {
-            partitions = int.TryParse(count, out var number) && number is >= 1 and <= MaxPartitions
-                ? number
-                : throw new SettingException(
-                    $"Storage:Partitions is '{count}'; it must be a number from 1 to {MaxPartitions}.");
-        }
-        return new(cluster, System.IO.Path.GetFullPath(section["Path"] is { Length: > 0 } path ? path : "data"), partitions);
+        var partitions = Number(section, "Partitions", MaxPartitions);
+        var retention = TimeSpan.FromDays(Number(section, "RetentionDays", MaxRetentionDays) ?? DefaultRetentionDays);
+        return new(cluster, System.IO.Path.GetFullPath(section["Path"] is { Length: > 0 } path ? path : "data"), partitions, retention);
     }
 
     /// <summary>Where the data is, for people.</summary>
@@ -42,4 +40,10 @@ public sealed record StorageOptions(ClusterSettings? Cluster, string Path, int? 
     public IPartitionStore CreateStore() => Cluster is null
         ? new SqlitePartitionStore(System.IO.Path.Combine(Path, "billing.db"))
         : new PostgresPartitionStore(Cluster.ConnectionString);
+
+    private static int? Number(IConfigurationSection section, string name, int highest) => section[name] is not { Length: > 0 } text
+        ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= highest
+            ? number
+            : throw new SettingException($"Storage:{name} is '{text}'; it must be a number from 1 to {highest}.");
 }

@@ -15,6 +15,7 @@ using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Hosting;
+using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Log.Sqlite;
 
 namespace OrleansBilling.Grains.Tests;
@@ -155,6 +156,15 @@ public sealed class BillingCluster : IAsyncDisposable
     {
         Assert.True(result.Succeeded, Describe(result.Errors));
         return result.Value!;
+    }
+
+    /// <summary>Takes a partition from its silo and appends a record to it, as another process would.</summary>
+    public async Task WriteAsOtherOwnerAsync(int partition, byte[] record)
+    {
+        var claim = await _store!.TakeOwnershipAsync(partition, "another process", CancellationToken.None);
+        var header = new SegmentHeader(partition, claim.Epoch, claim.LastLsn + 1, 1, DateTimeOffset.UtcNow.UtcTicks, 0, 0);
+        var written = await _store.AppendAsync([SegmentCodec.Encode(header, [record])], CancellationToken.None);
+        Assert.Equal([AppendOutcome.Written], written);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,48 @@
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Grains.Log;
+using OrleansBilling.Grains.Partitions;
+
+namespace OrleansBilling.Grains.Tests.Partitions;
+
+public sealed class NewerRecordTests
+{
+    [Fact]
+    public void A_record_of_a_newer_version_is_refused_with_what_to_do()
+    {
+        var error = Assert.Throws<StoreLayoutException>(() => new PartitionState(4).Apply([250], 1));
+
+        Assert.Contains("type 250", error.Message, StringComparison.Ordinal);
+        Assert.Contains("newer one", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_partition_that_a_newer_version_wrote_to_is_not_loaded_and_says_why()
+    {
+        await using var cluster = await BillingCluster.StartAsync();
+        var grain = cluster.Grains.GetGrain<IPartitionGrain>(2);
+        await grain.Status();
+
+        await cluster.WriteAsOtherOwnerAsync(2, [250]);
+
+        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
+        var problem = "";
+        while (!problem.Contains("type 250", StringComparison.Ordinal))
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"It never said so; last was '{problem}'.");
+            problem = await Problem(grain);
+        }
+    }
+
+    private static async Task<string> Problem(IPartitionGrain grain)
+    {
+        try
+        {
+            await grain.Status();
+            return "";
+        }
+        catch (PartitionUnavailableException e)
+        {
+            return e.Message;
+        }
+    }
+}
