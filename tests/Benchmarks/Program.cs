@@ -2,7 +2,9 @@ using OrleansBilling.Benchmarks.Fleet;
 
 return args switch
 {
-    ["fleet", .. var rest] when FleetOptions.TryParse(rest, out var options) => await FleetBenchmark.RunAsync(options),
+    ["fleet", .. var rest] when FleetOptions.TryParse(rest, out var options) => options.Url is null
+        ? await FleetBenchmark.RunAsync(options)
+        : await FleetClient.RunAsync(options, options.Url),
     _ => Usage(),
 };
 

@@ -20,13 +20,16 @@ internal sealed class FleetPopulation(FleetOptions options)
     public static readonly Instant Now = Instant.FromUtc(2026, 11, 15, 12, 0);
     private static readonly Instant Start = Instant.FromUtc(2026, 1, 1, 0, 0);
 
-    public static readonly PlanView Plan = new("iot-s", 1, Start, Parse("""
+    /// <summary>The plan of all of them, as the API takes it.</summary>
+    public const string PlanJsonText = """
         {"id":"iot-s","name":"IoT S","currency":"EUR","charges":[
           {"id":"base","name":"Monthly fee","kind":"recurring","model":"flat","amount":"1.90"},
           {"id":"data","name":"Data","meter":"data","model":"graduated","tiers":[
             {"upTo":"500","unitPrice":"0.02"},{"upTo":"5000","unitPrice":"0.01"},{"upTo":null,"unitPrice":"0.005"}]},
           {"id":"sms","name":"SMS","meter":"sms","model":"perUnit","unitPrice":"0.07"}]}
-        """));
+        """;
+
+    public static readonly PlanView Plan = new("iot-s", 1, Start, Parse(PlanJsonText));
 
     private readonly Random _random = new(options.Seed);
     private readonly int _firstUnit = new Random(options.Seed).Next(100_000_000);
@@ -66,17 +69,20 @@ internal sealed class FleetPopulation(FleetOptions options)
     public DeviceSpec Spec(int i) => new(Device(i), null, SubscriptionOf(i), null);
 
     /// <summary>A device's next event: a random UUID, some minute of the last ten days.</summary>
-    public UsageEvent Event(string device)
+    public UsageEvent Event(string device) => Event(device, Now, _random);
+
+    /// <summary>The same before another instant and by another source of chance.</summary>
+    public static UsageEvent Event(string device, Instant now, Random random)
     {
         Span<byte> id = stackalloc byte[16];
-        _random.NextBytes(id);
+        random.NextBytes(id);
         return new()
         {
             Id = new Guid(id).ToString(),
             Device = device,
             Meter = "data",
-            UnixTicks = (Now - Duration.FromMinutes(_random.Next(2, 14_000))).ToUnixTimeTicks(),
-            Value = _random.Next(1, 100_000) / 1000m,
+            UnixTicks = (now - Duration.FromMinutes(random.Next(2, 14_000))).ToUnixTimeTicks(),
+            Value = random.Next(1, 100_000) / 1000m,
         };
     }
 
