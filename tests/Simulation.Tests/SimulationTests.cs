@@ -21,7 +21,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         string[] wanted =
         [
             "written", "written without an answer", "fenced", "out of sequence", "loaded from a snapshot", "found fenced",
-            "handed over", "period closed", "answered Accepted", "answered Duplicate", "answered Conflict", "answered Late",
+            "handed over", "stopped in good order", "refused for load", "period closed", "answered Accepted", "answered Duplicate", "answered Conflict", "answered Late",
         ];
         Assert.All(wanted, sight => Assert.True(sweep.Sights.GetValueOrDefault(sight) > 10, $"'{sight}' is too rare"));
     }

@@ -88,6 +88,9 @@ internal sealed class SimulatedCluster
     /// <summary>Whether the membership has given a silo up.</summary>
     public bool IsDismissed(int silo) => _dismissed[silo];
 
+    /// <summary>A silo that is about to stop owns nothing from now on.</summary>
+    public void Leave(int silo) => Dismiss(silo);
+
     /// <summary>A silo that starts is a new member.</summary>
     public void Start(int silo)
     {

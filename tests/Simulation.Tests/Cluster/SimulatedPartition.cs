@@ -44,7 +44,7 @@ internal sealed class SimulatedPartition(World world, SimulatedSilo silo, Ledger
     public async Task<UsageResult[]> Report(UsageBatch batch)
     {
         var partition = await Acquire();
-        silo.Host.ThrowIfOverloaded();
+        ThrowIfOverloaded();
         var results = await Answer(partition, batch);
         for (var i = 0; i < results.Length; i++)
         {
@@ -110,6 +110,19 @@ internal sealed class SimulatedPartition(World world, SimulatedSilo silo, Ledger
         Leave();
         await silo.Host.Release(number);
         world.Saw("handed over");
+    }
+
+    private void ThrowIfOverloaded()
+    {
+        try
+        {
+            silo.Host.ThrowIfOverloaded();
+        }
+        catch (PartitionUnavailableException)
+        {
+            world.Saw("refused for load");
+            throw;
+        }
     }
 
     private async Task DoDue()

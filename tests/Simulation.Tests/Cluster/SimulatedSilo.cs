@@ -18,6 +18,7 @@ internal sealed class SimulatedSilo
     private readonly SimulatedCluster _cluster;
     private readonly Ledger _ledger;
     private Action _forgetWriter = () => { };
+    private Func<ValueTask> _flush = () => default;
     private int _starts;
 
     public SimulatedSilo(World world, SimulatedCluster cluster, Ledger ledger, int number)
@@ -52,8 +53,9 @@ internal sealed class SimulatedSilo
         Process = _world.NewProcess($"silo {Number}.{++_starts}");
         Clock = new(_world, Process, _world.Dice.Milliseconds(-300, 300));
         Connection = _cluster.Store.Connect(Process.Name);
-        var writer = new LogWriter(Connection, Clock, new() { RetryFor = TimeSpan.FromSeconds(5) }, Process);
+        var writer = new LogWriter(Connection, Clock, LogLimits(), Process);
         _forgetWriter = writer.ForgetMetrics;
+        _flush = writer.DisposeAsync;
         var options = new PartitionOptions
         {
             Count = _world.Plan.Partitions,
@@ -81,6 +83,33 @@ internal sealed class SimulatedSilo
         _world.Trace.Add("crash", Number, _starts);
     }
 
+    /// <summary>SIGTERM: hands over, flushes, ends; but not for longer than the orchestrator waits.</summary>
+    public void Stop(TimeSpan patience, Action ended)
+    {
+        var process = Process;
+        _world.Trace.Add("stop", Number, _starts);
+        process.Start(async () =>
+        {
+            foreach (var partition in Partitions)
+            {
+                await partition.HandOver();
+            }
+            await _flush();
+            _world.Saw("stopped in good order");
+            _world.Timeline.In(TimeSpan.Zero, End);
+        });
+        _world.Timeline.In(patience, End);
+
+        void End()
+        {
+            if (!process.Dead)
+            {
+                Crash();
+                ended();
+            }
+        }
+    }
+
     public void Pause()
     {
         Process.Paused = true;
@@ -105,6 +134,12 @@ internal sealed class SimulatedSilo
             _world.Trace.Note($"{Process.Name} cannot load partition {partition}: {e.Message}");
         }
     });
+
+    private LogWriterOptions LogLimits() => new()
+    {
+        RetryFor = TimeSpan.FromSeconds(5),
+        MaxWaitingBytes = _world.Plan.MostWaiting,
+    };
 
     private async Task Run()
     {

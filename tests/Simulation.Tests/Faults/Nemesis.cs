@@ -79,6 +79,14 @@ internal sealed class Nemesis
         {
             yield return SplitView;
         }
+        if (plan.Stops)
+        {
+            yield return Stop;
+        }
+        if (plan.ClockJumps)
+        {
+            yield return () => AnySilo().Clock.Jump(_world.Dice.Milliseconds(-4_000, 4_000));
+        }
     }
 
     private void Strike()
@@ -155,6 +163,16 @@ internal sealed class Nemesis
                     _cluster.Start(silo.Number);
                 }
             });
+        }
+    }
+
+    private void Stop()
+    {
+        var silo = AnySilo();
+        if (silo.Running && !silo.Paused)
+        {
+            _cluster.Leave(silo.Number);
+            silo.Stop(_world.Dice.Milliseconds(100, 4_000), () => Later(4_000, () => StartAgain(silo)));
         }
     }
 

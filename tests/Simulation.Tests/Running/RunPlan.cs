@@ -34,6 +34,15 @@ internal sealed record RunPlan
 
     public required bool SplitViews { get; init; }
 
+    /// <summary>Silos that stop as they should: hand over, flush, go.</summary>
+    public required bool Stops { get; init; }
+
+    /// <summary>Clocks of silos that are set while they run.</summary>
+    public required bool ClockJumps { get; init; }
+
+    /// <summary>Bytes that may wait for the store; few make the log refuse work. More than the largest record.</summary>
+    public required int MostWaiting { get; init; }
+
     /// <summary>A call to the store that is never executed.</summary>
     public required int StoreLost { get; init; }
 
@@ -65,6 +74,9 @@ internal sealed record RunPlan
         Moves = false,
         Cuts = false,
         SplitViews = false,
+        Stops = false,
+        ClockJumps = false,
+        MostWaiting = 1 << 20,
         StoreLost = 0,
         StoreUnanswered = 0,
         StoreLate = 0,
@@ -87,6 +99,9 @@ internal sealed record RunPlan
         Moves = dice.Chance(500),
         Cuts = dice.Chance(400),
         SplitViews = dice.Chance(400),
+        Stops = dice.Chance(400),
+        ClockJumps = dice.Chance(300),
+        MostWaiting = dice.Chance(200) ? 2_500 + dice.Next(3_000) : 1 << 20,
         StoreLost = dice.Chance(600) ? dice.Next(60) : 0,
         StoreUnanswered = dice.Chance(600) ? dice.Next(60) : 0,
         StoreLate = dice.Chance(600) ? dice.Next(60) : 0,

@@ -3,9 +3,14 @@ namespace OrleansBilling.Simulation.Running;
 /// <summary>A process's clock: virtual time, a little off, and timers that fire in the process.</summary>
 internal sealed class SimulatedClock(World world, SimulatedProcess process, TimeSpan skew) : TimeProvider
 {
+    private TimeSpan _skew = skew;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => World.Begin.AddTicks(world.Timeline.Now) + skew;
+    public override DateTimeOffset GetUtcNow() => World.Begin.AddTicks(world.Timeline.Now) + _skew;
+
+    /// <summary>Somebody sets the clock; timers and time stamps do not care.</summary>
+    public void Jump(TimeSpan by) => _skew += by;
 
     public override long GetTimestamp() => world.Timeline.Now;
 
