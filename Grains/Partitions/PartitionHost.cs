@@ -15,6 +15,7 @@ internal sealed partial class PartitionHost(
     private readonly ConcurrentDictionary<int, Lazy<Task<Partition>>> _loaded = new();
     private readonly ConcurrentDictionary<int, Task> _ticks = new();
     private readonly OwnershipLease _lease = new(options.ConfirmedFor, time);
+    private volatile IReadOnlyList<long> _newestEpochs = [];
     private volatile bool _stopping;
 
     /// <summary>Number of partitions, fixed at first start; known once the store is open.</summary>
@@ -97,6 +98,7 @@ internal sealed partial class PartitionHost(
     {
         var asked = time.GetTimestamp();
         var epochs = await store.ReadEpochsAsync(ct);
+        _newestEpochs = epochs;
         var lost = Owned.Where(p => epochs[p.Number] > p.Epoch).ToArray();
         foreach (var partition in lost)
         {
@@ -244,6 +246,11 @@ internal sealed partial class PartitionHost(
                 throw new PartitionFencedException(number, claim.Epoch);
             }
             throw new InvalidDataException($"Partition {number} replayed to {lsn}, its log ends at {claim.LastLsn}.");
+        }
+        if (number < _newestEpochs.Count && _newestEpochs[number] > claim.Epoch)
+        {
+            // The question who owns what was answered meanwhile, and will not be asked again before the lease is used.
+            throw new PartitionFencedException(number, claim.Epoch);
         }
         var log = writer.Open(number, claim.Epoch, claim.LastLsn, e => Lost(logger, number, e));
         Loaded(logger, number, claim.Epoch, lsn, lsn - snapshotLsn, time.GetElapsedTime(started).TotalMilliseconds);

@@ -8,6 +8,7 @@ internal sealed class World
     /// <summary>Where virtual time begins: shortly before a billing period ends.</summary>
     public static readonly DateTimeOffset Begin = new(2026, 1, 31, 23, 59, 54, TimeSpan.Zero);
 
+    private const long MostSteps = 3_000_000;
     private readonly List<SimulatedProcess> _processes = [];
     private volatile string? _escape;
 
@@ -86,6 +87,10 @@ internal sealed class World
     private bool Step()
     {
         Steps++;
+        if (Steps > MostSteps)
+        {
+            throw new InvalidOperationException("The simulation does not end; something waits without letting time pass.");
+        }
         if (_escape is { } escape)
         {
             throw new InvalidOperationException($"A task left the thread of the simulation: {escape}");
