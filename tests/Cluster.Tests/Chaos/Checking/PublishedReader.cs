@@ -128,7 +128,7 @@ internal sealed class PublishedReader(string tenant, ApiCaller caller, Random ra
         string? cursor = null;
         do
         {
-            var page = await GetAsync($"{path}?limit=1000{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}");
+            var page = await GetAsync($"{path}?limit=500{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}");
             foreach (var item in page.GetProperty("items").EnumerateArray())
             {
                 yield return item;
