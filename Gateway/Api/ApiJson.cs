@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Gateway.Problems;
 

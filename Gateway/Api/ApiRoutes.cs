@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using OrleansBilling.Contracts.Auditing;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Devices;

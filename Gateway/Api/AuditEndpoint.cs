@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using OrleansBilling.Contracts.Auditing;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Problems;

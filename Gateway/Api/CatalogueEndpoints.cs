@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using OrleansBilling.Contracts.Pricing;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Usage;

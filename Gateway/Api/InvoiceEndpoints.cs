@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Gateway.Auth;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Gateway.Auth;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using OrleansBilling.Contracts.Pricing;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Gateway.Auth;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Tenants;

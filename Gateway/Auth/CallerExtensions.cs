@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace OrleansBilling.Gateway.Auth;
 
 /// <summary>Who calls.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Configuration;
 using Npgsql;
 
 namespace OrleansBilling.Gateway.Clustering;

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
-using Orleans.Hosting;
 using OrleansBilling.Contracts.Serialization;
 
 namespace OrleansBilling.Gateway.Clustering;

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
 

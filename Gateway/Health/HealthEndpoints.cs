@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Health;

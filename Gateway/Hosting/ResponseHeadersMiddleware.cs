@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace OrleansBilling.Gateway.Hosting;
 
 /// <summary>Headers of every answer: bills stay out of caches, and browsers guess nothing.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using OrleansBilling.Contracts.Partitions;
 
 namespace OrleansBilling.Gateway.Problems;

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using OrleansBilling.Gateway.Rpc;
 
 namespace OrleansBilling.Gateway.Problems;

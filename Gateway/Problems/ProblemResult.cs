@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace OrleansBilling.Gateway.Problems;
 
 /// <summary>A problem as an endpoint's result.</summary>

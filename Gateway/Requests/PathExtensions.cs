@@ -1,7 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Routing;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Gateway.Problems;
 

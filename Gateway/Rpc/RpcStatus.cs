@@ -1,6 +1,5 @@
 using System.Globalization;
 using Grpc.Core;
-using Microsoft.AspNetCore.Http;
 using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Rpc;

@@ -1,4 +1,5 @@
 using OrleansBilling.Contracts.Devices;
+using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Records;
 using OrleansBilling.Grains.Tenants;
 
@@ -25,7 +26,7 @@ internal sealed partial class DeviceBook
         var reader = new ByteReader(bytes);
         if (reader.Byte() is var version and not DevicesVersion)
         {
-            throw new InvalidDataException($"Version {version} of packed devices is not known; run the newer program.");
+            throw new StoreLayoutException($"Version {version} of packed devices is not known; run the newer program.");
         }
         var tenant = tenants[reader.Text()];
         for (var count = reader.Int32(); count > 0; count--)

@@ -22,7 +22,7 @@ namespace OrleansBilling.Grains.Partitions;
 [Reentrant, KeepAlive, GrainType("partition"), PartitionPlacement]
 internal sealed partial class PartitionGrain(
     PartitionHost host, ClusterView cluster, PartitionOptions options, UsageMetrics metrics, ILogger<PartitionGrain> logger)
-    : Grain, IPartitionGrain, IIncomingGrainCallFilter
+    : Grain, IPartitionGrain, IIncomingGrainCallFilter, IDisposable
 {
     private static readonly TimeSpan[] LetFinish = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400)];
     private readonly AsyncGate _closing = new();
@@ -83,6 +83,8 @@ internal sealed partial class PartitionGrain(
         }
     }
 
+    public void Dispose() => _leaving.Dispose();
+
     /// <summary>Lets the grain go to the silo that placement chooses; stays when that is this one.</summary>
     public void Leave()
     {
@@ -94,7 +96,11 @@ internal sealed partial class PartitionGrain(
             foreach (var pause in LetFinish)
             {
                 await Task.WhenAny(GrainContext.Deactivated, Task.Delay(pause));
-                var running = Interlocked.Exchange(ref _leaving, new());
+                if (GrainContext.Deactivated.IsCompleted)
+                {
+                    return;
+                }
+                using var running = Interlocked.Exchange(ref _leaving, new());
                 await running.CancelAsync();
             }
         }

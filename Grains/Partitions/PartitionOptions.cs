@@ -10,7 +10,7 @@ public sealed class PartitionOptions
     public string Owner { get; init; } = Environment.MachineName;
 
     /// <summary>Records after which a partition saves a snapshot while it runs.</summary>
-    public long SnapshotEvery { get; init; } = 200_000;
+    public long SnapshotEvery { get; init; } = 50_000;
 
     /// <summary>Records after which it saves one when the silo stops.</summary>
     public long SnapshotAtStop { get; init; } = 1_000;

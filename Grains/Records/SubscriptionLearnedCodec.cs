@@ -1,3 +1,5 @@
+using OrleansBilling.Grains.Log;
+
 namespace OrleansBilling.Grains.Records;
 
 /// <summary>
@@ -32,13 +34,13 @@ internal static class SubscriptionLearnedCodec
         writer.Text(fact.AnchorDate);
     }
 
-    /// <exception cref="InvalidDataException">Written by a newer version.</exception>
+    /// <exception cref="StoreLayoutException">Written by a newer version.</exception>
     public static SubscriptionLearned Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new ByteReader(bytes[1..]);
         if (reader.Byte() is var version and not Version)
         {
-            throw new InvalidDataException($"Version {version} of subscription terms is not known; run the newer program.");
+            throw new StoreLayoutException($"Version {version} of subscription terms is not known; run the newer program.");
         }
         return new(
             Tenant: reader.Text(),

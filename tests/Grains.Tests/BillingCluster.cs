@@ -162,7 +162,7 @@ public sealed class BillingCluster : IAsyncDisposable
     public async Task WriteAsOtherOwnerAsync(int partition, byte[] record)
     {
         var claim = await _store!.TakeOwnershipAsync(partition, "another process", CancellationToken.None);
-        var header = new SegmentHeader(partition, claim.Epoch, claim.LastLsn + 1, 1, DateTimeOffset.UtcNow.UtcTicks, 0, 0);
+        var header = new SegmentHeader(partition, claim.Epoch, claim.LastLsn + 1, 1, Time.GetUtcNow().UtcTicks, 0, 0);
         var written = await _store.AppendAsync([SegmentCodec.Encode(header, [record])], CancellationToken.None);
         Assert.Equal([AppendOutcome.Written], written);
     }

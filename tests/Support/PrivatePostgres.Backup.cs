@@ -22,8 +22,12 @@ public sealed partial class PrivatePostgres
     /// <summary>A base backup of the running server.</summary>
     public async Task BackUpAsync()
     {
-        // What the server demands of its data directory, which the backup is to become.
-        Directory.CreateDirectory(BackupDirectory, (UnixFileMode)0b111_000_000);
+        Directory.CreateDirectory(BackupDirectory);
+        if (!OperatingSystem.IsWindows())
+        {
+            // What the server demands of its data directory, which the backup is to become.
+            File.SetUnixFileMode(BackupDirectory, (UnixFileMode)0b111_000_000);
+        }
         await PostgresBinaries.GiveAsync(BackupDirectory);
         var backup = PostgresBinaries.Program(
             "pg_basebackup", "-h", Host, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", User, "-D", BackupDirectory,

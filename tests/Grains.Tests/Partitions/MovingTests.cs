@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansBilling.Contracts.Partitions;
@@ -72,10 +73,10 @@ public sealed class MovingTests
 
     private static async Task Until(Func<bool> condition, string problem)
     {
-        var deadline = DateTime.UtcNow + Patience;
+        var started = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            Assert.True(DateTime.UtcNow < deadline, problem);
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, problem);
             await Task.Delay(20);
         }
     }
@@ -99,7 +100,7 @@ public sealed class MovingTests
     {
         var events = Enumerable.Range(0, 8)
             .Select(d => Event(string.Create(CultureInfo.InvariantCulture, $"e{round}-{d}"), $"d{d}", "m", "2026-01-15T00:00:00Z", 1m)).ToArray();
-        var deadline = DateTime.UtcNow + Patience;
+        var started = Stopwatch.GetTimestamp();
         while (true)
         {
             try
@@ -108,7 +109,7 @@ public sealed class MovingTests
                 Assert.All(results, r => Assert.True(r.Status is UsageStatus.Accepted or UsageStatus.Duplicate));
                 return;
             }
-            catch (Exception e) when (e is PartitionUnavailableException or OrleansException && DateTime.UtcNow < deadline)
+            catch (Exception e) when (e is PartitionUnavailableException or OrleansException && Stopwatch.GetElapsedTime(started) < Patience)
             {
                 await Task.Delay(20);
             }

@@ -1,3 +1,4 @@
+using OrleansBilling.Grains.Log;
 using CsCheck;
 using NodaTime;
 using OrleansBilling.Grains.Records;
@@ -36,5 +37,5 @@ public sealed class SubscriptionLearnedCodecTests
 
     [Fact]
     public void A_newer_version_is_refused_not_misread() =>
-        Assert.Throws<InvalidDataException>(() => RareRecordCodec.Decode(Convert.FromHexString("2E020174")));
+        Assert.Throws<StoreLayoutException>(() => RareRecordCodec.Decode(Convert.FromHexString("2E020174")));
 }
