@@ -101,7 +101,7 @@ public static class SiloHost
     }
 
     /// <summary>The silo has it unless <c>Gateway:Embedded</c> says no; without a cluster nobody else could have it.</summary>
-    private static bool HasGateway(IConfiguration configuration, StorageOptions storage)
+    private static bool HasGateway(ConfigurationManager configuration, StorageOptions storage)
     {
         var text = configuration["Gateway:Embedded"] is { Length: > 0 } set ? set : "true";
         if (!bool.TryParse(text, out var embedded))

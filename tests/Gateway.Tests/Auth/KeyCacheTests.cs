@@ -25,7 +25,7 @@ public sealed class KeyCacheTests
                 ? Task.FromResult(_known.GetValueOrDefault((string)arguments[0]!))
                 : Task.FromException<ApiKeyRecord?>(_failure);
         });
-        _cache = new(FakeGrains.Factory((_, _) => directory), _time);
+        _cache = new(FakeGrains.Factory((_, _) => directory), new(), _time);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class UsageIntakeTests
         var cluster = FakeGrains.Make<IClusterGrain>((_, _) => Task.FromResult(Partitions));
         var grains = FakeGrains.Factory((type, key) => type == typeof(IClusterGrain) ? cluster : partitions[key]);
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
-        _intake = new(new PartitionRouter(grains), new UsageMetrics(meters));
+        _intake = new(new PartitionRouter(grains), new(), new UsageMetrics(meters));
     }
 
     [Fact]
