@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace OrleansBilling.Gateway.Clustering;
@@ -16,8 +18,8 @@ public sealed record ClusterSettings(string Id, string ConnectionString)
     /// <summary>The name under which a silo owns its partitions; keep it over restarts. Default host name and port.</summary>
     public required string SiloName { get; init; }
 
-    /// <summary>The address under which others reach this silo; null lets Orleans take the host's first one.</summary>
-    public required IPAddress? AdvertisedAddress { get; init; }
+    /// <summary>The address under which others reach this silo. Default the host's first one, or loopback when it has none.</summary>
+    public required IPAddress AdvertisedAddress { get; init; }
 
     /// <summary>Port for other silos. Default 11111.</summary>
     public required int SiloPort { get; init; }
@@ -54,7 +56,7 @@ public sealed record ClusterSettings(string Id, string ConnectionString)
         return new(cluster.Text("Id", "default"), CheckedConnectionString(configuration))
         {
             SiloName = cluster.Text("SiloName", $"{Dns.GetHostName()}-{siloPort}"),
-            AdvertisedAddress = cluster.Address("AdvertisedAddress"),
+            AdvertisedAddress = cluster.Address("AdvertisedAddress") ?? FirstAddress(),
             SiloPort = siloPort,
             GatewayPort = gatewayPort,
             SiloListenPort = cluster.Port("SiloListenPort", siloPort),
@@ -64,6 +66,12 @@ public sealed record ClusterSettings(string Id, string ConnectionString)
             Votes = cluster.Number("Votes", 2, 1, 10),
         };
     }
+
+    private static IPAddress FirstAddress() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(i => i.OperationalStatus == OperationalStatus.Up && i.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+        .SelectMany(i => i.GetIPProperties().UnicastAddresses)
+        .Select(a => a.Address)
+        .FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? IPAddress.Loopback;
 
     private static string CheckedConnectionString(IConfiguration configuration)
     {

@@ -6,7 +6,7 @@ namespace OrleansBilling.Gateway.Health;
 internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        Map(routes, routes.ServiceProvider.GetRequiredService<ReadinessCheck>().MissingAsync);
+        Map(routes, () => routes.ServiceProvider.GetRequiredService<ReadinessCheck>().MissingAsync());
 
     /// <param name="missing">Null when ready; else what is missing, for people.</param>
     public static void Map(IEndpointRouteBuilder routes, Func<Task<string?>> missing)

@@ -45,10 +45,10 @@ internal static class Clustering
 
     private static void Listen(EndpointOptions endpoints, ClusterSettings settings)
     {
-        endpoints.AdvertisedIPAddress = settings.AdvertisedAddress ?? endpoints.AdvertisedIPAddress;
+        endpoints.AdvertisedIPAddress = settings.AdvertisedAddress;
         endpoints.SiloPort = settings.SiloPort;
         endpoints.GatewayPort = settings.GatewayPort;
-        var bound = settings.AdvertisedAddress is { } address && IPAddress.IsLoopback(address) ? address : IPAddress.Any;
+        var bound = IPAddress.IsLoopback(settings.AdvertisedAddress) ? settings.AdvertisedAddress : IPAddress.Any;
         endpoints.SiloListeningEndpoint = new(bound, settings.SiloListenPort);
         endpoints.GatewayListeningEndpoint = new(bound, settings.GatewayListenPort);
     }

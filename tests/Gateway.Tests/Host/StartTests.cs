@@ -25,12 +25,42 @@ public sealed class StartTests
     public async Task A_wrong_setting_is_named(string name, string value, string expected) =>
         Assert.Contains(expected, await FailedStartAsync(new() { [name] = value }), StringComparison.Ordinal);
 
-    private static async Task<string> FailedStartAsync(Dictionary<string, string> settings)
+    [Theory]
+    [InlineData("Storage__Provider", "Oracle", "'Sqlite' or 'PostgreSql'")]
+    [InlineData("Storage__RetentionDays", "0", "Storage:RetentionDays is '0'")]
+    [InlineData("Gateway__Embedded", "false", "Gateway:Embedded is 'false' but Storage:Provider is 'Sqlite'")]
+    public async Task A_setting_of_the_storage_that_makes_no_sense_is_named(string name, string value, string expected) =>
+        Assert.Contains(expected, await FailedStartAsync(new() { [name] = value }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Storage__ConnectionString", "", "Storage:ConnectionString is missing")]
+    [InlineData("Storage__ConnectionString", "Hots=db", "Storage:ConnectionString cannot be read")]
+    [InlineData("Cluster__SiloPort", "99999", "Cluster:SiloPort is '99999'")]
+    [InlineData("Cluster__AdvertisedAddress", "db.example", "Cluster:AdvertisedAddress is 'db.example'")]
+    public async Task A_wrong_setting_of_a_cluster_is_named(string name, string value, string expected) => Assert.Contains(
+        expected,
+        await FailedStartAsync(new() { ["Storage__Provider"] = "PostgreSql", ["Storage__ConnectionString"] = Away, [name] = value }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_database_that_is_away_is_named_without_its_password()
+    {
+        var output = await FailedStartAsync(
+            new() { ["Storage__Provider"] = "PostgreSql", ["Storage__ConnectionString"] = Away }, exitCode: 3);
+
+        Assert.Contains("'billing' at 127.0.0.1:1", output, StringComparison.Ordinal);
+        Assert.Contains("cannot be reached", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("very-secret", output, StringComparison.Ordinal);
+    }
+
+    private const string Away = "Host=127.0.0.1;Port=1;Database=billing;Username=u;Password=very-secret";
+
+    private static async Task<string> FailedStartAsync(Dictionary<string, string> settings, int exitCode = 2)
     {
         await using var silo = new SiloProcess(settings);
         silo.Launch();
         await silo.WaitForExitAsync(TimeSpan.FromSeconds(60));
-        Assert.Equal(2, silo.ExitCode);
+        Assert.Equal(exitCode, silo.ExitCode);
         Assert.DoesNotContain("   at ", silo.Output, StringComparison.Ordinal);
         return silo.Output;
     }
