@@ -51,7 +51,7 @@ public static class GatewayHost
                 + "database of its silos. A silo on SQLite has the gateway built in.");
         }
         var settings = ClusterSettings.From(builder.Configuration);
-        builder.AddGateway();
+        builder.AddGateway().AddStopLimit();
         builder.UseOrleansClient(client =>
         {
             client.UseCluster(settings);
@@ -59,7 +59,7 @@ public static class GatewayHost
         });
         Telemetry.Add(builder);
 
-        var app = builder.Build();
+        var app = builder.Build().UseStopLimit();
         app.MapGateway();
         app.MapOperatorPages();
         return app;

@@ -61,8 +61,9 @@ public static class SiloHost
         _ = hasGateway ? builder.AddGateway() : builder.AddManagement();
         builder.UseOrleans(silo => AddBilling(silo, storage, builder.Configuration, hasGateway));
         Telemetry.Add(builder);
+        builder.AddStopLimit();
 
-        var app = builder.Build();
+        var app = builder.Build().UseStopLimit();
         if (hasGateway)
         {
             app.MapGateway();

@@ -7,7 +7,7 @@ using OrleansBilling.Gateway.Usage;
 namespace OrleansBilling.Gateway.Rpc;
 
 /// <summary>Usage over gRPC: another way to read and answer, the same intake.</summary>
-internal sealed class UsageRpc(UsageIntake intake) : UsageService.UsageServiceBase
+internal sealed class UsageRpc(UsageIntake intake, IHostApplicationLifetime lifetime) : UsageService.UsageServiceBase
 {
     /// <summary>Batches of one stream that are under way at a time.</summary>
     private const int Window = 8;
@@ -64,8 +64,11 @@ internal sealed class UsageRpc(UsageIntake intake) : UsageService.UsageServiceBa
             cancel);
     }
 
-    /// <summary>Reads ahead while earlier batches become durable; answers in the order of the requests.</summary>
-    private static async Task PipelineAsync<T>(
+    /// <summary>
+    /// Reads ahead while earlier batches become durable; answers in the order of the requests. A server that stops reads no more,
+    /// answers what it has read and ends the stream, so that no stream holds up its stop.
+    /// </summary>
+    private async Task PipelineAsync<T>(
         IAsyncStreamReader<ReportRequest> requests,
         Func<ReportRequest, Task<T>> take,
         Func<T, Task> answer,
@@ -73,7 +76,7 @@ internal sealed class UsageRpc(UsageIntake intake) : UsageService.UsageServiceBa
     {
         var underWay = Channel.CreateBounded<Task<T>>(
             new BoundedChannelOptions(Window) { SingleReader = true, SingleWriter = true });
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
         var reading = ReadAsync(requests, take, underWay.Writer, stop.Token);
         try
         {
@@ -90,7 +93,7 @@ internal sealed class UsageRpc(UsageIntake intake) : UsageService.UsageServiceBa
         await reading;
     }
 
-    private static async Task ReadAsync<T>(
+    private async Task ReadAsync<T>(
         IAsyncStreamReader<ReportRequest> requests,
         Func<ReportRequest, Task<T>> take,
         ChannelWriter<Task<T>> into,
@@ -103,6 +106,10 @@ internal sealed class UsageRpc(UsageIntake intake) : UsageService.UsageServiceBa
                 await into.WriteAsync(take(requests.Current), stop);
             }
             into.Complete();
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            into.Complete(new RpcException(new(StatusCode.Unavailable, "The server stops; send what has no answer to another one.")));
         }
         catch (Exception error)
         {

@@ -17,11 +17,12 @@ internal sealed class PartitionLifecycle(
         lifecycle.Subscribe(nameof(PartitionLifecycle), ServiceLifecycleStage.Active, keeper.Start, host.StopTicks);
     }
 
+    /// <summary>What does not reach the disk before the host's patience ends was not acknowledged either.</summary>
     private async Task Flush(CancellationToken ct)
     {
         metrics.Dispose();
-        await host.SnapshotAll(ct);
-        await writer.DisposeAsync();
+        await host.SnapshotAll(ct).WaitAsync(ct);
+        await writer.DisposeAsync().AsTask().WaitAsync(ct);
         await host.Store.DisposeAsync();
     }
 }

@@ -14,6 +14,9 @@ internal sealed partial class OwnershipKeeper(
 {
     private const int AtOnce = 4;
     private static readonly TimeSpan LetFinish = TimeSpan.FromSeconds(1);
+
+    /// <summary>What is not handed over by then is taken by its new owners, which costs them a replay and nobody a record.</summary>
+    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WakeAgainAfter = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
@@ -37,10 +40,18 @@ internal sealed partial class OwnershipKeeper(
     public async Task Leave(CancellationToken ct)
     {
         await _stop.CancelAsync();
-        await _running;
-        await _confirming;
         cluster.Leaving = true;
-        await HandOverStrangers(ct);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(LeaveWithin);
+        try
+        {
+            await Task.WhenAll(_running, _confirming).WaitAsync(limit.Token);
+            await HandOverStrangers(limit.Token).WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            LeftBehind(logger, host.Owned.Count());
+        }
     }
 
     public void Dispose() => _stop.Dispose();
@@ -81,7 +92,8 @@ internal sealed partial class OwnershipKeeper(
         {
             try
             {
-                await Grain(partition).Status();
+                // The call may wait for a silo that does not answer; whoever stops does not.
+                await Grain(partition).Status().WaitAsync(ct);
             }
             catch (Exception e) when (e is PartitionUnavailableException or TimeoutException or OrleansException)
             {
@@ -157,6 +169,9 @@ internal sealed partial class OwnershipKeeper(
 
     [LoggerMessage(LogLevel.Warning, "Partition {Partition} was taken by another silo and is left to it")]
     private static partial void Taken(ILogger logger, int partition);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} partitions could not be handed over in time; their new owners take them")]
+    private static partial void LeftBehind(ILogger logger, int count);
 
     [LoggerMessage(LogLevel.Warning, "Partition {Partition} belongs here but cannot be loaded yet: {Problem}")]
     private static partial void NotLoaded(ILogger logger, int partition, string problem);

@@ -10,7 +10,7 @@ namespace OrleansBilling.Cluster.Tests.Chaos.Processes;
 internal abstract class Node(string name, ClusterSettings settings, JournalWriter journal) : IAsyncDisposable
 {
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(35);
     private readonly Lock _gate = new();
     private ServerProcess? _process;
     private bool _wanted;
