@@ -26,6 +26,7 @@ internal sealed class UsageRecount(
     private readonly Dictionary<(int Device, string EventId), bool> _billed = [];
     private readonly List<Contribution> _contributions = [];
     private Instant _sealedThrough = Instant.MinValue;
+    private PresenceRecount? _presence;
 
     public long Events { get; private set; }
 
@@ -42,16 +43,42 @@ internal sealed class UsageRecount(
                 Read(UsageRecordCodec.Read(bytes), entry.Lsn);
                 break;
             case RecordType.Sealed when RareRecordCodec.Decode(bytes) is Sealed fact && fact.Tenant == _tenant:
-                _sealedThrough = Instant.Max(_sealedThrough, fact.Through);
+                Seal(fact.Through);
                 break;
             case RecordType.WallClockSealed when owner.TestNow is null && RareRecordCodec.Decode(bytes) is WallClockSealed fact:
-                _sealedThrough = Instant.Max(_sealedThrough, fact.Now - owner.Grace);
+                Seal(fact.Now - owner.Grace);
+                break;
+            case RecordType.DeviceAssigned when RareRecordCodec.Decode(bytes) is DeviceAssigned fact && fact.Tenant == _tenant:
+                Devices.Read(fact, _sealedThrough + owner.Grace);
+                break;
+            case RecordType.DeviceStateSet when RareRecordCodec.Decode(bytes) is DeviceStateSet fact && fact.Tenant == _tenant:
+                Devices.Read(fact, _sealedThrough + owner.Grace);
                 break;
             case RecordType.RegisterWasReset when RareRecordCodec.Decode(bytes) is RegisterWasReset fact && fact.Tenant == _tenant:
                 Reset(fact);
                 break;
         }
     }
+
+    private PresenceRecount Devices =>
+        _presence ??= new([.. terms.Where(t => t.Tenant.Id == _tenant)], AddPresence);
+
+    private void Seal(Instant through)
+    {
+        Devices.Begin(through + owner.Grace);
+        _sealedThrough = Instant.Max(_sealedThrough, through);
+    }
+
+    private void AddPresence(TermsEntry taker, int usage, BucketKey key, BucketTotal change)
+    {
+        var ended = taker.Calendar.Period(usage).End <= _sealedThrough;
+        var totals = TotalsOf(taker, usage, ended ? taker.Calendar.IndexAt(_sealedThrough) : usage);
+        ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(totals, key, out _);
+        total = total.Add(change);
+    }
+
+    private Dictionary<BucketKey, BucketTotal> TotalsOf(TermsEntry taker, int usage, int billed) =>
+        _totals.TryGetValue((taker.Index, usage, billed), out var totals) ? totals : _totals[(taker.Index, usage, billed)] = [];
 
     public Slice[] Slices() =>
     [
@@ -155,10 +182,7 @@ internal sealed class UsageRecount(
         {
             Findings.Add(new("event.unratable", $"{taker.Id} at {time}", "a price", reason));
         }
-        if (!_totals.TryGetValue((taker.Index, usage, billed), out var totals))
-        {
-            _totals[(taker.Index, usage, billed)] = totals = [];
-        }
+        var totals = TotalsOf(taker, usage, billed);
         foreach (var c in _contributions)
         {
             ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(totals, c.Key, out _);

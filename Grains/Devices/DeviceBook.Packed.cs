@@ -1,4 +1,5 @@
 using OrleansBilling.Contracts.Devices;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Records;
 using OrleansBilling.Grains.Tenants;
@@ -93,13 +94,13 @@ internal sealed partial class DeviceBook
         for (var count = reader.Int32(); count > 0; count--)
         {
             var terms = reader.Int32() is var number and > 0 ? _terms[number - 1] : null;
-            device.Assign(reader.Zigzag() + (terms?.StartTicks ?? 0), terms);
+            Assign(device, reader.Zigzag() + (terms?.StartTicks ?? 0), terms);
         }
         if ((flags & HasStates) != 0)
         {
             for (var count = reader.Int32(); count > 0; count--)
             {
-                device.SetState(reader.Zigzag(), reader.Byte() != 0);
+                device.SetState(reader.Zigzag(), (LifecycleState)reader.Byte());
             }
         }
         if ((flags & HasUsage) != 0)
@@ -145,13 +146,13 @@ internal sealed partial class DeviceBook
         }
     }
 
-    private static void WriteStates(IReadOnlyList<(long From, bool Active)> states, ByteWriter writer)
+    private static void WriteStates(IReadOnlyList<(long From, LifecycleState State)> states, ByteWriter writer)
     {
         writer.Varint((ulong)states.Count);
-        foreach (var (from, active) in states)
+        foreach (var (from, state) in states)
         {
             writer.Zigzag(from);
-            writer.Byte(active ? (byte)1 : (byte)0);
+            writer.Byte((byte)state);
         }
     }
 

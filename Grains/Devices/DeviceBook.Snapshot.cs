@@ -24,6 +24,11 @@ internal sealed partial class DeviceBook
             SubscriptionLearnedCodec.Write(writer, terms.Fact);
             sink(writer.Written);
         }
+        foreach (var terms in _counted)
+        {
+            WritePresence(terms, writer);
+            sink(writer.Written);
+        }
         WriteDevices(writer, sink);
         foreach (var device in _devices)
         {

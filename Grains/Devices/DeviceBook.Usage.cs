@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Contracts.Usage;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Records;
@@ -132,7 +133,7 @@ internal sealed partial class DeviceBook
         {
             return UsageReasons.Unassigned;
         }
-        if (!device.ActiveAt(record.Time))
+        if (!device.StateAt(record.Time).BillsUsage())
         {
             return UsageReasons.Suspended;
         }

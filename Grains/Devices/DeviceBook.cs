@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Pricing;
 using OrleansBilling.Grains.Records;
@@ -69,12 +70,23 @@ internal sealed partial class DeviceBook
 
     public void Apply(TenantCopy tenant, DeviceRegistered fact) => Add(new(_devices.Count, tenant, fact.Device));
 
-    public void Apply(TenantCopy tenant, DeviceAssigned fact) => Known(tenant, fact.Device).Assign(
-        fact.From.ToUnixTimeTicks(),
-        fact.Subscription is null ? null : KnownTerms(tenant, fact.Subscription));
+    public void Apply(TenantCopy tenant, DeviceAssigned fact)
+    {
+        var device = Known(tenant, fact.Device);
+        var (from, terms) = (
+            fact.From.ToUnixTimeTicks(), fact.Subscription is null ? null : KnownTerms(tenant, fact.Subscription));
+        ChangePresence(device, terms, from, () => Assign(device, from, terms));
+    }
 
-    public void Apply(TenantCopy tenant, DeviceStateSet fact) =>
-        Known(tenant, fact.Device).SetState(fact.From.ToUnixTimeTicks(), fact.State == DeviceStates.Active);
+    public void Apply(TenantCopy tenant, DeviceStateSet fact)
+    {
+        var device = Known(tenant, fact.Device);
+        var from = fact.From.ToUnixTimeTicks();
+        var state = LifecycleStates.TryParse(fact.State, out var known)
+            ? known
+            : throw new InvalidDataException($"A fact names the state '{fact.State}', which is not known.");
+        ChangePresence(device, null, from, () => device.SetState(from, state));
+    }
 
     /// <summary>Declares a reset; the changed consumption goes where it belongs.</summary>
     public void Apply(TenantCopy tenant, RegisterWasReset fact)
@@ -115,6 +127,10 @@ internal sealed partial class DeviceBook
                 _terms.Count, subscription, plan, _calendars.Of(timeZone, anchorDate, plan.View.Definition.Cycle), start, end,
                 PartitionMap.Of(EntityKind.Subscription, tenant.Id, subscription, _partitionCount)));
             _termsOf.AddNewest();
+            if (_terms[^1].Members is not null)
+            {
+                _counted.Add(_terms[^1]);
+            }
         }
     }
 

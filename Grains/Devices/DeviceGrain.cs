@@ -5,6 +5,7 @@ using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
 
@@ -71,15 +72,14 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
 
     public async Task<CommandResult<DeviceView>> SetState(string state, Instant from)
     {
-        if (state is not (DeviceStates.Active or DeviceStates.Suspended))
+        if (!LifecycleStates.TryParse(state, out var wanted))
         {
-            return Rejected("device.state_unknown", "The state is 'active' or 'suspended'.", "/state");
+            return Rejected("device.state_unknown", $"The state is one of: {LifecycleStates.All}.", "/state");
         }
         return await Change(await Home(), (t, device) =>
         {
             var ticks = from.ToUnixTimeTicks();
-            var active = state == DeviceStates.Active;
-            if (device.States.Count > 0 && device.States[^1] == (ticks, active))
+            if (device.States.Count > 0 && device.States[^1] == (ticks, wanted))
             {
                 return CommandResult.Unchanged(View(device));
             }
@@ -87,6 +87,11 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
             {
                 return CommandResult.Conflict<DeviceView>(
                     "device.state_order", "A change of state must begin after the one before it.", "/from");
+            }
+            if (device.States is [.., (_, LifecycleState.Terminated)])
+            {
+                return CommandResult.Conflict<DeviceView>(
+                    "device.terminated", "The device is terminated for good; register a new one.", "/state");
             }
             return AfterUsage(device, ticks) ?? Appended(t, device, new DeviceStateSet(Key.Tenant, Key.Id, state, from));
         });
@@ -118,7 +123,7 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
         [.. device.Assignments.Select(a => new AssignmentView(
             a.Terms?.Id, Instant.FromUnixTimeTicks(a.From)))],
         [.. device.States.Select(s => new DeviceStateView(
-            s.Active ? DeviceStates.Active : DeviceStates.Suspended, Instant.FromUnixTimeTicks(s.From)))]);
+            LifecycleStates.Word(s.State), Instant.FromUnixTimeTicks(s.From)))]);
 
     private static IEnumerable<DeviceUsageRow> Rows(DeviceBook book, DeviceState device) => device.Usage.Select(u =>
     {

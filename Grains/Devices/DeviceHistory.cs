@@ -1,3 +1,4 @@
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Usage;
 
 namespace OrleansBilling.Grains.Devices;
@@ -8,7 +9,7 @@ internal sealed class DeviceHistory
     /// <summary>The second and later assignments, oldest first.</summary>
     public List<(long From, TermsEntry? Terms)> Assignments { get; } = [];
 
-    public List<(long From, bool Active)> States { get; } = [];
+    public List<(long From, LifecycleState State)> States { get; } = [];
 
     /// <summary>By the meter's table number, in the order of their first readings.</summary>
     public List<(int Meter, RegisterHistory History)> Registers { get; } = [];

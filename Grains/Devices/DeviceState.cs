@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Contracts.Devices;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Tenants;
 
@@ -58,7 +59,7 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
         _assigned ? [(_firstFrom, _firstTerms), .. _history?.Assignments ?? []] : [];
 
     /// <summary>Oldest first.</summary>
-    public IReadOnlyList<(long From, bool Active)> States => _history?.States ?? [];
+    public IReadOnlyList<(long From, LifecycleState State)> States => _history?.States ?? [];
 
     public IReadOnlyList<DeviceUsageTotal> Usage => _usage;
 
@@ -75,7 +76,7 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
         DropImpliedSpec();
     }
 
-    public void SetState(long from, bool active) => (_history ??= new()).States.Add((from, active));
+    public void SetState(long from, LifecycleState state) => (_history ??= new()).States.Add((from, state));
 
     /// <summary>Whose usage an instant is; null for nobody's.</summary>
     public TermsEntry? AssignedAt(long unixTicks)
@@ -94,7 +95,7 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
     }
 
     /// <summary>A device is active unless told otherwise.</summary>
-    public bool ActiveAt(long unixTicks)
+    public LifecycleState StateAt(long unixTicks)
     {
         if (_history is { } history)
         {
@@ -102,11 +103,11 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
             {
                 if (history.States[i].From <= unixTicks)
                 {
-                    return history.States[i].Active;
+                    return history.States[i].State;
                 }
             }
         }
-        return true;
+        return LifecycleState.Active;
     }
 
     public RegisterHistory Register(MeterEntry meter)

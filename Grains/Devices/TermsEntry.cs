@@ -49,6 +49,10 @@ internal sealed class TermsEntry(
     /// <summary>Exclusive; the largest number for a subscription that runs on.</summary>
     public long EndTicks { get; } = end?.ToUnixTimeTicks() ?? long.MaxValue;
 
+    /// <summary>Its devices, when its plan counts them.</summary>
+    public PresenceMembers? Members { get; } =
+        plan.Compiled.Presences.Count > 0 ? new(calendar.Calendar.IndexAt(start)) : null;
+
     /// <summary>Oldest first.</summary>
     public IEnumerable<SliceTotals> Slices
     {

@@ -18,7 +18,7 @@ internal static class UsageReasons
     private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
     {
         [Unassigned] = "The device was assigned to no subscription at that time.",
-        [Suspended] = "The device was suspended at that time.",
+        [Suspended] = "The device was not in use at that time: suspended, in inventory or terminated.",
         [SubscriptionInactive] = "The device's subscription had not started or had ended at that time.",
         [TooOld] = "The event is older than the tenant's acceptance window.",
         [RegisterBackwards] = "The register went backwards for no declared reason; declare a reset, or correct the reading.",

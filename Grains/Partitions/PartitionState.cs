@@ -74,7 +74,7 @@ internal sealed partial class PartitionState
             case StatementDelivered f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case SubscriptionProgress f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case TenantLearned f: _tenants.TryAdd(f.Tenant.Id, new(f.Tenant)); break;
-            case Sealed f: _tenants[f.Tenant].Seal(f.TestNow, f.Through); break;
+            case Sealed f: Seal(_tenants[f.Tenant], f.TestNow, f.Through); break;
             case WallClockSealed f: SealWallClocks(f.Now); break;
             case MeterLearned f: Devices.Apply(_tenants[f.Tenant], f); break;
             case TermsLearned f: Devices.Apply(_tenants[f.Tenant], f); break;
@@ -98,10 +98,17 @@ internal sealed partial class PartitionState
             case RecordType.DeviceTotals: Devices.RestoreTotals(record[1..]); break;
             case RecordType.RegisterReadings: Devices.RestoreRegister(record[1..]); break;
             case RecordType.SliceTotals: Devices.RestoreSlice(record[1..]); break;
+            case RecordType.PresenceCounted: Devices.RestorePresence(record[1..]); break;
             case RecordType.EventIds: Devices.RestoreEventIds(record[1..]); break;
             case RecordType.QuarantineIndex: Devices.RestoreQuarantine(record[1..]); break;
             default: Apply(RareRecordCodec.Decode(record)); break;
         }
+    }
+
+    private void Seal(TenantCopy tenant, Instant? testNow, Instant through)
+    {
+        Devices.BeginPeriods(tenant, through + tenant.Grace);
+        tenant.Seal(testNow, through);
     }
 
     private void SealWallClocks(Instant now)
@@ -110,7 +117,7 @@ internal sealed partial class PartitionState
         {
             if (tenant.TestNow is null)
             {
-                tenant.Seal(null, now - tenant.Grace);
+                Seal(tenant, null, now - tenant.Grace);
             }
         }
     }

@@ -45,4 +45,5 @@ internal enum RecordType : byte
     CustomerProgress = 206,
     Devices = 207,
     SubscriptionHeld = 208,
+    PresenceCounted = 209,
 }

@@ -1,3 +1,5 @@
+using OrleansBilling.Core.Devices;
+
 namespace OrleansBilling.Core.Pricing;
 
 /// <summary>One priced component of a plan. Exactly one of price, time of use and schedule is set.</summary>
@@ -40,6 +42,9 @@ public sealed record ChargeDefinition
     /// <summary>Priced units of a period that are free, before tiers; only with a single price.</summary>
     public decimal? FreeQuantity { get; init; }
 
+    /// <summary>What the devices bring that is free, after <see cref="FreeQuantity"/>; only with a single price.</summary>
+    public AllowanceDefinition? Allowance { get; init; }
+
     /// <summary>0 to 100, off the amount, before minimum and maximum.</summary>
     public decimal? DiscountPercent { get; init; }
 
@@ -52,6 +57,13 @@ public sealed record ChargeDefinition
     /// <summary>Of a recurring charge: what a part of a period costs.</summary>
     public RecurringProration Proration { get; init; }
 
-    /// <summary>Of a recurring charge: what the amount is for.</summary>
+    /// <summary>Of a recurring charge: what the amount is for. Of a one-time charge: <see cref="RecurringPer.Device"/> makes it
+    /// due for each device, in the period in which it joins the subscription.</summary>
     public RecurringPer Per { get; init; }
+
+    /// <summary>Of a charge per device: states in which a device is charged; empty: active.</summary>
+    public IReadOnlyList<LifecycleState> States { get; init; } = [];
+
+    /// <summary>Whether it is due for each device of the subscription.</summary>
+    public bool IsPerDevice => Per == RecurringPer.Device;
 }

@@ -31,11 +31,13 @@ internal static class ChargeJsonReader
             TimeOfUse = TimeJsonReader.TimeOfUse(fields.Object("timeOfUse")),
             Schedule = TimeJsonReader.Schedule(fields.Object("schedule")),
             FreeQuantity = fields.Number("freeQuantity"),
+            Allowance = DeviceJson.Allowance(fields.Object("allowance")),
             DiscountPercent = fields.Number("discountPercent"),
             Minimum = fields.Number("minimum"),
             Maximum = fields.Number("maximum"),
             Proration = fields.Choice("proration", WordTable<RecurringProration>.Instance) ?? RecurringProration.Day,
             Per = fields.Choice("per", WordTable<RecurringPer>.Instance) ?? RecurringPer.Period,
+            States = DeviceJson.States(fields),
         };
         fields.Finish();
         return charge;

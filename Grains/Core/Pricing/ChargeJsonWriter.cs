@@ -19,6 +19,7 @@ internal static class ChargeJsonWriter
         WritePerEvent(writer, charge.PerEvent);
         WritePrice(writer, charge.Price);
         PlanJsonWriter.WriteDecimal(writer, "freeQuantity", charge.FreeQuantity);
+        DeviceJson.Write(writer, charge.Allowance);
         PlanJsonWriter.WriteDecimal(writer, "discountPercent", charge.DiscountPercent);
         PlanJsonWriter.WriteDecimal(writer, "minimum", charge.Minimum);
         PlanJsonWriter.WriteDecimal(writer, "maximum", charge.Maximum);
@@ -26,6 +27,7 @@ internal static class ChargeJsonWriter
         TimeJsonWriter.Write(writer, charge.Schedule);
         PlanJsonWriter.WriteWord(writer, "proration", charge.Proration);
         PlanJsonWriter.WriteWord(writer, "per", charge.Per);
+        DeviceJson.Write(writer, charge.States);
         writer.WriteEndObject();
     }
 

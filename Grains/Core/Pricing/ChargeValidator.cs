@@ -21,6 +21,7 @@ internal static class ChargeValidator
 
         CheckPrices(charge, at, errors);
         CheckModifiers(charge, at, errors);
+        DeviceChargeValidator.Validate(charge, at, errors);
         if (charge.Kind == ChargeKind.Usage)
         {
             UsageChargeValidator.Validate(charge, at, meter, errors);
@@ -33,7 +34,7 @@ internal static class ChargeValidator
         if (charge.Kind != ChargeKind.Recurring)
         {
             const string Only = "Only recurring charges have this; leave it out.";
-            Check.Forbid(charge.Per != default, at + "/per", "plan.recurring_only", Only, errors);
+            Check.Forbid(charge.Per != default && !(charge.Kind == ChargeKind.OneTime && charge.IsPerDevice), at + "/per", "plan.recurring_only", Only, errors);
             Check.Forbid(charge.Proration != default, at + "/proration", "plan.recurring_only", Only, errors);
         }
     }
@@ -108,7 +109,7 @@ internal static class ChargeValidator
         Check.Forbid(charge.FreeQuantity is not null, at + "/freeQuantity", "plan.usage_only", Only, errors);
         Check.Forbid(charge.TimeOfUse is not null, at + "/timeOfUse", "plan.usage_only", Only, errors);
         Check.Forbid(charge.Schedule is not null, at + "/schedule", "plan.usage_only", Only, errors);
-        Check.Forbid(charge.Price is { Model: not PriceModel.Flat }, at + "/model", "plan.model_not_for_kind",
+        Check.Forbid(!charge.IsPerDevice && charge.Price is { Model: not PriceModel.Flat }, at + "/model", "plan.model_not_for_kind",
             "Recurring and one-time charges have the model 'flat' with an 'amount'.", errors);
     }
 }

@@ -8,4 +8,7 @@ public enum RecurringPer
 
     /// <summary>One local day; due for every day the subscription was active.</summary>
     Day = 1,
+
+    /// <summary>One device for one billing period; tiers then count devices.</summary>
+    Device = 2,
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Usage;
 
@@ -33,6 +34,7 @@ internal sealed class CompiledCharge
         Buckets = [.. Prices(definition)];
         _linearPrices = [.. Buckets.Select(bucket => LinearPrice.Of(bucket.Price, this))];
         _schedule = definition.Schedule is { } schedule ? new(schedule, LinearPrice.Ratio(this)) : null;
+        Presence = CompiledPresence.Of(definition);
     }
 
     internal int Index { get; }
@@ -50,6 +52,12 @@ internal sealed class CompiledCharge
 
     /// <summary>Windows, bands, or the single price, by bucket index.</summary>
     internal IReadOnlyList<(string Name, PriceDefinition? Price)> Buckets { get; }
+
+    /// <summary>How it counts devices; null where it does not.</summary>
+    internal PresenceRule? Presence { get; }
+
+    /// <summary>The bucket of devices: behind those of usage.</summary>
+    internal BucketKey PresenceKey => new(Index, Meter is null ? 0 : Buckets.Count);
 
     /// <summary>Whether the totals hold amounts already.</summary>
     internal bool PricesEvents => _schedule is { ByBand: false };

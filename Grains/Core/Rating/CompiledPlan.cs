@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using NodaTime;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Usage;
 
@@ -17,6 +18,8 @@ public sealed class CompiledPlan
         Definition = definition;
         Currency = Currency.FromCode(definition.Currency);
         Compiled = compiled;
+        Presences = [.. compiled.Where(charge => charge.Presence is not null)
+            .Select(charge => (charge.PresenceKey, charge.Presence!))];
         _byMeter = compiled.Where(charge => charge.Meter is not null).GroupBy(charge => charge.Meter!.Id)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
     }
@@ -29,6 +32,9 @@ public sealed class CompiledPlan
 
     /// <summary>The ids of the meters that charges name.</summary>
     public IReadOnlyCollection<string> Meters => _byMeter.Keys;
+
+    /// <summary>Buckets that count devices instead of usage; what each device adds is for <see cref="Presence"/> to say.</summary>
+    public IReadOnlyList<(BucketKey Key, PresenceRule Rule)> Presences { get; }
 
     /// <summary>In the order of the plan.</summary>
     internal IReadOnlyList<CompiledCharge> Compiled { get; }
@@ -108,8 +114,9 @@ public sealed class CompiledPlan
 
     /// <summary>Whether usage totals may have this key.</summary>
     internal bool HasBucket(BucketKey key) =>
-        key.Charge >= 0 && key.Charge < Compiled.Count && Compiled[key.Charge] is { Meter: not null } charge
-        && key.Bucket >= 0 && key.Bucket < charge.Buckets.Count;
+        key.Charge >= 0 && key.Charge < Compiled.Count && Compiled[key.Charge] is var charge
+        && ((charge.Meter is not null && key.Bucket >= 0 && key.Bucket < charge.Buckets.Count)
+            || (charge.Presence is not null && key == charge.PresenceKey));
 
     /// <summary>Whether some charge of a meter has prices that depend on the time of an event.</summary>
     internal bool NeedsTime(string meter) => _byMeter.TryGetValue(meter, out var charges)

@@ -17,7 +17,8 @@ public static class PeriodRating
     /// <param name="isFirstPeriod">Whether one-time charges are due.</param>
     /// <param name="totals">The usage of the period, by bucket of this very plan version.</param>
     /// <returns>In the plan's order. A usage charge without usage has no line, unless it has a minimum or a first
-    /// flat fee at zero, or usage that a per-event rule made free; a recurring charge always has one. Where the
+    /// flat fee at zero, or usage that a per-event rule made free; a recurring charge always has one, a charge per device when
+    /// there was a device. Where the
     /// subscription was not active at all, only usage has lines.</returns>
     /// <exception cref="ArgumentException">A total belongs to no bucket of the plan: it would silently not be
     /// billed.</exception>
@@ -37,6 +38,8 @@ public static class PeriodRating
         {
             var line = charge.Definition.Kind switch
             {
+                not ChargeKind.Usage when charge.Definition.IsPerDevice =>
+                    DeviceRating.Rate(plan, charge, period, isActive, totals),
                 ChargeKind.Usage => UsageRating.Rate(plan, charge, period, isActive, totals),
                 ChargeKind.Recurring when isActive => FixedRating.Recurring(plan, charge, period, active, zone),
                 ChargeKind.OneTime when isFirstPeriod && isActive => FixedRating.OneTime(plan, charge),

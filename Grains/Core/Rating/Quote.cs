@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Validation;
 
@@ -42,6 +43,7 @@ public static class Quote
 
         var days = new BillingCycle(CycleUnit.Day, request.Days ?? QuoteRequest.DefaultDays);
         var period = new BillingCalendar(zone, FirstDay(request, zone), days).Period(0);
+        AddDevices(request.Devices, plan, period, totals);
         var charges = PeriodRating.Rate(plan, period, period.ToInterval(), zone, isFirstPeriod: true, totals);
         var amount = charges.Aggregate(Money.Zero(plan.Currency), (sum, charge) => sum + charge.Amount);
         var exact = charges.Aggregate(0m, (sum, charge) => ExactMath.Add(sum, charge.ExactAmount));
@@ -54,7 +56,8 @@ public static class Quote
     {
         var totals = new Dictionary<BucketKey, BucketTotal>();
         var contributions = new List<Contribution>();
-        var usage = request.Usage ?? [new TimedQuantity(null, request.Quantity!.Value)];
+        // Devices alone can be quoted too.
+        var usage = request.Usage ?? (request.Quantity is { } quantity ? [new TimedQuantity(null, quantity)] : []);
         for (var i = 0; i < usage.Count && errors.Count < QuoteChecks.MaxErrors; i++)
         {
             var pointer = request.Usage is null ? "/quantity" : $"/usage/{i}";
@@ -78,6 +81,16 @@ public static class Quote
         }
 
         return totals;
+    }
+
+    private static void AddDevices(
+        int devices, CompiledPlan plan, BillingPeriod period, Dictionary<BucketKey, BucketTotal> totals)
+    {
+        foreach (var (key, rule) in plan.Presences.Where(_ => devices > 0))
+        {
+            var each = rule.Count == PresenceCount.Days ? period.Days : 1;
+            totals[key] = new((decimal)devices * each, 0m, devices);
+        }
     }
 
     private static LocalDate FirstDay(QuoteRequest request, DateTimeZone zone)

@@ -17,7 +17,7 @@ internal static class QuoteChecks
             errors.Add(new("/charge", "quote.charge_or_plan", "Give either an inline 'charge' or a 'plan'."));
         }
 
-        if ((request.Quantity is null) == (request.Usage is null))
+        if ((request.Quantity is null) == (request.Usage is null) && (request.Devices == 0 || request.Quantity is not null))
         {
             errors.Add(new("/quantity", "quote.quantity_or_usage", "Give either a 'quantity' or a list of 'events'."));
         }
@@ -30,6 +30,11 @@ internal static class QuoteChecks
         if (request.Days is < 1 or > MaxDays)
         {
             errors.Add(new("/days", "quote.days_out_of_range", $"Give 1 to {MaxDays}."));
+        }
+
+        if (request.Devices is < 0 or > QuoteRequest.MaxDevices)
+        {
+            errors.Add(new("/devices", "quote.devices_out_of_range", $"Give 0 to {QuoteRequest.MaxDevices}."));
         }
 
         CheckCurrency(request, errors);

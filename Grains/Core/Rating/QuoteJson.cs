@@ -9,7 +9,7 @@ namespace OrleansBilling.Core.Rating;
 
 /// <summary>
 /// The JSON of quote requests: <c>currency</c>, <c>charge</c> (as in plans) or <c>plan</c> (an id), <c>quantity</c> or
-/// <c>usage</c> (<c>time</c>, <c>value</c>, <c>dimensions</c>, <c>meter</c>), <c>zone</c> (IANA), <c>days</c>,
+/// <c>usage</c> (<c>time</c>, <c>value</c>, <c>dimensions</c>, <c>meter</c>), <c>zone</c> (IANA), <c>days</c>, <c>devices</c>,
 /// <c>rounding</c>.
 /// </summary>
 public static class QuoteJson
@@ -41,6 +41,7 @@ public static class QuoteJson
             Usage = Usage(fields),
             Zone = Zone(fields),
             Days = fields.Integer("days"),
+            Devices = fields.Integer("devices") ?? 0,
             Rounding = fields.Choice("rounding", WordTable<LineRounding>.Instance) ?? LineRounding.HalfAwayFromZero,
         };
         fields.Finish();

@@ -15,6 +15,9 @@ public static class StepKinds
     /// <summary>Units that cost nothing.</summary>
     public const string Free = "free";
 
+    /// <summary>Units that the devices of the subscription bring.</summary>
+    public const string Pool = "pool";
+
     /// <summary>The share of the period that is not due.</summary>
     public const string Proration = "proration";
 

@@ -30,7 +30,7 @@ internal static class UsageRating
             }
 
             used |= IsUsage(total, charge);
-            quantity = ExactMath.Add(quantity, Bucket(charge, bucket, total, period.Days, steps, out var exact));
+            quantity = ExactMath.Add(quantity, Bucket(charge, bucket, total, period.Days, totals, steps, out var exact));
             isExact &= exact;
             events += total.Events;
         }
@@ -47,7 +47,8 @@ internal static class UsageRating
 
     /// <summary>Adds the steps of one bucket; gives its quantity in the priced unit.</summary>
     private static decimal Bucket(
-        CompiledCharge charge, int bucket, BucketTotal total, int days, StepList steps, out bool isExact)
+        CompiledCharge charge, int bucket, BucketTotal total, int days, IReadOnlyDictionary<BucketKey, BucketTotal> totals,
+        StepList steps, out bool isExact)
     {
         var unit = charge.PricedUnit!;
         isExact = Unit.TryConvert(total.Quantity, charge.MeterUnit!, unit, out var quantity);
@@ -66,6 +67,15 @@ internal static class UsageRating
         }
 
         var rest = TakeFree(charge.Definition, quantity, unit.Symbol, steps);
+        if (charge.Definition.Allowance is { } allowance && rest > 0m)
+        {
+            var pool = DeviceRating.Pool(charge, allowance, days, totals);
+            var taken = Math.Min(pool.Quantity, rest);
+            steps.Add(pool.Text, taken, 0m, 0m, StepKinds.Pool);
+            rest = ExactMath.Subtract(rest, taken);
+            isExact &= pool.IsExact;
+        }
+
         PriceEvaluation.Evaluate(price, rest, days, name.Length == 0 ? "" : name + ": ", unit.Symbol, steps);
         return quantity;
     }

@@ -1,0 +1,170 @@
+using NodaTime;
+using OrleansBilling.Core.Devices;
+using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Rating;
+using OrleansBilling.Grains.Devices;
+using OrleansBilling.Grains.Records;
+
+namespace OrleansBilling.Grains.Auditing;
+
+/// <summary>
+/// Counts the devices of subscriptions again from the raw facts alone, day by day, and tells what changed to the recount.
+/// </summary>
+/// <param name="add">Takes a change of a usage period's bucket, to be billed by the seal as it stands.</param>
+internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<TermsEntry, int, BucketKey, BucketTotal> add)
+{
+    private readonly Dictionary<string, TermsEntry> _terms =
+        terms.Where(t => t.Plan.Presences.Count > 0).ToDictionary(t => t.Id, StringComparer.Ordinal);
+
+    private readonly Dictionary<string, Life> _lives = new(StringComparer.Ordinal);
+    private readonly Dictionary<TermsEntry, (int Through, List<Life> Members)> _subscriptions = [];
+
+    public void Read(DeviceAssigned fact, Instant now)
+    {
+        var life = Of(fact.Device);
+        if (fact.Subscription is { } id && _terms.TryGetValue(id, out var entry))
+        {
+            Begin(entry, now);
+            if (!_subscriptions[entry].Members.Contains(life))
+            {
+                _subscriptions[entry].Members.Add(life);
+            }
+        }
+        life.Assignments.Add((fact.From, fact.Subscription));
+        Recount(life, now);
+    }
+
+    public void Read(DeviceStateSet fact, Instant now)
+    {
+        var life = Of(fact.Device);
+        life.States.Add((fact.From, LifecycleStates.TryParse(fact.State, out var state) ? state : LifecycleState.Suspended));
+        Recount(life, now);
+    }
+
+    /// <summary>Counts periods that have begun by then.</summary>
+    public void Begin(Instant now)
+    {
+        foreach (var entry in _subscriptions.Keys.ToArray())
+        {
+            Begin(entry, now);
+        }
+    }
+
+    private void Begin(TermsEntry entry, Instant now)
+    {
+        var last = now + DeviceBook.FutureLimit;
+        var (through, members) = _subscriptions.TryGetValue(entry, out var known)
+            ? known
+            : (entry.Calendar.IndexAt(entry.Start) - 1, []);
+        while (entry.Calendar.Period(through + 1).Start <= last && entry.Calendar.Period(through + 1).Start.ToUnixTimeTicks() < entry.EndTicks
+            && last >= entry.Start)
+        {
+            through++;
+            foreach (var life in members)
+            {
+                Recount(life, entry, through);
+            }
+        }
+        _subscriptions[entry] = (through, members);
+    }
+
+    private void Recount(Life life, Instant now)
+    {
+        foreach (var (entry, (_, members)) in _subscriptions.ToArray())
+        {
+            if (members.Contains(life))
+            {
+                Begin(entry, now);
+                for (var period = entry.Calendar.IndexAt(entry.Start); period <= _subscriptions[entry].Through; period++)
+                {
+                    Recount(life, entry, period);
+                }
+            }
+        }
+    }
+
+    private void Recount(Life life, TermsEntry entry, int index)
+    {
+        var period = entry.Calendar.Period(index);
+        foreach (var (key, rule) in entry.Plan.Presences)
+        {
+            var count = Count(life, entry, rule, period);
+            var total = new BucketTotal(count, 0m, count > 0 ? 1 : 0);
+            var change = total.Subtract(life.Counted.GetValueOrDefault((entry, index, key)));
+            life.Counted[(entry, index, key)] = total;
+            if (change != BucketTotal.Zero)
+            {
+                add(entry, index, key, change);
+            }
+        }
+    }
+
+    private static int Count(Life life, TermsEntry entry, PresenceRule rule, BillingPeriod period)
+    {
+        var present = Present(life, entry, rule);
+        var here = present.Where(p => p.From < period.End && p.To > period.Start).ToList();
+        switch (rule.Count)
+        {
+            case PresenceCount.Devices:
+                return here.Count > 0 ? 1 : 0;
+            case PresenceCount.Joins:
+                return present.Count > 0 && period.Contains(present[0].From) ? 1 : 0;
+        }
+        if (here.Count == 0)
+        {
+            return 0;
+        }
+        var days = 0;
+        for (var day = period.LocalStart; day < period.LocalEnd; day = day.PlusDays(1))
+        {
+            var counts = here.Any(p => Day(p.From) <= day && day < Day(p.To))
+                || (rule.WholeJoiner && day < Day(here[0].From))
+                || (rule.WholeLeaver && day >= Day(here[^1].To));
+            days += counts ? 1 : 0;
+        }
+        return days;
+
+        LocalDate Day(Instant time) =>
+            time <= period.Start ? period.LocalStart : time >= period.End ? period.LocalEnd : time.InZone(entry.Zone).Date;
+    }
+
+    /// <summary>Stretches between any two changes in which the device is present.</summary>
+    private static List<(Instant From, Instant To)> Present(Life life, TermsEntry entry, PresenceRule rule)
+    {
+        var end = entry.EndTicks == long.MaxValue ? Instant.MaxValue : Instant.FromUnixTimeTicks(entry.EndTicks);
+        Instant[] cuts =
+        [
+            .. life.Assignments.Select(a => a.From).Concat(life.States.Select(s => s.From)).Append(entry.Start).Append(end)
+                .Where(t => t >= entry.Start && t <= end).Distinct().Order(),
+        ];
+        var present = new List<(Instant From, Instant To)>();
+        for (var i = 0; i + 1 < cuts.Length; i++)
+        {
+            var subscription = life.Assignments.LastOrDefault(a => a.From <= cuts[i]).Subscription;
+            var state = life.States.Where(s => s.From <= cuts[i]).Select(s => s.State).LastOrDefault(LifecycleState.Active);
+            if (subscription == entry.Id && rule.Holds(state))
+            {
+                var joined = present.Count > 0 && present[^1].To == cuts[i];
+                var from = joined ? present[^1].From : cuts[i];
+                if (joined)
+                {
+                    present.RemoveAt(present.Count - 1);
+                }
+                present.Add((from, cuts[i + 1]));
+            }
+        }
+        return present;
+    }
+
+    private Life Of(string device) => _lives.TryGetValue(device, out var life) ? life : _lives[device] = new();
+
+    /// <summary>What the facts said of one device, and what was counted of it.</summary>
+    private sealed class Life
+    {
+        public List<(Instant From, string? Subscription)> Assignments { get; } = [];
+
+        public List<(Instant From, LifecycleState State)> States { get; } = [];
+
+        public Dictionary<(TermsEntry, int, BucketKey), BucketTotal> Counted { get; } = [];
+    }
+}

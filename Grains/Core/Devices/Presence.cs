@@ -1,0 +1,56 @@
+using NodaTime;
+using OrleansBilling.Core.Periods;
+
+namespace OrleansBilling.Core.Devices;
+
+/// <summary>What one device adds to the presence of its subscription in a period. Sums over devices in any order.</summary>
+/// <remarks>
+/// Days are half-open local days, as everywhere in proration: the day on which a presence begins counts, the day on which it
+/// ends does not. A device that moves from one subscription to another at noon counts that day for the second one only.
+/// </remarks>
+public static class Presence
+{
+    /// <summary>Counts one device.</summary>
+    /// <param name="rule">What is counted; the spans are those in which its states hold.</param>
+    /// <param name="spans">Half-open, each with a start, ascending, not overlapping; the whole history, not only that of
+    /// the period.</param>
+    /// <param name="period">The billing period.</param>
+    /// <param name="zone">The subscription's zone, where days begin.</param>
+    /// <returns>Days, or 0 or 1.</returns>
+    public static int Of(PresenceRule rule, IReadOnlyList<Interval> spans, BillingPeriod period, DateTimeZone zone) =>
+        rule.Count switch
+        {
+            PresenceCount.Days => Days(rule, spans, period, zone),
+            PresenceCount.Joins => spans.Count > 0 && period.Contains(spans[0].Start) ? 1 : 0,
+            _ => spans.Any(span => Overlaps(span, period)) ? 1 : 0,
+        };
+
+    private static int Days(PresenceRule rule, IReadOnlyList<Interval> spans, BillingPeriod period, DateTimeZone zone)
+    {
+        var (days, first, last) = (0L, default(Interval?), default(Interval?));
+        foreach (var span in spans)
+        {
+            if (Overlaps(span, period))
+            {
+                days += Proration.ByDay(period, span, zone).Numerator;
+                first ??= span;
+                last = span;
+            }
+        }
+
+        if (rule.WholeJoiner && first is { } joined)
+        {
+            days += Proration.ByDay(period, new(null, joined.Start), zone).Numerator;
+        }
+
+        if (rule.WholeLeaver && last is { HasEnd: true } left)
+        {
+            days += Proration.ByDay(period, new(left.End, null), zone).Numerator;
+        }
+
+        return (int)days;
+    }
+
+    private static bool Overlaps(Interval span, BillingPeriod period) =>
+        span.Start < period.End && (!span.HasEnd || span.End > period.Start);
+}

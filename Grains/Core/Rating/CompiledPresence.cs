@@ -1,0 +1,33 @@
+using OrleansBilling.Core.Devices;
+using OrleansBilling.Core.Pricing;
+
+namespace OrleansBilling.Core.Rating;
+
+/// <summary>How a charge counts devices; null where it does not.</summary>
+internal static class CompiledPresence
+{
+    private static readonly LifecycleState[] ActiveOnly = [LifecycleState.Active];
+
+    internal static PresenceRule? Of(ChargeDefinition charge)
+    {
+        if (charge.Allowance is { } allowance)
+        {
+            return new(
+                PresenceCount.Days, States(allowance.States), allowance.Joiner == MemberShare.Whole,
+                allowance.Leaver == MemberShare.Whole);
+        }
+
+        if (!charge.IsPerDevice)
+        {
+            return null;
+        }
+
+        var count = charge.Kind == ChargeKind.OneTime ? PresenceCount.Joins
+            : charge.Proration == RecurringProration.None ? PresenceCount.Devices
+            : PresenceCount.Days;
+        return new(count, States(charge.States));
+    }
+
+    private static IReadOnlyList<LifecycleState> States(IReadOnlyList<LifecycleState> given) =>
+        given.Count > 0 ? given : ActiveOnly;
+}

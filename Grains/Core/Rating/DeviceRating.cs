@@ -1,0 +1,74 @@
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Devices;
+using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Pricing;
+
+namespace OrleansBilling.Core.Rating;
+
+/// <summary>Rates what is due for each device, and what the devices bring to a pool.</summary>
+/// <remarks>The total of a presence bucket has days or devices as its quantity, and devices as its events.</remarks>
+internal static class DeviceRating
+{
+    /// <summary>Null when there was no device and nothing is due without one.</summary>
+    internal static RatedCharge? Rate(
+        CompiledPlan plan, CompiledCharge charge, BillingPeriod period, bool isActive,
+        IReadOnlyDictionary<BucketKey, BucketTotal> totals)
+    {
+        var total = totals.GetValueOrDefault(charge.PresenceKey);
+        if (total.Quantity == 0m && total.Events == 0 && !(isActive && charge.Definition.Minimum is > 0m))
+        {
+            return null;
+        }
+
+        var price = charge.Definition.Price!;
+        var steps = new StepList();
+        var byDay = charge.Presence!.Count == PresenceCount.Days;
+        if (byDay)
+        {
+            ByDay(total, price.Amount!.Value, period.Days, steps);
+        }
+        else if (price.Amount is { } amount)
+        {
+            steps.Price(Devices(total.Quantity), total.Quantity, amount);
+        }
+        else
+        {
+            PriceEvaluation.Evaluate(price, total.Quantity, period.Days, "", "devices", steps);
+        }
+
+        var kind = charge.Definition.Kind == ChargeKind.OneTime ? "oneTime" : "recurring";
+        return ChargeClosing.Close(plan, charge, kind, total.Quantity, byDay ? "device-days" : "devices", 0, steps);
+    }
+
+    /// <summary>The quantity that the devices bring to the charge's pool, in the priced unit.</summary>
+    /// <returns>A quantity without a finite decimal of <see cref="QuantityLimits.MaxFractionalDigits"/> places is rounded half even
+    /// to that many.</returns>
+    internal static (decimal Quantity, bool IsExact, string Text) Pool(
+        CompiledCharge charge, AllowanceDefinition allowance, int days, IReadOnlyDictionary<BucketKey, BucketTotal> totals)
+    {
+        var total = totals.GetValueOrDefault(charge.PresenceKey);
+        var text = $"pool of {Devices(total.Events)}, {PriceEvaluation.Count(allowance.PerDevice, charge.PricedUnit!.Symbol)} each";
+        if (total.Quantity != total.Events * days)
+        {
+            text += $", for {DecimalText.Format(total.Quantity)} of {total.Events * days} device-days";
+        }
+
+        var isExact = ExactMath.TryDivide(ExactMath.Multiply(allowance.PerDevice, total.Quantity), days, out var quotient);
+        var quantity = decimal.Round(quotient, QuantityLimits.MaxFractionalDigits, MidpointRounding.ToEven);
+        return (DecimalText.Normalize(quantity), isExact && quantity == quotient, text);
+    }
+
+    private static void ByDay(BucketTotal total, decimal amount, int days, StepList steps)
+    {
+        if (total.Quantity == total.Events * days)
+        {
+            steps.Price(Devices(total.Events), total.Events, amount);
+            return;
+        }
+
+        var text = $"{Devices(total.Events)}, {DecimalText.Format(total.Quantity)} of {total.Events * days} device-days";
+        steps.Add(text, total.Quantity, null, new ProrationRatio((long)total.Quantity, days).Of(amount), StepKinds.Price);
+    }
+
+    private static string Devices(decimal count) => count == 1m ? "1 device" : $"{DecimalText.Format(count)} devices";
+}
