@@ -165,7 +165,9 @@ internal static class ApiRoutes
                 RequestExample = """{ "subscription": "s-2", "from": "2012-06-11T00:00:00Z" }""",
             }).Takes<AssignmentBody>().Answers<DeviceView>().Problems(404, 409);
         routes.MapPost("/v1/devices/{id}/state", DeviceEndpoints.SetStateAsync)
-            .Doc(new("Devices", "Change a device's state", "active or suspended, from an instant on.")
+            .Doc(new("Devices", "Change a device's state",
+                "inventory, active, standby, suspended or terminated, from an instant on. Usage is billed in active and standby; "
+                + "terminated is for good.")
             {
                 RequestExample = """{ "state": "suspended", "from": "2012-06-11T00:00:00Z" }""",
             }).Takes<DeviceStateBody>().Answers<DeviceView>().Problems(404, 409);
@@ -211,6 +213,18 @@ internal static class ApiRoutes
             {
                 Query = ["device", .. Paging],
             }).Answers<PageAnswer<RecordedUsageAnswer>>().Problems(422);
+        routes.MapPost("/v1/quarantine/release", QuarantineEndpoint.ReleaseAsync)
+            .Doc(new("Usage", "Rate quarantined events again",
+                "After what kept them was mended: a device assigned, a reading corrected, an end moved. What can be billed now is, "
+                + "in its own period or as late usage; the rest stays, and the answer says why. Repeat with 'next' until it is null.")
+            {
+                RequestExample = """{ "reason": "usage.unassigned" }""",
+                ResponseExample = """
+                    { "examined": 3, "released": 2, "late": 1, "kept": 1, "keptByReason": { "usage.unassigned": 1 },
+                      "results": [ { "id": "e-7", "device": "meter-17", "quarantined": "3:120", "position": "3:480", "late": true } ],
+                      "next": null }
+                    """,
+            }).Takes<QuarantineReleaseBody>().Answers<QuarantineReleaseAnswer>();
     }
 
     private static void MapInvoices(IEndpointRouteBuilder routes)

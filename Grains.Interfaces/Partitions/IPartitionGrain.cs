@@ -65,6 +65,10 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [Alias("quarantine")]
     Task<RecordedUsage[]> Quarantine(string tenant, string? device, long after, int limit);
 
+    /// <summary>Rates quarantined events again; those that can be billed now leave the quarantine. Durable when answered.</summary>
+    [Alias("release-quarantine")]
+    Task<QuarantineRelease> ReleaseQuarantine(QuarantineReleaseQuery query);
+
     /// <summary>Raw events behind an invoice line, by position.</summary>
     [Alias("line-events")]
     [ResponseTimeout("00:05:00")]

@@ -10,22 +10,6 @@ internal sealed partial class PartitionGrain
     /// <summary>Records that are cheaper to read over than to leap.</summary>
     private const int Close = 2_000;
 
-    public async Task<RecordedUsage[]> Quarantine(string tenant, string? device, long after, int limit)
-    {
-        var partition = await host.Acquire(Number);
-        var wanted = await partition.DoDurably(t =>
-        {
-            var copy = t.State.Tenant(tenant);
-            var devices = t.State.Devices;
-            return devices.Quarantined.Values
-                .Where(q => q.Lsn > after && devices.Devices[q.Device].Tenant == copy
-                    && (device is null || devices.Devices[q.Device].Id == device))
-                .Select(q => q.Lsn).Order().Take(limit).ToArray();
-        });
-        var found = await Read(wanted);
-        return partition.Do(t => found.Select(e => UsageViews.Quarantined(t.State.Devices, Number, e.Lsn, e.Record)).ToArray());
-    }
-
     public async Task<RecordedUsage[]> LineEvents(LineEventsQuery query)
     {
         var partition = await host.Acquire(Number);

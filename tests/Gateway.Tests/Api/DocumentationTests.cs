@@ -10,7 +10,7 @@ public sealed partial class DocumentationTests(HostFixture host)
     private static readonly string[] Operations =
     [
         "post /v1/tenants", "get /v1/tenants", "post /v1/tenants/{id}/keys", "get /v1/clock", "post /v1/clock/advance",
-        "post /v1/meters", "get /v1/meters", "get /v1/meters/{id}", "post /v1/plans", "get /v1/plans",
+        "post /v1/meters", "get /v1/meters", "get /v1/meters/{id}", "post /v1/plans", "post /v1/quarantine/release", "get /v1/plans",
         "get /v1/plans/{id}",
         "post /v1/customers", "get /v1/customers", "get /v1/customers/{id}", "get /v1/customers/{id}/bill",
         "get /v1/customers/{id}/invoices", "post /v1/subscriptions", "get /v1/subscriptions",
