@@ -1,17 +1,25 @@
 using System.Collections.Concurrent;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Gateway.Clustering;
+using OrleansBilling.Gateway.Usage;
 
 namespace OrleansBilling.Gateway.Auth;
 
 /// <summary>
 /// Remembers which keys exist, and which do not, for at most a second: a key that is taken away stops working that
-/// soon. Callers that ask at once share one question.
+/// soon. Callers that ask at once share one question. While the directory of keys cannot be asked, because its partition is on its
+/// way to another silo, a key that was known shortly before goes on: usage of other partitions need not wait for it.
 /// </summary>
 public sealed class KeyCache(IGrainFactory grains, ClusterChanges changes, TimeProvider time)
 {
     /// <summary>How long an answer holds.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the directory may take before the last answer is used again.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long a key goes on without being confirmed; longer than a silo's death takes to be noticed.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
 
     /// <summary>Most answers kept; beyond, all are forgotten, so that guessing keys costs no memory.</summary>
     public const int Capacity = 10_000;
@@ -37,8 +45,8 @@ public sealed class KeyCache(IGrainFactory grains, ClusterChanges changes, TimeP
 
     private Task<ApiKeyPrincipal?> Ask(string hash, Entry? old)
     {
-        var asked = new Entry(
-            LookUpAsync(hash), time.GetTimestamp() + (long)(Lifetime.TotalSeconds * time.TimestampFrequency));
+        var asked = new Entry(time.GetTimestamp() + Ticks(Lifetime));
+        asked.Principal = Answer(asked, LookUpAsync(hash), old);
         if (old is not null)
         {
             _entries[hash] = asked;
@@ -51,6 +59,23 @@ public sealed class KeyCache(IGrainFactory grains, ClusterChanges changes, TimeP
         return asked.Principal;
     }
 
+    private async Task<ApiKeyPrincipal?> Answer(Entry asked, Task<ApiKeyPrincipal?> asking, Entry? old)
+    {
+        try
+        {
+            var principal = await (old?.Known is null ? asking : asking.WaitAsync(Patience, time));
+            asked.Confirm(principal, time.GetTimestamp());
+            return principal;
+        }
+        catch (Exception e) when (UsageUnavailable.Is(e) && old?.KnownSince(time.GetTimestamp() - Ticks(KeptFor)) is { } known)
+        {
+            asked.Confirm(known, old.ConfirmedAt);
+            return known;
+        }
+    }
+
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
+
     private async Task<ApiKeyPrincipal?> LookUpAsync(string hash)
     {
         var directory = grains.GetGrain<ITenantDirectoryGrain>(0);
@@ -58,9 +83,21 @@ public sealed class KeyCache(IGrainFactory grains, ClusterChanges changes, TimeP
         return record is null ? null : new ApiKeyPrincipal(record);
     }
 
-    private sealed record Entry(Task<ApiKeyPrincipal?> Principal, long Until)
+    /// <summary>A question and, once it is there, its answer.</summary>
+    private sealed class Entry(long until)
     {
+        public Task<ApiKeyPrincipal?> Principal { get; set; } = Task.FromResult<ApiKeyPrincipal?>(null);
+
+        /// <summary>Who holds the key, as the directory last said; null before it did, and for nobody.</summary>
+        public ApiKeyPrincipal? Known { get; private set; }
+
+        public long ConfirmedAt { get; private set; }
+
+        public void Confirm(ApiKeyPrincipal? known, long at) => (Known, ConfirmedAt) = (known, at);
+
+        public ApiKeyPrincipal? KnownSince(long earliest) => ConfirmedAt >= earliest ? Known : null;
+
         /// <summary>A question that failed is not an answer.</summary>
-        public bool Holds(long now) => now < Until && !Principal.IsFaulted && !Principal.IsCanceled;
+        public bool Holds(long now) => now < until && !Principal.IsFaulted && !Principal.IsCanceled;
     }
 }

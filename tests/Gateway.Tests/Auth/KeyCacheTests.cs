@@ -14,6 +14,7 @@ public sealed class KeyCacheTests
     private readonly Dictionary<string, ApiKeyRecord> _known = [];
     private readonly KeyCache _cache;
     private Exception? _failure;
+    private TaskCompletionSource<ApiKeyRecord?>? _held;
     private int _asked;
 
     public KeyCacheTests()
@@ -21,7 +22,7 @@ public sealed class KeyCacheTests
         var directory = FakeGrains.Make<ITenantDirectoryGrain>((_, arguments) =>
         {
             _asked++;
-            return _failure is null
+            return _held is not null ? _held.Task : _failure is null
                 ? Task.FromResult(_known.GetValueOrDefault((string)arguments[0]!))
                 : Task.FromException<ApiKeyRecord?>(_failure);
         });
@@ -68,6 +69,48 @@ public sealed class KeyCacheTests
         await Assert.ThrowsAsync<PartitionUnavailableException>(() => _cache.FindAsync(key));
         _failure = null;
         Assert.NotNull(await _cache.FindAsync(key));
+    }
+
+    [Fact]
+    public async Task A_known_key_goes_on_for_ten_seconds_while_the_directory_is_away_and_no_longer()
+    {
+        var key = Known();
+        Assert.NotNull(await _cache.FindAsync(key));
+        _failure = new PartitionUnavailableException("away");
+        for (var second = 1; second <= KeyCache.KeptFor.TotalSeconds; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.NotNull(await _cache.FindAsync(key));
+        }
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<PartitionUnavailableException>(() => _cache.FindAsync(key));
+        _failure = null;
+        Assert.NotNull(await _cache.FindAsync(key));
+    }
+
+    [Fact]
+    public async Task A_directory_that_does_not_answer_is_not_waited_for_but_one_that_says_no_is_obeyed()
+    {
+        var key = Known();
+        Assert.NotNull(await _cache.FindAsync(key));
+        _time.Advance(KeyCache.Lifetime);
+        _held = new TaskCompletionSource<ApiKeyRecord?>();
+        var asking = _cache.FindAsync(key);
+        Assert.False(asking.IsCompleted);
+        _time.Advance(KeyCache.Patience);
+        Assert.NotNull(await asking);
+
+        _held = null;
+        _known.Clear();
+        _time.Advance(KeyCache.Lifetime);
+        Assert.Null(await _cache.FindAsync(key));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_never_known_gets_nowhere_while_the_directory_is_away()
+    {
+        _failure = new PartitionUnavailableException("away");
+        await Assert.ThrowsAsync<PartitionUnavailableException>(() => _cache.FindAsync(ApiKey.Create()));
     }
 
     [Fact]
