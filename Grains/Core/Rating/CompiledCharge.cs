@@ -79,12 +79,20 @@ internal sealed class CompiledCharge
             $"Charge '{Definition.Id}' has no such bucket.");
 
     /// <summary>Whether totals may have this bucket: a price's, or a companion of one that some rounding fills.</summary>
-    internal bool Has(int bucket) => bucket >= 0 && (bucket < Buckets.Count || (bucket - 1) / Buckets.Count switch
+    internal bool Has(int bucket)
     {
-        (int)Companion.Events => _perEvent?.Rounding is not null,
-        (int)Companion.Devices => Definition.PerDevice is not null,
-        _ => false,
-    });
+        if (bucket < Buckets.Count)
+        {
+            return bucket >= 0;
+        }
+
+        return ((bucket - 1) / Buckets.Count) switch
+        {
+            (int)Companion.Events => _perEvent?.Rounding is not null,
+            (int)Companion.Devices => Definition.PerDevice is not null,
+            _ => false,
+        };
+    }
 
     internal bool Wants(IReadOnlyList<KeyValuePair<string, string>> dimensions)
     {

@@ -51,7 +51,7 @@ public static class Quote
         return new(new(plan.Currency.Code, amount.ToString(), DecimalText.Format(exact), steps, charges), []);
     }
 
-    private static IReadOnlyDictionary<BucketKey, BucketTotal> Totals(
+    private static Dictionary<BucketKey, BucketTotal> Totals(
         QuoteRequest request, CompiledPlan plan, DateTimeZone zone, List<ValidationError> errors)
     {
         var totals = new UsageTotals(plan);

@@ -123,7 +123,8 @@ internal static class UsageRating
     }
 
     private static bool IsUsage(BucketTotal total, CompiledCharge charge) =>
-        total.Quantity != 0m || total.Amount != 0m || (total.Events > 0 && (charge.Definition.PerEvent is not null || charge.Definition.PerDevice is not null));
+        total.Quantity != 0m || total.Amount != 0m
+        || (total.Events > 0 && charge.Definition is { PerEvent: not null } or { PerDevice: not null });
 
     private static bool DueWithoutUsage(ChargeDefinition charge) =>
         charge.Minimum is > 0m || charge.Price is { FirstFlatAtZero: true };

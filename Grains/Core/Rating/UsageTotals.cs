@@ -36,7 +36,7 @@ public sealed class UsageTotals(CompiledPlan plan)
     }
 
     /// <summary>The totals, ready to be rated.</summary>
-    public IReadOnlyDictionary<BucketKey, BucketTotal> ToTotals()
+    public Dictionary<BucketKey, BucketTotal> ToTotals()
     {
         var all = new UsageTotals(plan);
         foreach (var (key, total) in _totals)

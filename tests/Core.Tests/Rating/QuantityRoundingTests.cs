@@ -125,6 +125,21 @@ public class QuantityRoundingTests
             line.Steps.Where(s => s.Kind == "quantityRounding").Select(s => s.Text));
     }
 
+    /// <summary>Devices of a pool are counted in the bucket behind those of usage; what rounding added must not be.</summary>
+    [Fact]
+    public void What_rounding_added_is_totalled_apart_from_everything_else()
+    {
+        var plan = Compiled("""
+            {"id":"c","meter":"data","unit":"kB","allowance":{"perDevice":"1"},"perEvent":{"roundTo":"1000"},"perDevice":{"roundTo":"1000"},"unitPrice":"1"}
+            """);
+        BucketKey[] keys = [new(0, 0), .. plan.Presences.Select(p => p.Key), plan.CompanionOf(new(0, 0), Companion.Events),
+            plan.CompanionOf(new(0, 0), Companion.Devices)];
+        Assert.Equal(4, keys.Distinct().Count());
+        Assert.All(keys, key => Assert.True(plan.HasBucket(key)));
+        Assert.False(plan.HasBucket(new(0, keys.Max(key => key.Bucket) + 1)));
+        Assert.False(plan.HasBucket(new(0, -1)));
+    }
+
     [Fact]
     public void Usage_that_is_rounded_down_to_nothing_still_has_a_line()
     {
