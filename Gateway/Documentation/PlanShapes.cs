@@ -25,6 +25,8 @@ internal sealed record CycleShape(string? Unit, int? Count);
 /// <param name="Of">What of an event is priced: its value (default) or the events themselves.</param>
 /// <param name="Where">Only events whose dimensions have one of the values count.</param>
 /// <param name="PerEvent">Applied to each event's value first.</param>
+/// <param name="PerDevice">Rounds each device's quantity of a period before devices are added up.</param>
+/// <param name="PerLine">Rounds the period's quantity, in the priced unit, before it is priced.</param>
 /// <param name="Model">flat, perUnit, graduated, volume, package or stairstep.</param>
 /// <param name="Amount">Of flat.</param>
 /// <param name="UnitPrice">Of perUnit.</param>
@@ -51,6 +53,8 @@ internal sealed record ChargeShape(
     string? Of,
     Dictionary<string, string[]>? Where,
     PerEventShape? PerEvent,
+    RoundingShape? PerDevice,
+    RoundingShape? PerLine,
     string? Model,
     decimal? Amount,
     decimal? UnitPrice,
@@ -78,4 +82,13 @@ internal sealed record TierShape(decimal? UpTo, decimal? UnitPrice, decimal? Fla
 /// <summary>Applied to each event's value.</summary>
 /// <param name="Free">Taken off first.</param>
 /// <param name="RoundUpTo">Rounded up to whole multiples of this.</param>
-internal sealed record PerEventShape(decimal? Free, decimal? RoundUpTo);
+/// <param name="RoundTo">Rounded to multiples of this, and shown on the line.</param>
+/// <param name="Mode">up (default), down, halfUp or halfEven.</param>
+/// <param name="First">The first increment, taken whole.</param>
+internal sealed record PerEventShape(decimal? Free, decimal? RoundUpTo, decimal? RoundTo, string? Mode, decimal? First);
+
+/// <summary>Rounds a quantity to increments.</summary>
+/// <param name="RoundTo">Rounded to multiples of this.</param>
+/// <param name="Mode">up (default), down, halfUp or halfEven.</param>
+/// <param name="First">The first increment: whatever is above 0 counts at least this.</param>
+internal sealed record RoundingShape(decimal RoundTo, string? Mode, decimal? First);

@@ -31,13 +31,15 @@ public sealed record SliceDelivery(
 /// <param name="UsagePeriod">Index of the period in which it was used.</param>
 /// <param name="BilledPeriod">Index of the period whose invoice bills it: later than the usage period for late
 /// usage.</param>
+/// <param name="Aggregates">What is merged, not added, in some of the buckets; null when nothing is.</param>
 [GenerateSerializer, Immutable, Alias("billing.slice")]
 public sealed record Slice(
     [property: Id(0)] string Tenant,
     [property: Id(1)] string Subscription,
     [property: Id(2)] int UsagePeriod,
     [property: Id(3)] int BilledPeriod,
-    [property: Id(4)] SliceBucket[] Buckets);
+    [property: Id(4)] SliceBucket[] Buckets,
+    [property: Id(5)] SliceAggregate[]? Aggregates = null);
 
 /// <summary>Totals of one price bucket; see <see cref="Core.Rating.BucketTotal"/>.</summary>
 [GenerateSerializer, Immutable, Alias("billing.slice-bucket")]
@@ -47,3 +49,17 @@ public readonly record struct SliceBucket(
     [property: Id(2)] decimal Quantity,
     [property: Id(3)] decimal Amount,
     [property: Id(4)] long Events);
+
+/// <summary>What the usage of one price bucket merges to; see <see cref="Core.Rating.Aggregate"/>.</summary>
+/// <param name="Kind">An <see cref="Core.Usage.AggregationKind"/>.</param>
+/// <param name="Value">The extreme or the latest value.</param>
+/// <param name="UnixTicks">When the latest value was reported.</param>
+/// <param name="Distinct">Only of a unique count: the different values, in ordinal order.</param>
+[GenerateSerializer, Immutable, Alias("billing.slice-aggregate")]
+public readonly record struct SliceAggregate(
+    [property: Id(0)] int Charge,
+    [property: Id(1)] int Bucket,
+    [property: Id(2)] int Kind,
+    [property: Id(3)] decimal Value,
+    [property: Id(4)] long UnixTicks,
+    [property: Id(5)] string[]? Distinct);

@@ -24,6 +24,7 @@ internal sealed class UsageRecount(
     private readonly Dictionary<(int Terms, int Usage, int Billed), Dictionary<BucketKey, BucketTotal>> _totals = [];
     private readonly Dictionary<(int Device, int Meter), RegisterHistory> _registers = [];
     private readonly Dictionary<(int Device, string EventId), bool> _billed = [];
+    private readonly MergedRecount _merged = new();
     private readonly List<Contribution> _contributions = [];
     private Instant _sealedThrough = Instant.MinValue;
     private PresenceRecount? _presence;
@@ -80,12 +81,19 @@ internal sealed class UsageRecount(
     private Dictionary<BucketKey, BucketTotal> TotalsOf(TermsEntry taker, int usage, int billed) =>
         _totals.TryGetValue((taker.Index, usage, billed), out var totals) ? totals : _totals[(taker.Index, usage, billed)] = [];
 
-    public Slice[] Slices() =>
-    [
-        .. _totals.Select(t => new Slice(
-            _tenant, terms[t.Key.Terms].Id, t.Key.Usage, t.Key.Billed,
-            [.. t.Value.Select(b => new SliceBucket(b.Key.Charge, b.Key.Bucket, b.Value.Quantity, b.Value.Amount, b.Value.Events))])),
-    ];
+    /// <summary>All that was read, as slices.</summary>
+    public Slice[] Slices()
+    {
+        var totals = _totals.ToDictionary(t => t.Key, t => new Dictionary<BucketKey, BucketTotal>(t.Value));
+        _merged.AddDevices(totals, number => terms[number].Plan);
+        return
+        [
+            .. totals.Select(t => new Slice(
+                _tenant, terms[t.Key.Terms].Id, t.Key.Usage, t.Key.Billed,
+                [.. t.Value.Select(b => new SliceBucket(b.Key.Charge, b.Key.Bucket, b.Value.Quantity, b.Value.Amount, b.Value.Events))],
+                _merged.Of(t.Key))),
+        ];
+    }
 
     /// <summary>Compares with live slices, taken at the position up to which records were read.</summary>
     public void Compare(IEnumerable<Slice> live)
@@ -137,7 +145,9 @@ internal sealed class UsageRecount(
         var value = UsageChecks.InMeterUnit(record.Value, record.Unit, meter);
         if (!meter.Cumulative)
         {
-            Add(terms[record.Terms], period, record.BilledPeriod, meter, time, value, record.Dimensions ?? NoDimensions, 1, 1);
+            Add(
+                record.Device, terms[record.Terms], period, record.BilledPeriod, meter, time, value,
+                record.Dimensions ?? NoDimensions, 1, 1);
             return;
         }
         foreach (var change in Register(record.Device, meter).Insert(time, value).Changes)
@@ -167,13 +177,13 @@ internal sealed class UsageRecount(
         var billed = period.End <= _sealedThrough ? taker.Calendar.IndexAt(_sealedThrough) : period.Index;
         if (change.OldDelta is { } old)
         {
-            Add(taker, period.Index, billed, meter, change.Time, old, NoDimensions, -1, 0);
+            Add(device.Index, taker, period.Index, billed, meter, change.Time, old, NoDimensions, -1, 0);
         }
-        Add(taker, period.Index, billed, meter, change.Time, change.NewDelta, NoDimensions, 1, events);
+        Add(device.Index, taker, period.Index, billed, meter, change.Time, change.NewDelta, NoDimensions, 1, events);
     }
 
     private void Add(
-        TermsEntry taker, int usage, int billed, MeterEntry meter, Instant time, decimal quantity,
+        int device, TermsEntry taker, int usage, int billed, MeterEntry meter, Instant time, decimal quantity,
         KeyValuePair<string, string>[] dimensions, int sign, int events)
     {
         _contributions.Clear();
@@ -187,6 +197,13 @@ internal sealed class UsageRecount(
         {
             ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(totals, c.Key, out _);
             total = total.Add(new BucketTotal(sign * c.Quantity, sign * c.Amount, events));
+            if (c.Added != 0m)
+            {
+                ref var added = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                    totals, taker.Plan.CompanionOf(c.Key, Companion.Events), out _);
+                added = added.Add(new BucketTotal(sign * c.Added, 0m, 0));
+            }
+            _merged.Add(device, (taker.Index, usage, billed), c, sign);
         }
     }
 
@@ -202,9 +219,11 @@ internal sealed class UsageRecount(
     private static string Name(Slice s) => $"{s.Subscription}, period {s.UsagePeriod} billed in {s.BilledPeriod}";
 
     private static string Text(Slice slice) => string.Join("; ", slice.Buckets
+        .Where(b => b is not { Quantity: 0m, Amount: 0m, Events: 0 })
         .OrderBy(b => b.Charge).ThenBy(b => b.Bucket)
         .Select(b => FormattableString.Invariant(
-            $"charge {b.Charge}/{b.Bucket}: {Trim(b.Quantity)} units, amount {Trim(b.Amount)}, {b.Events} events")));
+            $"charge {b.Charge}/{b.Bucket}: {Trim(b.Quantity)} units, amount {Trim(b.Amount)}, {b.Events} events"))
+        .Concat((slice.Aggregates ?? []).OrderBy(a => a.Charge).ThenBy(a => a.Bucket).Select(MergedRecount.Text)));
 
     private static decimal Trim(decimal value) => value / 1.0000000000000000000000000000m;
 }

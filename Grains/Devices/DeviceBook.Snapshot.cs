@@ -43,6 +43,7 @@ internal sealed partial class DeviceBook
             WriteSlice(slice, writer);
             sink(writer.Written);
         }
+        WriteAggregates(writer, sink);
         foreach (var chunk in EventIds.Entries.Chunk(EventIdsPerRecord))
         {
             WriteEventIds(chunk, writer);

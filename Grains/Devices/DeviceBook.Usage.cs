@@ -147,11 +147,11 @@ internal sealed partial class DeviceBook
         var slice = terms.Slice(record.UsagePeriod, record.BilledPeriod);
         if (!meter.Cumulative)
         {
-            return Contribute(slice, meter, time, quantity, record.Dimensions, sign: 1, events: 1)
+            return Contribute(device, slice, meter, time, quantity, record.Dimensions, sign: 1, events: 1)
                 ?? (_change.StaysExact() ? null : RatingReasons.Inexact);
         }
         // A probe first: a register must not move for a reading that has no price.
-        if (Contribute(slice, meter, time, 0m, NoDimensions, sign: 1, events: 1) is { } unratable)
+        if (Contribute(device, slice, meter, time, 0m, NoDimensions, sign: 1, events: 1) is { } unratable)
         {
             return unratable;
         }
@@ -203,9 +203,9 @@ internal sealed partial class DeviceBook
         var billed = terms.BilledPeriod(ticks, out var usage);
         var slice = terms.Slice(usage, billed);
         var reason = change.OldDelta is { } old
-            ? Contribute(slice, meter, change.Time, old, NoDimensions, sign: -1, events: 0)
+            ? Contribute(device, slice, meter, change.Time, old, NoDimensions, sign: -1, events: 0)
             : null;
-        reason ??= Contribute(slice, meter, change.Time, change.NewDelta, NoDimensions, sign: 1, events);
+        reason ??= Contribute(device, slice, meter, change.Time, change.NewDelta, NoDimensions, sign: 1, events);
         if (reason is not null)
         {
             throw new InvalidOperationException(
@@ -214,7 +214,7 @@ internal sealed partial class DeviceBook
     }
 
     private string? Contribute(
-        SliceTotals slice, MeterEntry meter, Instant time, decimal quantity,
+        DeviceState device, SliceTotals slice, MeterEntry meter, Instant time, decimal quantity,
         KeyValuePair<string, string>[]? dimensions, int sign, int events)
     {
         _contributions.Clear();
@@ -225,13 +225,19 @@ internal sealed partial class DeviceBook
         {
             return reason;
         }
-        _change.Quantities.Add(new(slice, sign * quantity, events));
+        if (meter.Kind != AggregationKind.Sum)
+        {
+            reason = PlaceMerged(device, slice, meter, time, quantity, dimensions);
+        }
+        else
+        {
+            _change.Quantities.Add(new(slice, sign * quantity, events));
+        }
         foreach (var c in _contributions)
         {
-            _change.Contributions.Add(new(
-                slice, c.Key, new(sign * c.Quantity, sign * c.Amount, events), sign * c.UnroundedCharge));
+            reason ??= PlaceContribution(device, slice, c, sign, events);
         }
-        return null;
+        return reason;
     }
 
     private void Commit(DeviceState device, MeterEntry meter)
@@ -242,10 +248,18 @@ internal sealed partial class DeviceBook
                 slice.Terms.Index, slice.UsagePeriod, meter.Index, quantity, events,
                 slice.BilledPeriod > slice.UsagePeriod ? events : 0);
         }
-        foreach (var (slice, key, change, _) in _change.Contributions)
+        foreach (var (slice, key, change, _, merged) in _change.Contributions)
         {
             slice.Add(key, change);
+            if (merged is not null)
+            {
+                ((MergingSlice)slice).Merge(key, merged);
+            }
             _outbox.Touch(slice);
+        }
+        foreach (var (place, aggregate) in _change.Aggregates)
+        {
+            device.SetAggregate(place, aggregate);
         }
     }
 

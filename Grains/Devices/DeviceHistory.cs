@@ -1,9 +1,10 @@
 using OrleansBilling.Core.Devices;
+using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
 
 namespace OrleansBilling.Grains.Devices;
 
-/// <summary>What happened to a device that was moved or suspended, or that has registers.</summary>
+/// <summary>What happened to a device that was moved or suspended, or that has registers or usage that is merged.</summary>
 internal sealed class DeviceHistory
 {
     /// <summary>The second and later assignments, oldest first.</summary>
@@ -13,4 +14,7 @@ internal sealed class DeviceHistory
 
     /// <summary>By the meter's table number, in the order of their first readings.</summary>
     public List<(int Meter, RegisterHistory History)> Registers { get; } = [];
+
+    /// <summary>In the order of their first events. Never dropped: late usage may come to every one of them.</summary>
+    public List<(DeviceBucket Place, Aggregate Aggregate)> Aggregates { get; } = [];
 }

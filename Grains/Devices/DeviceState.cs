@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Core.Devices;
+using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Tenants;
 
@@ -64,6 +65,24 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
     public IReadOnlyList<DeviceUsageTotal> Usage => _usage;
 
     public IReadOnlyList<(int Meter, RegisterHistory History)> Registers => _history?.Registers ?? [];
+
+    public IReadOnlyList<(DeviceBucket Place, Aggregate Aggregate)> Aggregates => _history?.Aggregates ?? [];
+
+    /// <summary>What the device's usage of a bucket merges to; null when there is none.</summary>
+    public Aggregate? Aggregate(in DeviceBucket place) =>
+        IndexOf(place) is var at and >= 0 ? _history!.Aggregates[at].Aggregate : null;
+
+    public void SetAggregate(in DeviceBucket place, Aggregate aggregate)
+    {
+        if (IndexOf(place) is var at and >= 0)
+        {
+            _history!.Aggregates[at] = (place, aggregate);
+        }
+        else
+        {
+            (_history ??= new()).Aggregates.Add((place, aggregate));
+        }
+    }
 
     public void Assign(long from, TermsEntry? terms)
     {
@@ -156,6 +175,19 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
 
     /// <summary>Sets all of its totals, as <see cref="Usage"/> gave them.</summary>
     public void Restore(DeviceUsageTotal[] usage) => _usage = usage;
+
+    private int IndexOf(DeviceBucket place)
+    {
+        // Usage mostly belongs to the newest period.
+        for (var i = (_history?.Aggregates.Count ?? 0) - 1; i >= 0; i--)
+        {
+            if (_history!.Aggregates[i].Place == place)
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
 
     /// <summary>Most devices are registered with a subscription and nothing else: the assignment says it all.</summary>
     private void DropImpliedSpec()

@@ -14,5 +14,7 @@ internal sealed class MeterEntry(int index, TenantCopy tenant, MeterDefinition d
 
     public Unit Unit { get; } = Unit.Parse(definition.Unit);
 
+    public AggregationKind Kind { get; } = definition.Kind;
+
     public bool Cumulative => Definition.Cumulative is not null;
 }

@@ -7,7 +7,7 @@ namespace OrleansBilling.Grains.Devices;
 /// Cumulative totals of this partition's devices for one (subscription, usage period, billed period).
 /// </summary>
 /// <param name="before">The subscription's slice that came to be before this one.</param>
-internal sealed class SliceTotals(TermsEntry terms, int usagePeriod, int billedPeriod, SliceTotals? before)
+internal class SliceTotals(TermsEntry terms, int usagePeriod, int billedPeriod, SliceTotals? before)
 {
     // Most slices have one bucket, and all of them stay for years: an array only for several, no longer than needed.
     private BucketEntry _only;
@@ -61,8 +61,11 @@ internal sealed class SliceTotals(TermsEntry terms, int usagePeriod, int billedP
             var ((charge, bucket), total) = (entries[i].Key, entries[i].Total);
             buckets[i] = new(charge, bucket, total.Quantity, total.Amount, total.Events);
         }
-        return new(Terms.Tenant.Id, Terms.Id, UsagePeriod, BilledPeriod, buckets);
+        return new(Terms.Tenant.Id, Terms.Id, UsagePeriod, BilledPeriod, buckets, TellAggregates());
     }
+
+    /// <summary>What is merged in some of the buckets; null when nothing is.</summary>
+    protected virtual SliceAggregate[]? TellAggregates() => null;
 
     /// <summary>Where a key's bucket is, or the complement of where it belongs.</summary>
     private int Find(BucketKey key)

@@ -92,7 +92,9 @@ internal sealed class TermsEntry(
                 return slice;
             }
         }
-        return _newestSlice = new(this, usagePeriod, billedPeriod, _newestSlice);
+        return _newestSlice = Plan.Merges
+            ? new MergingSlice(this, usagePeriod, billedPeriod, _newestSlice)
+            : new SliceTotals(this, usagePeriod, billedPeriod, _newestSlice);
     }
 
     private static byte NanosecondsOf(Instant instant) =>

@@ -1,4 +1,5 @@
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Rating;
 
 namespace OrleansBilling.Grains.Devices;
 
@@ -9,8 +10,16 @@ internal sealed class UsageChange
 
     public List<PlacedContribution> Contributions { get; } = [];
 
+    /// <summary>The device's aggregates as they will be; the newest of each place is the last one.</summary>
+    public List<(DeviceBucket Place, Aggregate Aggregate)> Aggregates { get; } = [];
+
+    /// <summary>Whether some aggregate of the device would not be an exact decimal any more.</summary>
+    public bool Inexact { get; set; }
+
     public void Clear()
     {
+        Aggregates.Clear();
+        Inexact = false;
         Quantities.Clear();
         Contributions.Clear();
     }
@@ -20,16 +29,29 @@ internal sealed class UsageChange
     {
         try
         {
-            foreach (var (slice, key, change, _) in Contributions)
+            foreach (var (slice, key, change, _, _) in Contributions)
             {
                 _ = slice.Total(key).Add(change);
             }
-            return true;
+            return !Inexact;
         }
         catch (InexactAmountException)
         {
             return false;
         }
+    }
+
+    /// <summary>The device's aggregate with all of this change so far; null when there is none.</summary>
+    public Aggregate? Aggregate(DeviceState device, in DeviceBucket place)
+    {
+        for (var i = Aggregates.Count - 1; i >= 0; i--)
+        {
+            if (Aggregates[i].Place == place)
+            {
+                return Aggregates[i].Aggregate;
+            }
+        }
+        return device.Aggregate(place);
     }
 
     /// <summary>The event's own exact charge; null when some part of it depends on totals.</summary>

@@ -2,6 +2,7 @@ using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
 
 namespace OrleansBilling.Grains.Devices;
@@ -39,8 +40,17 @@ internal static class UsageChecks
         {
             return Refuse("usage.dimensions_invalid", "At most 16 different dimensions, names and values of 1 to 64 characters.");
         }
+        if (meter.Definition.UniqueOf is { } counted && Find(e.Dimensions, counted) is null)
+        {
+            return Refuse(
+                RatingReasons.DimensionMissing, $"The meter counts different values of '{counted}': send that dimension.");
+        }
         return e.Unit is null || e.Unit == meter.Definition.Unit ? null : Convert(e.Unit, e.Value, meter, out quantity);
     }
+
+    /// <summary>The value of a dimension; null when the event has none of that name.</summary>
+    public static string? Find(KeyValuePair<string, string>[]? dimensions, string name) =>
+        Array.Find(dimensions ?? [], d => d.Key == name).Value;
 
     /// <summary>Converts a value that was accepted before.</summary>
     public static decimal InMeterUnit(decimal value, string? unit, MeterEntry meter) =>

@@ -15,6 +15,8 @@ internal static class UsageReasons
     public const string RegisterOutOfRange = "register.out_of_range";
     public const string RegisterBeforeHistory = "register.before_history";
 
+    public const string UniqueLimit = "usage.unique_limit";
+
     private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
     {
         [Unassigned] = "The device was assigned to no subscription at that time.",
@@ -25,6 +27,7 @@ internal static class UsageReasons
         [RegisterSameInstant] = "The register has another reading at the very same instant.",
         [RegisterOutOfRange] = "The reading is negative or not below the register's declared maximum.",
         [RegisterBeforeHistory] = "The reading is before the oldest one still kept for this register.",
+        [UniqueLimit] = $"The meter already told {Aggregate.MaxDistinct} different values apart in that period.",
         [RatingReasons.NoPriceAtTime] = "The plan's price schedule has no price at that time.",
         [RatingReasons.NoChargeForMeter] = "The subscription's plan has no charge for this meter.",
         [RatingReasons.Inexact] = "The quantity cannot be rated exactly in 28 decimal digits.",

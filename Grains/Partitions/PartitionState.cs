@@ -99,6 +99,8 @@ internal sealed partial class PartitionState
             case RecordType.RegisterReadings: Devices.RestoreRegister(record[1..]); break;
             case RecordType.SliceTotals: Devices.RestoreSlice(record[1..]); break;
             case RecordType.PresenceCounted: Devices.RestorePresence(record[1..]); break;
+            case RecordType.SliceAggregates: Devices.RestoreSliceAggregate(record[1..]); break;
+            case RecordType.DeviceAggregates: Devices.RestoreDeviceAggregate(record[1..]); break;
             case RecordType.EventIds: Devices.RestoreEventIds(record[1..]); break;
             case RecordType.QuarantineIndex: Devices.RestoreQuarantine(record[1..]); break;
             default: Apply(RareRecordCodec.Decode(record)); break;

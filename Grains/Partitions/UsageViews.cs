@@ -35,7 +35,9 @@ internal static class UsageViews
         {
             if (contribution.Key.Charge == line.Charge)
             {
-                return View(devices, partition, lsn, record, contribution.Quantity, contribution.UnroundedCharge);
+                return View(
+                    devices, partition, lsn, record, contribution.Aggregate?.Quantity ?? contribution.Quantity,
+                    contribution.UnroundedCharge);
             }
         }
         return null;

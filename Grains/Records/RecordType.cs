@@ -46,4 +46,6 @@ internal enum RecordType : byte
     Devices = 207,
     SubscriptionHeld = 208,
     PresenceCounted = 209,
+    SliceAggregates = 220,
+    DeviceAggregates = 221,
 }

@@ -1,26 +1,31 @@
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Rating;
+using OrleansBilling.Grains.Devices;
 
 namespace OrleansBilling.Grains.Subscriptions;
 
 /// <summary>Totals of a subscription over all partitions, by usage period and billed period.</summary>
 internal sealed class PeriodTotals
 {
-    private readonly SortedDictionary<(int Usage, int Billed), Dictionary<BucketKey, BucketTotal>> _totals = [];
+    private readonly SortedDictionary<(int Usage, int Billed), Part> _parts = [];
 
-    public IEnumerable<int> UsagePeriodsBilledIn(int billed) => _totals.Keys.Where(k => k.Billed == billed).Select(k => k.Usage);
+    public IEnumerable<int> UsagePeriodsBilledIn(int billed) => _parts.Keys.Where(k => k.Billed == billed).Select(k => k.Usage);
 
-    public int? NewestBilledPeriod => _totals.Count == 0 ? null : _totals.Keys.Max(k => k.Billed);
+    public int? NewestBilledPeriod => _parts.Count == 0 ? null : _parts.Keys.Max(k => k.Billed);
 
-    public void Add(int usage, int billed, IEnumerable<SliceBucket> buckets)
+    public void Add(int usage, int billed, IEnumerable<SliceBucket> buckets, IEnumerable<SliceAggregate>? aggregates = null)
     {
-        if (!_totals.TryGetValue((usage, billed), out var sums))
+        if (!_parts.TryGetValue((usage, billed), out var part))
         {
-            _totals[(usage, billed)] = sums = [];
+            _parts[(usage, billed)] = part = new([], []);
         }
         foreach (var bucket in buckets)
         {
-            Add(sums, new(bucket.Charge, bucket.Bucket), new(bucket.Quantity, bucket.Amount, bucket.Events));
+            Add(part.Sums, new(bucket.Charge, bucket.Bucket), new(bucket.Quantity, bucket.Amount, bucket.Events));
+        }
+        foreach (var told in aggregates ?? [])
+        {
+            Merge(part.Merged, new(told.Charge, told.Bucket), SliceAggregates.Hear(told));
         }
     }
 
@@ -28,16 +33,31 @@ internal sealed class PeriodTotals
     public Dictionary<BucketKey, BucketTotal> UpTo(int usage, int billed)
     {
         var sums = new Dictionary<BucketKey, BucketTotal>();
-        foreach (var ((_, _), part) in _totals.Where(t => t.Key.Usage == usage && t.Key.Billed <= billed))
+        var merged = new Dictionary<BucketKey, Aggregate>();
+        foreach (var (_, part) in _parts.Where(t => t.Key.Usage == usage && t.Key.Billed <= billed))
         {
-            foreach (var (key, total) in part)
+            foreach (var (key, total) in part.Sums)
             {
                 Add(sums, key, total);
             }
+            foreach (var (key, aggregate) in part.Merged)
+            {
+                Merge(merged, key, aggregate);
+            }
+        }
+        foreach (var (key, aggregate) in merged)
+        {
+            Add(sums, key, new(aggregate.Quantity, 0m, 0));
         }
         return sums;
     }
 
     private static void Add(Dictionary<BucketKey, BucketTotal> sums, BucketKey key, BucketTotal total) =>
         sums[key] = sums.GetValueOrDefault(key).Add(total);
+
+    private static void Merge(Dictionary<BucketKey, Aggregate> merged, BucketKey key, Aggregate change) =>
+        merged[key] = merged.TryGetValue(key, out var known) ? known.Merge(change) : change;
+
+    /// <summary>What is added and what is merged of one usage and billed period.</summary>
+    private readonly record struct Part(Dictionary<BucketKey, BucketTotal> Sums, Dictionary<BucketKey, Aggregate> Merged);
 }

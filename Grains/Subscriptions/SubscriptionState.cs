@@ -97,7 +97,8 @@ internal sealed class SubscriptionState
     /// <summary>Keeps the newest slice of a partition; a slice is cumulative, so it replaces.</summary>
     public void Take(int from, Slice slice)
     {
-        InboxEntry entry = new(from, slice.UsagePeriod, slice.BilledPeriod, slice.Buckets);
+        InboxEntry entry = new(from, slice.UsagePeriod, slice.BilledPeriod,
+            slice.Aggregates is null ? slice.Buckets : new MergingTold(slice.Buckets, slice.Aggregates));
         var at = Array.BinarySearch(_inbox, entry);
         if (at >= 0)
         {
@@ -113,15 +114,26 @@ internal sealed class SubscriptionState
     public PeriodTotals Totals()
     {
         var totals = new PeriodTotals();
-        foreach (var (_, usage, billed, buckets) in _inbox)
+        foreach (var (_, usage, billed, told) in _inbox)
         {
-            totals.Add(usage, billed, buckets);
+            if (told is MergingTold merging)
+            {
+                totals.Add(usage, billed, merging.Buckets, merging.Aggregates);
+            }
+            else
+            {
+                totals.Add(usage, billed, (SliceBucket[])told);
+            }
         }
         return totals;
     }
 
+    /// <summary>What a partition told where usage is also merged.</summary>
+    private sealed record MergingTold(SliceBucket[] Buckets, SliceAggregate[] Aggregates);
+
     /// <summary>The newest that a partition told of one usage and billed period.</summary>
-    private readonly record struct InboxEntry(int From, int Usage, int Billed, SliceBucket[] Buckets) : IComparable<InboxEntry>
+    /// <param name="Told">Buckets, or a <see cref="MergingTold"/>: there are millions of entries, and few have both.</param>
+    private readonly record struct InboxEntry(int From, int Usage, int Billed, object Told) : IComparable<InboxEntry>
     {
         public int CompareTo(InboxEntry other) => (From, Usage, Billed).CompareTo((other.From, other.Usage, other.Billed));
     }

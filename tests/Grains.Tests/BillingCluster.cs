@@ -86,7 +86,10 @@ public sealed class BillingCluster : IAsyncDisposable
     }
 
     public async Task DefineMeterAsync(string tenant, string meter, string unit, CumulativeRegister? cumulative = null) =>
-        Ok(await Grains.GetGrain<ICatalogueGrain>(tenant).DefineMeter(new(meter, meter, unit, "sum", cumulative)));
+        await DefineMeterAsync(tenant, new(meter, meter, unit, "sum", cumulative));
+
+    public async Task DefineMeterAsync(string tenant, MeterDefinition meter) =>
+        Ok(await Grains.GetGrain<ICatalogueGrain>(tenant).DefineMeter(meter));
 
     public async Task PublishAsync(string tenant, string planJson)
     {

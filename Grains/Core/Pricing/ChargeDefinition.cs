@@ -30,6 +30,13 @@ public sealed record ChargeDefinition
     /// <summary>Applied to each event's value first; null: nothing is.</summary>
     public PerEventRule? PerEvent { get; init; }
 
+    /// <summary>Each device's quantity of the period is rounded before devices are added up; in the meter's
+    /// unit.</summary>
+    public QuantityRounding? PerDevice { get; init; }
+
+    /// <summary>The period's quantity is rounded before it is priced; in the priced unit.</summary>
+    public QuantityRounding? PerLine { get; init; }
+
     /// <summary>The price; null with time of use or a schedule.</summary>
     public PriceDefinition? Price { get; init; }
 

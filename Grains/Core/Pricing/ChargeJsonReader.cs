@@ -27,6 +27,8 @@ internal static class ChargeJsonReader
             Of = fields.Choice("of", WordTable<UsageBasis>.Instance) ?? UsageBasis.Value,
             Where = Where(fields),
             PerEvent = PerEvent(fields.Object("perEvent")),
+            PerDevice = QuantityRoundingJson.Read(fields.Object("perDevice")),
+            PerLine = QuantityRoundingJson.Read(fields.Object("perLine")),
             Price = PriceJsonReader.Read(fields),
             TimeOfUse = TimeJsonReader.TimeOfUse(fields.Object("timeOfUse")),
             Schedule = TimeJsonReader.Schedule(fields.Object("schedule")),
@@ -69,7 +71,7 @@ internal static class ChargeJsonReader
             return null;
         }
 
-        var rule = new PerEventRule(fields.Number("free"), fields.Number("roundUpTo"));
+        var rule = new PerEventRule(fields.Number("free"), fields.Number("roundUpTo"), QuantityRoundingJson.Of(fields));
         fields.Finish();
         return rule;
     }

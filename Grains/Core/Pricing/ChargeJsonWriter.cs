@@ -17,6 +17,8 @@ internal static class ChargeJsonWriter
         PlanJsonWriter.WriteWord(writer, "of", charge.Of);
         WriteWhere(writer, charge.Where);
         WritePerEvent(writer, charge.PerEvent);
+        QuantityRoundingJson.Write(writer, "perDevice", charge.PerDevice);
+        QuantityRoundingJson.Write(writer, "perLine", charge.PerLine);
         WritePrice(writer, charge.Price);
         PlanJsonWriter.WriteDecimal(writer, "freeQuantity", charge.FreeQuantity);
         DeviceJson.Write(writer, charge.Allowance);
@@ -105,6 +107,7 @@ internal static class ChargeJsonWriter
         writer.WriteStartObject("perEvent");
         PlanJsonWriter.WriteDecimal(writer, "free", rule.Free);
         PlanJsonWriter.WriteDecimal(writer, "roundUpTo", rule.RoundUpTo);
+        QuantityRoundingJson.Write(writer, rule.Rounding);
         writer.WriteEndObject();
     }
 

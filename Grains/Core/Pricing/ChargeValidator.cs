@@ -106,6 +106,8 @@ internal static class ChargeValidator
         Check.Forbid(charge.Of != default, at + "/of", "plan.usage_only", Only, errors);
         Check.Forbid(charge.Where.Count > 0, at + "/where", "plan.usage_only", Only, errors);
         Check.Forbid(charge.PerEvent is not null, at + "/perEvent", "plan.usage_only", Only, errors);
+        Check.Forbid(charge.PerDevice is not null, at + "/perDevice", "plan.usage_only", Only, errors);
+        Check.Forbid(charge.PerLine is not null, at + "/perLine", "plan.usage_only", Only, errors);
         Check.Forbid(charge.FreeQuantity is not null, at + "/freeQuantity", "plan.usage_only", Only, errors);
         Check.Forbid(charge.TimeOfUse is not null, at + "/timeOfUse", "plan.usage_only", Only, errors);
         Check.Forbid(charge.Schedule is not null, at + "/schedule", "plan.usage_only", Only, errors);

@@ -9,7 +9,10 @@ internal static class UsageChargeValidator
     internal static void Validate(
         ChargeDefinition charge, string at, Func<string, MeterDefinition?> meter, List<ValidationError> errors)
     {
-        CheckUnit(charge, at, Meter(charge, at, meter, errors), errors);
+        var known = Meter(charge, at, meter, errors);
+        CheckUnit(charge, at, known, errors);
+        RoundingValidator.Validate(charge, at, known, errors);
+        AggregationValidator.Validate(charge, at, known, errors);
         CheckWhere(charge, at, errors);
         CheckPerEvent(charge, at, errors);
         Check.Quantity(charge.FreeQuantity, zeroAllowed: true, at + "/freeQuantity", errors);

@@ -26,6 +26,8 @@ internal sealed class CompiledCharge
             MeterUnit = definition.Of == UsageBasis.Events
                 ? Unit.Parse(definition.Unit ?? "events")
                 : Unit.Parse(Meter.Unit);
+            Kind = definition.Of == UsageBasis.Events ? AggregationKind.Sum : Meter.Kind;
+            PerDevice = definition.PerDevice is not null || (Kind != AggregationKind.Sum && Meter.Per is not null);
             PricedUnit = definition.Unit is null ? MeterUnit : Unit.Parse(definition.Unit);
         }
 
@@ -59,6 +61,15 @@ internal sealed class CompiledCharge
     /// <summary>The bucket of devices: behind those of usage.</summary>
     internal BucketKey PresenceKey => new(Index, Meter is null ? 0 : Buckets.Count);
 
+    /// <summary>How events become one quantity.</summary>
+    internal AggregationKind Kind { get; }
+
+    /// <summary>Whether every device has a quantity of its own before devices are added up.</summary>
+    internal bool PerDevice { get; }
+
+    /// <summary>Whether the subscription's usage is merged, not added.</summary>
+    internal bool IsShared => Kind != AggregationKind.Sum && !PerDevice;
+
     /// <summary>Whether the totals hold amounts already.</summary>
     internal bool PricesEvents => _schedule is { ByBand: false };
 
@@ -66,6 +77,22 @@ internal sealed class CompiledCharge
         ? Buckets[bucket].Name
         : throw new ArgumentOutOfRangeException(nameof(bucket), bucket,
             $"Charge '{Definition.Id}' has no such bucket.");
+
+    /// <summary>Whether totals may have this bucket: a price's, or a companion of one that some rounding fills.</summary>
+    internal bool Has(int bucket)
+    {
+        if (bucket < Buckets.Count)
+        {
+            return bucket >= 0;
+        }
+
+        return ((bucket - 1) / Buckets.Count) switch
+        {
+            (int)Companion.Events => _perEvent?.Rounding is not null,
+            (int)Companion.Devices => Definition.PerDevice is not null,
+            _ => false,
+        };
+    }
 
     internal bool Wants(IReadOnlyList<KeyValuePair<string, string>> dimensions)
     {
@@ -81,7 +108,16 @@ internal sealed class CompiledCharge
         return true;
     }
 
-    internal string? Contribute(Instant time, decimal quantity, DateTimeZone zone, out Contribution contribution)
+    /// <summary>Where a bucket's quantity added by rounding is totalled.</summary>
+    /// <remarks>Behind the buckets of usage and the one of devices.</remarks>
+    internal int CompanionOf(int bucket, Companion companion) => bucket + (Buckets.Count * (int)companion) + 1;
+
+    internal string? Contribute(
+        Instant time,
+        decimal quantity,
+        IReadOnlyList<KeyValuePair<string, string>> dimensions,
+        DateTimeZone zone,
+        out Contribution contribution)
     {
         contribution = default;
         var counted = _countsEvents ? 1m : PerEvent.Apply(_perEvent, quantity);
@@ -98,6 +134,27 @@ internal sealed class CompiledCharge
         }
 
         contribution = Contribution(bucket, counted, amount);
+        if (_perEvent?.Rounding is not null && !IsShared)
+        {
+            contribution = contribution with { Added = counted - PerEvent.BeforeRounding(_perEvent, quantity) };
+        }
+
+        if (Kind == AggregationKind.Sum && !PerDevice)
+        {
+            return null;
+        }
+
+        var distinct = Kind == AggregationKind.Unique ? Find(dimensions, Meter!.UniqueOf!) : null;
+        if (Kind == AggregationKind.Unique && distinct is null)
+        {
+            return RatingReasons.DimensionMissing;
+        }
+
+        contribution = contribution with
+        {
+            Quantity = 0m, UnroundedCharge = null, PerDevice = PerDevice,
+            Aggregate = Aggregate.Of(Kind, counted, time, distinct),
+        };
         return null;
     }
 
@@ -130,17 +187,20 @@ internal sealed class CompiledCharge
 
     private static PriceDefinition PerUnit(decimal price) => new() { Model = PriceModel.PerUnit, UnitPrice = price };
 
-    private static bool Matches(WhereClause clause, IReadOnlyList<KeyValuePair<string, string>> dimensions)
+    private static bool Matches(WhereClause clause, IReadOnlyList<KeyValuePair<string, string>> dimensions) =>
+        Find(dimensions, clause.Dimension) is { } value && Contains(clause.Values, value);
+
+    private static string? Find(IReadOnlyList<KeyValuePair<string, string>> dimensions, string name)
     {
         for (var i = 0; i < dimensions.Count; i++)
         {
-            if (dimensions[i].Key == clause.Dimension)
+            if (dimensions[i].Key == name)
             {
-                return Contains(clause.Values, dimensions[i].Value);
+                return dimensions[i].Value;
             }
         }
 
-        return false;
+        return null;
     }
 
     private static bool Contains(IReadOnlyList<string> values, string value)

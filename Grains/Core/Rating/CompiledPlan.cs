@@ -20,6 +20,7 @@ public sealed class CompiledPlan
         Compiled = compiled;
         Presences = [.. compiled.Where(charge => charge.Presence is not null)
             .Select(charge => (charge.PresenceKey, charge.Presence!))];
+        Merges = compiled.Any(charge => charge.IsShared);
         _byMeter = compiled.Where(charge => charge.Meter is not null).GroupBy(charge => charge.Meter!.Id)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
     }
@@ -35,6 +36,9 @@ public sealed class CompiledPlan
 
     /// <summary>Buckets that count devices instead of usage; what each device adds is for <see cref="Presence"/> to say.</summary>
     public IReadOnlyList<(BucketKey Key, PresenceRule Rule)> Presences { get; }
+
+    /// <summary>Whether some charge merges the usage of a subscription instead of adding it.</summary>
+    public bool Merges { get; }
 
     /// <summary>In the order of the plan.</summary>
     internal IReadOnlyList<CompiledCharge> Compiled { get; }
@@ -94,7 +98,7 @@ public sealed class CompiledPlan
                 continue;
             }
 
-            if (charge.Contribute(time, quantity, zone, out var contribution) is { } reason)
+            if (charge.Contribute(time, quantity, dimensions, zone, out var contribution) is { } reason)
             {
                 into.RemoveRange(before, into.Count - before);
                 return reason;
@@ -112,10 +116,24 @@ public sealed class CompiledPlan
         ? Compiled[key.Charge].BucketName(key.Bucket)
         : throw new ArgumentOutOfRangeException(nameof(key), key, "The plan has no such charge.");
 
+    /// <summary>Where the quantity that rounding added to a bucket is totalled.</summary>
+    public BucketKey CompanionOf(BucketKey key, Companion companion) =>
+        key with { Bucket = Compiled[key.Charge].CompanionOf(key.Bucket, companion) };
+
+    /// <summary>What one device's usage of a bucket counts for, in the meter's unit.</summary>
+    /// <param name="charge">Index of a charge whose contributions are per device.</param>
+    /// <param name="state">All the device's usage of the bucket, merged; null: none.</param>
+    public DeviceQuantity QuantityOf(int charge, Aggregate? state)
+    {
+        var quantity = state?.Quantity ?? 0m;
+        var counted = Compiled[charge].Definition.PerDevice?.Apply(quantity) ?? quantity;
+        return new(counted, counted - quantity);
+    }
+
     /// <summary>Whether usage totals may have this key.</summary>
     internal bool HasBucket(BucketKey key) =>
         key.Charge >= 0 && key.Charge < Compiled.Count && Compiled[key.Charge] is var charge
-        && ((charge.Meter is not null && key.Bucket >= 0 && key.Bucket < charge.Buckets.Count)
+        && ((charge.Meter is not null && charge.Has(key.Bucket))
             || (charge.Presence is not null && key == charge.PresenceKey));
 
     /// <summary>Whether some charge of a meter has prices that depend on the time of an event.</summary>

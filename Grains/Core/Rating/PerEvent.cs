@@ -12,7 +12,12 @@ internal static class PerEvent
             return quantity;
         }
 
-        var rest = rule.Free is { } free ? Math.Max(0m, quantity - free) : quantity;
+        var rest = BeforeRounding(rule, quantity);
+        if (rule.Rounding is { } rounding)
+        {
+            return rounding.Apply(rest);
+        }
+
         if (rule.RoundUpTo is not { } block)
         {
             return rest;
@@ -22,4 +27,7 @@ internal static class PerEvent
         var remainder = rest % block;
         return remainder > 0m ? rest - remainder + block : rest - remainder;
     }
+
+    internal static decimal BeforeRounding(PerEventRule rule, decimal quantity) =>
+        rule.Free is { } free ? Math.Max(0m, quantity - free) : quantity;
 }

@@ -54,7 +54,7 @@ public static class Quote
     private static Dictionary<BucketKey, BucketTotal> Totals(
         QuoteRequest request, CompiledPlan plan, DateTimeZone zone, List<ValidationError> errors)
     {
-        var totals = new Dictionary<BucketKey, BucketTotal>();
+        var totals = new UsageTotals(plan);
         var contributions = new List<Contribution>();
         // Devices alone can be quoted too.
         var usage = request.Usage ?? (request.Quantity is { } quantity ? [new TimedQuantity(null, quantity)] : []);
@@ -76,11 +76,11 @@ public static class Quote
 
             foreach (var contribution in contributions)
             {
-                totals[contribution.Key] = totals.GetValueOrDefault(contribution.Key).Add(contribution);
+                totals.Add(usage[i].Device ?? "", contribution);
             }
         }
 
-        return totals;
+        return totals.ToTotals();
     }
 
     private static void AddDevices(

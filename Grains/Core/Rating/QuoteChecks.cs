@@ -74,6 +74,7 @@ internal static class QuoteChecks
         RatingReasons.NoChargeForMeter => "No charge of the plan names this meter.",
         RatingReasons.QuantityOutOfRange =>
             "Quantities are below 10^15 and have at most 12 decimals.",
+        RatingReasons.DimensionMissing => "The meter counts different values of a dimension that is not here.",
         _ => "The amount is too fine to be exact in a decimal.",
     };
 

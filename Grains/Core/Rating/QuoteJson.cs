@@ -9,7 +9,8 @@ namespace OrleansBilling.Core.Rating;
 
 /// <summary>
 /// The JSON of quote requests: <c>currency</c>, <c>charge</c> (as in plans) or <c>plan</c> (an id), <c>quantity</c> or
-/// <c>usage</c> (<c>time</c>, <c>value</c>, <c>dimensions</c>, <c>meter</c>), <c>zone</c> (IANA), <c>days</c>, <c>devices</c>,
+/// <c>usage</c> (<c>time</c>, <c>value</c>, <c>dimensions</c>, <c>meter</c>, <c>device</c>), <c>zone</c> (IANA), <c>days</c>,
+/// <c>devices</c>,
 /// <c>rounding</c>.
 /// </summary>
 public static class QuoteJson
@@ -84,7 +85,7 @@ public static class QuoteJson
         }
 
         var value = entry.Number("value", required: true) ?? 0m;
-        var usage = new TimedQuantity(time, value, dimensions, entry.Text("meter"));
+        var usage = new TimedQuantity(time, value, dimensions, entry.Text("meter"), entry.Text("device"));
         entry.Finish();
         return usage;
     }

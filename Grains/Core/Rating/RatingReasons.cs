@@ -15,4 +15,7 @@ public static class RatingReasons
 
     /// <summary>The quantity is beyond <see cref="Amounts.QuantityLimits"/>.</summary>
     public const string QuantityOutOfRange = "rating.quantity_out_of_range";
+
+    /// <summary>The event lacks the dimension whose different values the meter counts.</summary>
+    public const string DimensionMissing = "usage.dimension_missing";
 }

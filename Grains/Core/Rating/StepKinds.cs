@@ -38,4 +38,7 @@ public static class StepKinds
 
     /// <summary>What the period costs with late usage.</summary>
     public const string RatedAgain = "ratedAgain";
+
+    /// <summary>Quantity that rounding added, before it was priced; less than zero for what it took off.</summary>
+    public const string QuantityRounding = "quantityRounding";
 }

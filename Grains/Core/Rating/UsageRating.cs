@@ -30,6 +30,7 @@ internal static class UsageRating
             }
 
             used |= IsUsage(total, charge);
+            QuantitySteps.AddedBefore(charge, bucket, totals, steps);
             quantity = ExactMath.Add(quantity, Bucket(charge, bucket, total, period.Days, totals, steps, out var exact));
             isExact &= exact;
             events += total.Events;
@@ -52,6 +53,11 @@ internal static class UsageRating
     {
         var unit = charge.PricedUnit!;
         isExact = Unit.TryConvert(total.Quantity, charge.MeterUnit!, unit, out var quantity);
+        if (charge.Definition.PerLine is { } perLine)
+        {
+            (quantity, isExact) = (QuantitySteps.RoundLine(charge, perLine, bucket, total.Quantity, quantity, steps), true);
+        }
+
         var (name, price) = charge.Buckets[bucket];
         if (price is null)
         {
@@ -62,7 +68,7 @@ internal static class UsageRating
 
         if (quantity == 0m && !price.FirstFlatAtZero)
         {
-            AddFreeUsage(total, steps);
+            AddFreeUsage(charge.Definition, total, steps);
             return 0m;
         }
 
@@ -93,11 +99,14 @@ internal static class UsageRating
         }
     }
 
-    private static void AddFreeUsage(BucketTotal total, StepList steps)
+    private static void AddFreeUsage(ChargeDefinition charge, BucketTotal total, StepList steps)
     {
         if (total.Events > 0)
         {
-            steps.Add("nothing beyond what is free for each event", 0m, null, 0m, StepKinds.Free);
+            var text = charge.PerDevice is null && charge.PerLine is null && charge.PerEvent?.Rounding is null
+                ? "nothing beyond what is free for each event"
+                : "nothing left after rounding";
+            steps.Add(text, 0m, null, 0m, StepKinds.Free);
         }
     }
 
@@ -114,7 +123,8 @@ internal static class UsageRating
     }
 
     private static bool IsUsage(BucketTotal total, CompiledCharge charge) =>
-        total.Quantity != 0m || total.Amount != 0m || (total.Events > 0 && charge.Definition.PerEvent is not null);
+        total.Quantity != 0m || total.Amount != 0m
+        || (total.Events > 0 && charge.Definition is { PerEvent: not null } or { PerDevice: not null });
 
     private static bool DueWithoutUsage(ChargeDefinition charge) =>
         charge.Minimum is > 0m || charge.Price is { FirstFlatAtZero: true };

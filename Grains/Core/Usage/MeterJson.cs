@@ -7,7 +7,7 @@ using OrleansBilling.Core.Validation;
 namespace OrleansBilling.Core.Usage;
 
 /// <summary>The JSON of meters: <c>id</c>, <c>name</c>, <c>unit</c>, <c>aggregation</c>, <c>cumulative</c> with
-/// <c>rolloverAt</c>.</summary>
+/// <c>rolloverAt</c>, <c>per</c>, <c>uniqueOf</c>.</summary>
 public static class MeterJson
 {
     private const int MaxBytes = 100_000;
@@ -53,6 +53,8 @@ public static class MeterJson
             writer.WriteEndObject();
         }
 
+        WriteText(writer, "per", meter.Per);
+        WriteText(writer, "uniqueOf", meter.UniqueOf);
         writer.WriteEndObject();
     }
 
@@ -70,9 +72,19 @@ public static class MeterJson
             fields.Text("name") ?? id,
             fields.Text("unit", required: true) ?? "",
             fields.Text("aggregation") ?? "sum",
-            Register(fields.Object("cumulative")));
+            Register(fields.Object("cumulative")),
+            fields.Text("per"),
+            fields.Text("uniqueOf"));
         fields.Finish();
         return errors.Count == 0 ? new(meter, []) : new(null, errors);
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
     }
 
     private static CumulativeRegister? Register(JsonFields? fields)

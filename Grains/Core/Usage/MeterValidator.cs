@@ -6,6 +6,8 @@ namespace OrleansBilling.Core.Usage;
 /// <summary>The rules of a meter definition.</summary>
 internal static class MeterValidator
 {
+    private const int MaxDimensionLength = 64;
+
     internal static List<ValidationError> Validate(MeterDefinition meter)
     {
         var errors = new List<ValidationError>();
@@ -24,13 +26,44 @@ internal static class MeterValidator
             errors.Add(new("/unit", "meter.unit_unknown", UnitText.Unknown(meter.Unit)));
         }
 
-        if (meter.Aggregation is not ("sum" or "count"))
+        if (meter.Aggregation is not ("sum" or "count" or "max" or "min" or "latest" or "unique"))
         {
-            errors.Add(new("/aggregation", "meter.aggregation_unknown", "Use 'sum' or 'count'."));
+            errors.Add(new("/aggregation", "meter.aggregation_unknown",
+                "Use 'sum', 'count', 'max', 'min', 'latest' or 'unique'."));
         }
 
+        CheckUnique(meter, errors);
+        CheckPer(meter, errors);
         CheckRegister(meter, errors);
         return errors;
+    }
+
+    private static void CheckUnique(MeterDefinition meter, List<ValidationError> errors)
+    {
+        if ((meter.Kind == AggregationKind.Unique) != (meter.UniqueOf is not null))
+        {
+            errors.Add(new("/uniqueOf", "meter.unique_of",
+                "Name the dimension whose different values are counted, with aggregation 'unique' and only there."));
+        }
+        else if (meter.UniqueOf is not (null or { Length: >= 1 and <= MaxDimensionLength }))
+        {
+            errors.Add(new("/uniqueOf", "meter.unique_of", "The name of a dimension has 1 to 64 characters."));
+        }
+    }
+
+    private static void CheckPer(MeterDefinition meter, List<ValidationError> errors)
+    {
+        if (meter.Per is not (null or MeterDefinition.PerDevice))
+        {
+            errors.Add(new("/per", "meter.per_unknown",
+                "Use 'device', or leave it out to aggregate over the subscription."));
+        }
+        else if (meter.Per is not null && meter.Kind == AggregationKind.Sum)
+        {
+            errors.Add(new("/per", "meter.per_not_for_aggregation",
+                "A sum is the same over devices and over the subscription: leave 'per' out, or use 'max', 'min', 'latest' "
+                + "or 'unique'."));
+        }
     }
 
     private static void CheckRegister(MeterDefinition meter, List<ValidationError> errors)
@@ -44,6 +77,13 @@ internal static class MeterValidator
         {
             errors.Add(new("/cumulative", "meter.cumulative_count",
                 "A cumulative register is summed: use aggregation 'sum', or leave out 'cumulative'."));
+        }
+
+        if (meter.Kind != AggregationKind.Sum)
+        {
+            errors.Add(new("/aggregation", "meter.cumulative_aggregation",
+                "What a cumulative register counts is summed: use aggregation 'sum', or leave out 'cumulative' and report "
+                + "values, not readings."));
         }
 
         if (meter.Cumulative.RolloverAt is { } rollover && (rollover <= 0m || !QuantityLimits.Allows(rollover)))

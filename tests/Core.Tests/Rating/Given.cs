@@ -23,6 +23,13 @@ internal static class Given
         new("ride", "Ride", "s"),
         new("messages", "Messages", "messages", "count"),
         new("units", "Units", "1"),
+        new("peak", "Peak", "kW", "max"),
+        new("devicePeak", "Peak of each device", "kW", "max", Per: "device"),
+        new("least", "Least", "kW", "min"),
+        new("level", "Level", "L", "latest"),
+        new("deviceLevel", "Level of each device", "L", "latest", Per: "device"),
+        new("sessions", "Sessions", "sessions", "unique", UniqueOf: "session"),
+        new("deviceSessions", "Sessions of each device", "sessions", "unique", Per: "device", UniqueOf: "session"),
     }.ToDictionary(m => m.Id);
 
     /// <summary>A decimal written as text; test data never passes through floating point.</summary>

@@ -83,6 +83,8 @@ public sealed class MovingTests
 
     private static async Task Prepare(BillingCluster cluster)
     {
+        // Commands are not tried again here while the first silo still hands over to the second.
+        await Settled(cluster);
         await cluster.CreateTenantAsync("t", "2026-01-20T00:00:00Z");
         await cluster.DefineMeterAsync("t", "m", "kWh");
         await cluster.PublishAsync("t", """

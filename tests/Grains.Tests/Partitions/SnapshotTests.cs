@@ -41,8 +41,13 @@ public sealed class SnapshotTests
         await cluster.CreateTenantAsync("t", "2026-01-10T00:00:00Z");
         await cluster.DefineMeterAsync("t", "m", "kWh");
         await cluster.DefineMeterAsync("t", "r", "kWh", new(100_000m));
+        await cluster.DefineMeterAsync("t", new("max", "Max", "kW", "max"));
+        await cluster.DefineMeterAsync("t", new("last", "Last", "L", "latest", Per: "device"));
+        await cluster.DefineMeterAsync("t", new("distinct", "Distinct", "sessions", "unique", UniqueOf: "session"));
         await cluster.PublishAsync("t", """
             {"id":"p","name":"P","currency":"EUR","charges":[
+              {"id":"max","meter":"max","unitPrice":"1"},{"id":"last","meter":"last","perDevice":{"roundTo":"10"},"unitPrice":"1"},
+              {"id":"distinct","meter":"distinct","unitPrice":"1"},
               {"id":"use","name":"Use","meter":"m","model":"perUnit","unitPrice":"0.25"},
               {"id":"reg","name":"Register","meter":"r","model":"volume","tiers":[{"upTo":"10","unitPrice":"1"},{"upTo":null,"unitPrice":"0.5"}]}]}
             """);
@@ -55,7 +60,9 @@ public sealed class SnapshotTests
             [
                 Event("a", $"d{i}", "m", "2026-01-05T00:00:00Z", 1.5m, ("zone", "A")), Event("b", $"d{i}", "r", "2026-01-05T00:00:00Z", 99_990m),
                 Event("c", $"d{i}", "r", "2026-01-07T00:00:00Z", 15m), Event("d", $"d{i}", "r", "2026-01-06T00:00:00Z", 99_995.5m),
-                Event("e", $"x{i}", "m", "2026-01-05T00:00:00Z", 1m),
+                Event("e", $"x{i}", "m", "2026-01-05T00:00:00Z", 1m), Event("f", $"d{i}", "max", "2026-01-05T00:00:00Z", 7.25m),
+                Event("g", $"d{i}", "last", "2026-01-05T00:00:00Z", 3m), Event("h", $"d{i}", "distinct", "2026-01-05T00:00:00Z", 0m, ("session", "é")),
+                Event("i", $"d{i}", "distinct", "2026-01-05T00:00:00Z", 0m, ("session", "b")),
             ]);
         }
         Ok(await cluster.Device("t", "d0").SetState("suspended", At("2026-01-08T00:00:00Z")));

@@ -1,0 +1,59 @@
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Pricing;
+using OrleansBilling.Core.Usage;
+
+namespace OrleansBilling.Core.Rating;
+
+/// <summary>What rounding did to a quantity before it is priced, each as a step of its own.</summary>
+internal static class QuantitySteps
+{
+    /// <summary>Steps for what rounding events and devices added to a bucket's total.</summary>
+    internal static void AddedBefore(
+        CompiledCharge charge, int bucket, IReadOnlyDictionary<BucketKey, BucketTotal> totals, StepList steps)
+    {
+        Added(charge, bucket, totals, Companion.Events, "each event", steps);
+        Added(charge, bucket, totals, Companion.Devices, "each device's total", steps);
+    }
+
+    /// <summary>Rounds a bucket's total; gives it in the priced unit.</summary>
+    /// <param name="charge">Has the units.</param>
+    /// <param name="rounding">In the priced unit.</param>
+    /// <param name="bucket">For the text.</param>
+    /// <param name="metered">In the meter's unit: exact, also where it is no finite decimal in the priced one.</param>
+    /// <param name="converted">The same in the priced unit, for the text.</param>
+    /// <param name="steps">Takes the step, when anything changed.</param>
+    internal static decimal RoundLine(
+        CompiledCharge charge, QuantityRounding rounding, int bucket, decimal metered, decimal converted, StepList steps)
+    {
+        var (from, to) = (charge.MeterUnit!, charge.PricedUnit!);
+        var rounded = DecimalText.Normalize(
+            rounding.Apply(ExactMath.Multiply(metered, from.Factor), to.Factor) / to.Factor);
+        Add(charge, bucket, "the total", rounded - converted, steps);
+        return rounded;
+    }
+
+    private static void Added(
+        CompiledCharge charge, int bucket, IReadOnlyDictionary<BucketKey, BucketTotal> totals, Companion companion,
+        string what, StepList steps)
+    {
+        if (totals.TryGetValue(new(charge.Index, charge.CompanionOf(bucket, companion)), out var total))
+        {
+            _ = Unit.TryConvert(total.Quantity, charge.MeterUnit!, charge.PricedUnit!, out var added);
+            Add(charge, bucket, what, added, steps);
+        }
+    }
+
+    private static void Add(CompiledCharge charge, int bucket, string what, decimal added, StepList steps)
+    {
+        if (added == 0m)
+        {
+            return;
+        }
+
+        var name = charge.Buckets[bucket].Name;
+        var label = name.Length == 0 ? "" : name + ": ";
+        var amount = PriceEvaluation.Count(Math.Abs(added), charge.PricedUnit!.Symbol);
+        steps.Add($"{label}rounding {what} {(added > 0m ? "added" : "took off")} {amount}", added, null, 0m,
+            StepKinds.QuantityRounding);
+    }
+}
