@@ -142,6 +142,19 @@ internal static class ApiRoutes
         routes.MapGet("/v1/subscriptions/{id}", SubscriptionEndpoints.GetAsync)
             .Doc(new("Subscriptions", "Read a subscription", "Its terms, all defaults filled in."))
             .Answers<SubscriptionView>().Problems(404);
+        routes.MapGet("/v1/subscriptions/{id}/pools/{charge}", SubscriptionEndpoints.PoolAsync)
+            .Doc(new("Subscriptions", "Read a pool",
+                "A usage charge with an allowance, in the billing period of 'at' (now when left out): what its devices bring and use, "
+                + "and each device's share of the cost, by what it used beyond its own ('excess', the default) or by all it used ('usage').")
+            {
+                Query = ["at", "split", .. Paging],
+                ResponseExample = """
+                    { "subscription": "fleet", "charge": "data", "periodStart": "2026-06-01T00:00:00Z", "periodEnd": "2026-07-01T00:00:00Z",
+                      "unit": "MB", "included": "35", "used": "50", "overage": "15", "amount": "0.75", "currency": "EUR", "devices": 4,
+                      "members": [ { "device": "d1", "days": 30, "included": "10", "used": "5", "excess": "0", "share": "0.00" } ],
+                      "next": null }
+                    """,
+            }).Answers<PoolAnswer>().Problems(404, 422);
     }
 
     private static void MapDevices(IEndpointRouteBuilder routes)

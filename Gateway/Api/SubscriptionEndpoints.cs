@@ -1,5 +1,6 @@
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Core.Allowances;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
@@ -33,6 +34,21 @@ internal static class SubscriptionEndpoints
             router,
             (partition, tenant, after, limit) => partition.Subscriptions(tenant, after, limit),
             subscription => subscription.Id);
+
+    /// <summary>A pool with a page of its devices; the shares are those of all of them.</summary>
+    public static async Task<IResult> PoolAsync(HttpContext context, IGrainFactory grains)
+    {
+        var (id, charge) = (context.PathId("subscription"), (string)context.Request.RouteValues["charge"]!);
+        var (limit, after, at) = (Query.Limit(context), Query.After(context), Query.Time(context, "at"));
+        var split = Query.Text(context, "split") switch
+        {
+            null or "excess" => PoolSplit.Excess,
+            "usage" => PoolSplit.Usage,
+            _ => throw Query.Fault("split", "'split' is 'excess' or 'usage'."),
+        };
+        var result = await Subscription(context, grains, id).Pool(charge, at, split).WaitAsync(context.RequestAborted);
+        return CommandAnswer.Of(result, Locations.Of("subscriptions", id), pool => PoolAnswer.Of(pool, after, limit));
+    }
 
     internal static ISubscriptionGrain Subscription(HttpContext context, IGrainFactory grains, string id) =>
         grains.GetGrain<ISubscriptionGrain>(EntityKey.Of(context.Tenant(), id));

@@ -34,6 +34,8 @@ internal static class DocumentedParameters
         "to" => "Billing periods that begin before this instant.",
         "version" => "Version of the plan; the newest when left out.",
         "device" => "Only events of this device.",
+        "at" => "An instant of the billing period; now when left out.",
+        "split" => "By what each device used beyond its own (excess), or by all it used (usage).",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The parameter has no description."),
     };
 
@@ -44,7 +46,11 @@ internal static class DocumentedParameters
             Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000", Default = JsonValue.Create(100),
         },
         "version" => new() { Type = JsonSchemaType.Integer, Minimum = "1" },
-        "from" or "to" => new() { Type = JsonSchemaType.String, Format = "date-time" },
+        "split" => new()
+        {
+            Type = JsonSchemaType.String, Enum = [JsonValue.Create("excess"), JsonValue.Create("usage")], Default = JsonValue.Create("excess"),
+        },
+        "at" or "from" or "to" => new() { Type = JsonSchemaType.String, Format = "date-time" },
         _ => new() { Type = JsonSchemaType.String },
     };
 }

@@ -69,6 +69,11 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [Alias("release-quarantine")]
     Task<QuarantineRelease> ReleaseQuarantine(QuarantineReleaseQuery query);
 
+    /// <summary>What this partition's devices bring to a pool and take from it in a usage period, by raw events.</summary>
+    [Alias("pool-usage")]
+    [ResponseTimeout("00:05:00")]
+    Task<PoolDeviceUsage[]> PoolUsage(PoolUsageQuery query);
+
     /// <summary>Raw events behind an invoice line, by position.</summary>
     [Alias("line-events")]
     [ResponseTimeout("00:05:00")]

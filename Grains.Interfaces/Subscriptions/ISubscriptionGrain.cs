@@ -1,5 +1,7 @@
+using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Invoicing;
 
 namespace OrleansBilling.Contracts.Subscriptions;
@@ -25,4 +27,11 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     /// </summary>
     [Alias("running-lines")]
     Task<InvoiceLine[]> RunningLines();
+
+    /// <summary>A pool in the period of an instant, with every device's part; rejected where the plan has no such pool.</summary>
+    /// <param name="charge">Id of a usage charge with an allowance.</param>
+    /// <param name="at">Now when null.</param>
+    [Alias("pool")]
+    [ResponseTimeout("00:05:00")]
+    Task<CommandResult<PoolView>> Pool(string charge, Instant? at, PoolSplit split);
 }

@@ -28,7 +28,9 @@ internal sealed record LineFilter(TermsEntry Terms, int Charge, int UsagePeriod,
         return null;
     }
 
-    public bool Wants(in UsageRecord record) =>
-        record.Quarantine is null && record.Terms == Terms.Index
-        && record.UsagePeriod == UsagePeriod && record.BilledPeriod == BilledPeriod;
+    public bool Wants(in UsageRecord record) => IsOfPeriod(record) && record.BilledPeriod == BilledPeriod;
+
+    /// <summary>Whether it was used in the line's period, whichever invoice bills it.</summary>
+    public bool IsOfPeriod(in UsageRecord record) =>
+        record.Quarantine is null && record.Terms == Terms.Index && record.UsagePeriod == UsagePeriod;
 }

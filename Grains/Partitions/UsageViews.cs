@@ -16,7 +16,14 @@ internal static class UsageViews
     }
 
     /// <summary>Null when the line's charge takes nothing from the event, for example because of its filter.</summary>
-    public static RecordedUsage? Billed(DeviceBook devices, int partition, long lsn, in UsageRecord record, LineFilter line)
+    public static RecordedUsage? Billed(DeviceBook devices, int partition, long lsn, in UsageRecord record, LineFilter line) =>
+        Contribution(devices, record, line) is { } contribution
+            ? View(
+                devices, partition, lsn, record, contribution.Aggregate?.Quantity ?? contribution.Quantity, contribution.UnroundedCharge)
+            : null;
+
+    /// <summary>What the line's charge takes from an event; null when it takes nothing.</summary>
+    public static Contribution? Contribution(DeviceBook devices, in UsageRecord record, LineFilter line)
     {
         var meter = devices.Meters[record.Meter];
         var quantity = UsageChecks.InMeterUnit(record.Value, record.Unit, meter);
@@ -35,9 +42,7 @@ internal static class UsageViews
         {
             if (contribution.Key.Charge == line.Charge)
             {
-                return View(
-                    devices, partition, lsn, record, contribution.Aggregate?.Quantity ?? contribution.Quantity,
-                    contribution.UnroundedCharge);
+                return contribution;
             }
         }
         return null;

@@ -29,6 +29,10 @@ internal static class StatementLines
         return [.. lines];
     }
 
+    /// <summary>A usage period as it stands with everything known of it, late usage included.</summary>
+    public static IReadOnlyList<RatedCharge> Rated(SubscriptionState subscription, BillingPeriod period, PeriodTotals totals) =>
+        Rate(subscription, period, totals.UpTo(period.Index, int.MaxValue));
+
     private static IReadOnlyList<RatedCharge> Rate(
         SubscriptionState subscription, BillingPeriod period, Dictionary<BucketKey, BucketTotal> totals)
     {

@@ -16,7 +16,7 @@ namespace OrleansBilling.Grains.Subscriptions;
 
 /// <summary>Shell around one <see cref="SubscriptionState"/>.</summary>
 [Reentrant, GrainType("subscription"), PartitionPlacement]
-internal sealed class SubscriptionGrain(PartitionHost host)
+internal sealed partial class SubscriptionGrain(PartitionHost host)
     : EntityGrain(host, EntityKind.Subscription), ISubscriptionGrain
 {
     public async Task<CommandResult<SubscriptionView>> Create(SubscriptionSpec spec)

@@ -70,6 +70,10 @@ public readonly record struct Money
     /// <exception cref="ArgumentException">No weights, a negative one, or all zero.</exception>
     public IReadOnlyList<Money> Allocate(IReadOnlyList<long> weights) => LargestRemainder.Allocate(this, weights);
 
+    /// <summary>As <see cref="Allocate(IReadOnlyList{long})"/>, by weights that need not be whole; exact.</summary>
+    /// <inheritdoc cref="Allocate(IReadOnlyList{long})" path="/exception" />
+    public IReadOnlyList<Money> Allocate(IReadOnlyList<decimal> weights) => LargestRemainder.Allocate(this, weights);
+
     /// <summary>Plain major units with every digit of the minor unit and no code: <c>185.00</c>, <c>-0.05</c>,
     /// <c>120</c> for yen.</summary>
     public override string ToString() =>

@@ -110,6 +110,16 @@ public sealed class CompiledPlan
         return null;
     }
 
+    /// <summary>Whether a charge adds event to event, so that a device's part is the sum of its events'.</summary>
+    public bool AddsEvents(string charge) =>
+        Compiled.FirstOrDefault(c => c.Definition.Id == charge) is { Kind: AggregationKind.Sum, PerDevice: false };
+
+    /// <summary>The unit in which a usage charge's totals are kept.</summary>
+    /// <exception cref="ArgumentException">The plan has no such usage charge.</exception>
+    public string MeterUnitOf(string charge) =>
+        Compiled.FirstOrDefault(c => c.Definition.Id == charge)?.MeterUnit?.Symbol
+        ?? throw new ArgumentException($"The plan has no usage charge '{charge}'.", nameof(charge));
+
     /// <summary>The name of a window or band, for people; empty where the charge has a single price.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The plan has no such bucket.</exception>
     public string BucketName(BucketKey key) => key.Charge >= 0 && key.Charge < Compiled.Count

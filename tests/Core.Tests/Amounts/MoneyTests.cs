@@ -110,7 +110,7 @@ public class MoneyTests
     [Fact]
     public void Sharing_by_no_weight_or_a_negative_one_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => new Money(1, Eur).Allocate([]));
+        Assert.Throws<ArgumentException>(() => new Money(1, Eur).Allocate(Array.Empty<long>()));
         Assert.Throws<ArgumentException>(() => new Money(1, Eur).Allocate([0, 0]));
         Assert.Throws<ArgumentException>(() => new Money(1, Eur).Allocate([2, -1]));
     }

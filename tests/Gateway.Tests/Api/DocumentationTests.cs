@@ -14,7 +14,7 @@ public sealed partial class DocumentationTests(HostFixture host)
         "get /v1/plans/{id}",
         "post /v1/customers", "get /v1/customers", "get /v1/customers/{id}", "get /v1/customers/{id}/bill",
         "get /v1/customers/{id}/invoices", "post /v1/subscriptions", "get /v1/subscriptions",
-        "get /v1/subscriptions/{id}",
+        "get /v1/subscriptions/{id}", "get /v1/subscriptions/{id}/pools/{charge}",
         "post /v1/devices", "get /v1/devices", "get /v1/devices/{id}", "post /v1/devices/{id}/assignments",
         "post /v1/devices/{id}/state",
         "post /v1/devices/{id}/register-resets", "get /v1/devices/{id}/usage", "post /v1/events", "get /v1/quarantine",

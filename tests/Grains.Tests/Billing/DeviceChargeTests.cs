@@ -1,4 +1,7 @@
+using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Core.Allowances;
 using static OrleansBilling.Grains.Tests.BillingCluster;
 
 namespace OrleansBilling.Grains.Tests.Billing;
@@ -92,6 +95,33 @@ public sealed class DeviceChargeTests
             [(Contracts.Usage.UsageStatus.Accepted, null), (Contracts.Usage.UsageStatus.Quarantined, "device.suspended")],
             sent.Select(r => (r.Status, r.Code)));
         await Agrees(cluster);
+    }
+
+    [Fact]
+    public async Task A_pool_shows_what_every_device_brings_and_uses_and_shares_its_cost_to_the_cent()
+    {
+        await using var cluster = await Prepared();
+        await cluster.AdvanceAsync("t", "2026-07-20T00:00:00Z");
+        await cluster.SendAsync("t", [
+            Event("a", "d1", "data", "2026-06-30T00:00:00Z", 5m), Event("b", "d3", "data", "2026-06-29T00:00:00Z", 25m),
+            Event("c", "d4", "data", "2026-06-20T00:00:00Z", 20.1m), Event("d", "d4", "data", "2026-07-02T00:00:00Z", 1m)]);
+        var subscription = cluster.Grains.GetGrain<ISubscriptionGrain>(EntityKey.Of("t", "s"));
+
+        // June, rated late as a whole: 50.1 MB less 35 are 15.1 at 0.05 = 0.755, rounded 0.76.
+        var june = Ok(await subscription.Pool("data", At("2026-06-15T00:00:00Z"), PoolSplit.Excess));
+        Assert.Equal((35m, 50.1m, 15.1m, 0.76m), (june.Included, june.Used, june.Overage, june.Amount));
+        Assert.Equal(
+            [("d1", 30m, 10m, 5m, 0m), ("d2", 30m, 10m, 0m, 0m), ("d3", 30m, 10m, 25m, 15m), ("d4", 15m, 5m, 20.1m, 15.1m)],
+            june.Members.Select(m => (m.Device, m.Days, m.Included, m.Used, m.Excess)));
+        // 0.76 by 15 to 15.1: 0.3787… and 0.3812…; the cent that is left goes to the larger remainder.
+        Assert.Equal(["0.00", "0.00", "0.38", "0.38"], june.Members.Select(m => m.Share.ToString()));
+        var byUsage = Ok(await subscription.Pool("data", At("2026-06-15T00:00:00Z"), PoolSplit.Usage));
+        // 76 cents by 5, 25 and 20.1 of 50.1: 7.58, 37.92 and 30.49.
+        Assert.Equal(["0.08", "0.00", "0.38", "0.30"], byUsage.Members.Select(m => m.Share.ToString()));
+
+        Assert.Equal((1m, 0m), (Ok(await subscription.Pool("data", null, PoolSplit.Excess)) is var july ? (july.Used, july.Overage) : default));
+        Assert.Equal("pool.unknown", Assert.Single((await subscription.Pool("sim", null, PoolSplit.Excess)).Errors).Code);
+        Assert.Equal("pool.period", Assert.Single((await subscription.Pool("data", At("2026-05-01T00:00:00Z"), PoolSplit.Excess)).Errors).Code);
     }
 
     /// <summary>Four devices: all of June, active until the 21st, all of June, from the 16th.</summary>

@@ -1,0 +1,69 @@
+using NodaTime;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Core.Allowances;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Pricing;
+
+namespace OrleansBilling.Grains.Subscriptions;
+
+/// <summary>A pool as its owner sees it: what is left of it, and whose it is.</summary>
+internal sealed partial class SubscriptionGrain
+{
+    public async Task<CommandResult<PoolView>> Pool(string charge, Instant? at, PoolSplit split)
+    {
+        var home = await Home();
+        var (definition, period, problem) = home.Do(t => Find(t) is { } found ? PoolOf(found, charge, at ?? found.Tenant.Now(home.Time)) : default);
+        if (definition is null)
+        {
+            return problem is null
+                ? CommandResult.NotFound<PoolView>("subscription.unknown", $"There is no subscription '{Key.Id}'.")
+                : CommandResult.Rejected<PoolView>(problem);
+        }
+        var query = new PoolUsageQuery(Key.Tenant, Key.Id, charge, period.Index);
+        var parts = await Task.WhenAll(Enumerable.Range(0, home.PartitionCount).Select(async p =>
+        {
+            var partition = GrainFactory.GetGrain<IPartitionGrain>(p);
+            await partition.FlushTo(home.Number, home.Epoch);
+            return await partition.PoolUsage(query);
+        }));
+        var devices = parts.SelectMany(p => p).OrderBy(d => d.Device, StringComparer.Ordinal)
+            .Select(d => (d.Device, d.Days, d.Quantity)).ToArray();
+        return await home.DoDurably(t => View(Find(t)!, definition, period, devices, split));
+    }
+
+    private static (ChargeDefinition?, Core.Periods.BillingPeriod, CommandError?) PoolOf(
+        SubscriptionState subscription, string charge, Instant at)
+    {
+        var definition = subscription.Plan.Definition.Charges.FirstOrDefault(c => c.Id == charge && c.Allowance is not null);
+        if (definition is null)
+        {
+            return (null, default, new("pool.unknown", $"The plan has no charge '{charge}' with an allowance.", "/charge"));
+        }
+        if (!subscription.Plan.AddsEvents(charge))
+        {
+            return (null, default, new(
+                "pool.not_additive", $"The charge '{charge}' merges or rounds the usage of devices, which has no part for each event.", "/charge"));
+        }
+        var index = subscription.Calendar.IndexAt(at);
+        return index < subscription.FirstPeriod
+            ? (null, default, new("pool.period", "The subscription had not begun then.", "/at"))
+            : (definition, subscription.Calendar.Period(index), null);
+    }
+
+    private static CommandResult<PoolView> View(
+        SubscriptionState subscription, ChargeDefinition charge, Core.Periods.BillingPeriod period,
+        (string Device, decimal Days, decimal Quantity)[] devices, PoolSplit split)
+    {
+        var rated = StatementLines.Rated(subscription, period, subscription.Totals()).FirstOrDefault(c => c.ChargeId == charge.Id);
+        var amount = rated?.Amount ?? Money.Zero(subscription.Plan.Currency);
+        var meter = subscription.Plan.MeterUnitOf(charge.Id);
+        var members = PoolSharing.Share(charge, meter, period, devices, amount, split);
+        var included = members.Sum(m => m.Included) + (charge.FreeQuantity ?? 0m);
+        var used = rated?.Quantity ?? 0m;
+        return CommandResult.Unchanged(new PoolView(
+            subscription.View.Id, charge.Id, period.Start, period.End, charge.Unit ?? meter, included, used,
+            Math.Max(0m, used - included), amount.Currency.Code, amount.ToDecimal(), [.. members]));
+    }
+}
