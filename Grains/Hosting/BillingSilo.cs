@@ -28,7 +28,7 @@ public static class BillingSilo
         services.AddSingleton(p => new LogWriter(p.GetRequiredService<IPartitionStore>(), clock, LogLimits));
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<PartitionHost>(p, clock));
         services.AddSingleton<UsageMetrics>().AddSingleton<PartitionMetrics>();
-        services.AddSingleton<ClusterView>().AddSingleton<OwnershipKeeper>();
+        services.AddSingleton<ClusterView>().AddSingleton<OwnershipKeeper>().AddSingleton<Rehearsal>();
         services.AddSingleton(p => new PartitionHealth(p.GetRequiredService<PartitionHost>(), p.GetRequiredService<ClusterView>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PartitionLifecycle>();
         services.AddPlacementDirector<PartitionPlacementStrategy, PartitionPlacementDirector>();

@@ -26,7 +26,10 @@ internal sealed class ClusterView(
     public bool IsAlone => !Active.Any(s => !s.Address.Equals(Self));
 
     /// <summary>Whether the partition should be here.</summary>
-    public bool Owns(int partition) => Self.Equals(PartitionOwners.Of(partition, Active));
+    public bool Owns(int partition) => Self.Equals(OwnerOf(partition));
+
+    /// <summary>The owner; null when no silo is active.</summary>
+    public SiloAddress? OwnerOf(int partition) => PartitionOwners.Of(partition, Active);
 
     /// <summary>The owner among some silos; null when none of them may own.</summary>
     public SiloAddress? OwnerOf(int partition, SiloAddress[] among) =>

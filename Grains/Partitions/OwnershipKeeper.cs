@@ -12,11 +12,15 @@ internal sealed partial class OwnershipKeeper(
     PartitionHost host, ClusterView cluster, PartitionOptions options, IGrainFactory grains, ILogger<OwnershipKeeper> logger)
     : IDisposable
 {
-    private const int AtOnce = 4;
+    private const int WokenAtOnce = 4;
+    private const int HandedOverAtOnce = 2;
     private static readonly TimeSpan LetFinish = TimeSpan.FromSeconds(1);
 
     /// <summary>What is not handed over by then is taken by its new owners, which costs them a replay and nobody a record.</summary>
     private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>A grain that found no way to its new owner came back; without haste, since its callers wait at each attempt.</summary>
+    private static readonly TimeSpan HandOverAgainAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WakeAgainAfter = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
@@ -69,7 +73,7 @@ internal sealed partial class OwnershipKeeper(
             {
                 await WakeOwn(_stop.Token);
                 await HandOverStrangers(_stop.Token);
-                version = await cluster.Changed(version, WakeAgainAfter, _stop.Token);
+                version = await cluster.Changed(version, Strangers().Length > 0 ? HandOverAgainAfter : WakeAgainAfter, _stop.Token);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -87,7 +91,7 @@ internal sealed partial class OwnershipKeeper(
     /// </summary>
     private Task WakeOwn(CancellationToken ct) => Parallel.ForEachAsync(
         All.Where(p => cluster.Owns(p) && !host.Anchors.ContainsKey(p)),
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+        new ParallelOptions { MaxDegreeOfParallelism = WokenAtOnce, CancellationToken = ct },
         async (partition, _) =>
         {
             try
@@ -101,10 +105,22 @@ internal sealed partial class OwnershipKeeper(
             }
         });
 
-    /// <summary>The last silo keeps what it has: there is nobody to hand it to.</summary>
-    private Task HandOverStrangers(CancellationToken ct) => Parallel.ForEachAsync(
-        cluster.IsAlone ? [] : host.Owned.Where(p => !cluster.Owns(p.Number)).ToArray(),
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, HandOver);
+    /// <summary>
+    /// One partition to each new owner, so that only one waits for what is cold there, and then two at a time: Orleans sends grains
+    /// that migrate in batches, and a batch waits until all partitions of the one before are loaded. The last silo keeps what it
+    /// has: there is nobody to hand it to.
+    /// </summary>
+    private Task HandOverStrangers(CancellationToken ct) => Task.WhenAll(
+        Strangers().GroupBy(p => cluster.OwnerOf(p.Number)).Select(to => HandOver([.. to], ct)));
+
+    private Partition[] Strangers() => cluster.IsAlone ? [] : [.. host.Owned.Where(p => !cluster.Owns(p.Number))];
+
+    private async Task HandOver(Partition[] partitions, CancellationToken ct)
+    {
+        await HandOver(partitions[0], ct);
+        await Parallel.ForEachAsync(
+            partitions.Skip(1), new ParallelOptions { MaxDegreeOfParallelism = HandedOverAtOnce, CancellationToken = ct }, HandOver);
+    }
 
     /// <summary>
     /// A snapshot while it still serves; then its grain migrates, which closes the log. Work that does not end in time finds the
@@ -112,6 +128,7 @@ internal sealed partial class OwnershipKeeper(
     /// </summary>
     private async ValueTask HandOver(Partition partition, CancellationToken ct)
     {
+        var started = host.Time.GetTimestamp();
         try
         {
             await host.SnapshotForHandOver(partition, ct);
@@ -126,6 +143,7 @@ internal sealed partial class OwnershipKeeper(
             try
             {
                 await ((IGrainBase)anchor).GrainContext.Deactivated.WaitAsync(LetFinish, ct);
+                HandedOver(logger, partition.Number, host.Time.GetElapsedTime(started).TotalMilliseconds);
                 return;
             }
             catch (TimeoutException)
@@ -169,6 +187,9 @@ internal sealed partial class OwnershipKeeper(
 
     [LoggerMessage(LogLevel.Warning, "Partition {Partition} was taken by another silo and is left to it")]
     private static partial void Taken(ILogger logger, int partition);
+
+    [LoggerMessage(LogLevel.Debug, "Partition {Partition} was handed over in {Ms:F0} ms")]
+    private static partial void HandedOver(ILogger logger, int partition, double ms);
 
     [LoggerMessage(LogLevel.Warning, "{Count} partitions could not be handed over in time; their new owners take them")]
     private static partial void LeftBehind(ILogger logger, int count);

@@ -183,6 +183,34 @@ internal sealed partial class PartitionHost(
         }
     }
 
+    /// <summary>The state of the newest snapshot, or an empty one; and the last record that it holds.</summary>
+    public async Task<(PartitionState State, long Lsn)> LoadSnapshot(int number, CancellationToken ct)
+    {
+        var state = new PartitionState(PartitionCount);
+        if (await store.LoadSnapshotAsync(number, ct) is not { } snapshot)
+        {
+            return (state, 0);
+        }
+        SnapshotChunks.ForEach(snapshot.Chunks, record => state.Apply(record, 0));
+        return (state, snapshot.Lsn);
+    }
+
+    /// <summary>Applies the records of a segment that the state does not hold yet.</summary>
+    /// <param name="lsn">The last record that it holds.</param>
+    /// <returns>The last one that it holds then.</returns>
+    public static long Replay(Segment segment, PartitionState state, long lsn)
+    {
+        foreach (var record in segment)
+        {
+            if (record.Lsn > lsn)
+            {
+                state.Apply(record.Bytes.Span, record.Lsn);
+                lsn = record.Lsn;
+            }
+        }
+        return lsn;
+    }
+
     /// <summary>Sends the grain and the shells of a partition that others own to where it is now.</summary>
     private void Follow(int number)
     {
@@ -219,24 +247,11 @@ internal sealed partial class PartitionHost(
     {
         var started = time.GetTimestamp();
         var claim = await store.TakeOwnershipAsync(number, options.Owner, CancellationToken.None);
-        var state = new PartitionState(PartitionCount);
-        var lsn = 0L;
-        if (await store.LoadSnapshotAsync(number, CancellationToken.None) is { } snapshot)
-        {
-            SnapshotChunks.ForEach(snapshot.Chunks, record => state.Apply(record, 0));
-            lsn = snapshot.Lsn;
-        }
-        var snapshotLsn = lsn;
+        var (state, snapshotLsn) = await LoadSnapshot(number, CancellationToken.None);
+        var lsn = snapshotLsn;
         await foreach (var segment in store.ReadAsync(number, lsn + 1, CancellationToken.None))
         {
-            foreach (var record in segment)
-            {
-                if (record.Lsn > lsn)
-                {
-                    state.Apply(record.Bytes.Span, record.Lsn);
-                    lsn = record.Lsn;
-                }
-            }
+            lsn = Replay(segment, state, lsn);
         }
         if (lsn != claim.LastLsn)
         {

@@ -7,11 +7,10 @@ internal sealed record Pause(int Partition, DateTimeOffset From, DateTimeOffset 
 }
 
 /// <summary>Keeps the pauses that probes met.</summary>
-internal sealed class PauseRecorder
+/// <param name="shortest">Shorter ones are no pauses: probes come about every 100 ms. Default 400 ms.</param>
+internal sealed class PauseRecorder(TimeSpan? shortest = null)
 {
-    /// <summary>Shorter ones are no pauses: probes come about every 100 ms.</summary>
-    public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(400);
-
+    private readonly TimeSpan _shortest = shortest ?? TimeSpan.FromMilliseconds(400);
     private readonly Lock _gate = new();
     private readonly List<Pause> _pauses = [];
 
@@ -28,7 +27,7 @@ internal sealed class PauseRecorder
 
     public void Add(Pause pause)
     {
-        if (pause.Length < Shortest)
+        if (pause.Length < _shortest)
         {
             return;
         }
