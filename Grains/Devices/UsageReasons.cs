@@ -29,6 +29,7 @@ internal static class UsageReasons
         [RegisterBeforeHistory] = "The reading is before the oldest one still kept for this register.",
         [UniqueLimit] = $"The meter already told {Aggregate.MaxDistinct} different values apart in that period.",
         [RatingReasons.NoPriceAtTime] = "The plan's price schedule has no price at that time.",
+        [RatingReasons.NoPriceForDimensions] = "No row of the plan's price matrix fits the event's dimensions.",
         [RatingReasons.NoChargeForMeter] = "The subscription's plan has no charge for this meter.",
         [RatingReasons.Inexact] = "The quantity cannot be rated exactly in 28 decimal digits.",
         [RatingReasons.QuantityOutOfRange] = "The quantity is out of range.",

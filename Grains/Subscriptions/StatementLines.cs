@@ -39,7 +39,8 @@ internal static class StatementLines
         var active = Active(subscription.View, period);
         return active.HasValue
             ? PeriodRating.Rate(
-                subscription.Plan, period, active.Value, subscription.Zone, period.Index == subscription.FirstPeriod, totals)
+                subscription.Plan, period, active.Value, subscription.Zone, period.Index == subscription.FirstPeriod, totals,
+                period.Index - subscription.FirstPeriod)
             : [];
     }
 

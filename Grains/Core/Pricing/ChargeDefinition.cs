@@ -61,6 +61,10 @@ public sealed record ChargeDefinition
     /// <summary>The most a period costs; major units.</summary>
     public decimal? Maximum { get; init; }
 
+    /// <summary>Whether minimum and maximum are shares by local days where the subscription was active for a part of the
+    /// period.</summary>
+    public bool ProrateBounds { get; init; }
+
     /// <summary>Of a recurring charge: what a part of a period costs.</summary>
     public RecurringProration Proration { get; init; }
 

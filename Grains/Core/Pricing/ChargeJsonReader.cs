@@ -37,6 +37,7 @@ internal static class ChargeJsonReader
             DiscountPercent = fields.Number("discountPercent"),
             Minimum = fields.Number("minimum"),
             Maximum = fields.Number("maximum"),
+            ProrateBounds = fields.Flag("prorateBounds") ?? false,
             Proration = fields.Choice("proration", WordTable<RecurringProration>.Instance) ?? RecurringProration.Day,
             Per = fields.Choice("per", WordTable<RecurringPer>.Instance) ?? RecurringPer.Period,
             States = DeviceJson.States(fields),

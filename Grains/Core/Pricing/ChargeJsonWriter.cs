@@ -25,6 +25,11 @@ internal static class ChargeJsonWriter
         PlanJsonWriter.WriteDecimal(writer, "discountPercent", charge.DiscountPercent);
         PlanJsonWriter.WriteDecimal(writer, "minimum", charge.Minimum);
         PlanJsonWriter.WriteDecimal(writer, "maximum", charge.Maximum);
+        if (charge.ProrateBounds)
+        {
+            writer.WriteBoolean("prorateBounds", true);
+        }
+
         TimeJsonWriter.Write(writer, charge.TimeOfUse);
         TimeJsonWriter.Write(writer, charge.Schedule);
         PlanJsonWriter.WriteWord(writer, "proration", charge.Proration);
@@ -53,6 +58,14 @@ internal static class ChargeJsonWriter
         PlanJsonWriter.WriteDecimal(writer, "packageSize", price.PackageSize);
         PlanJsonWriter.WriteDecimal(writer, "packagePrice", price.PackagePrice);
         PlanJsonWriter.WriteDecimal(writer, "freeUnits", price.FreeUnits);
+        PlanJsonWriter.WriteDecimal(writer, "ratePercent", price.RatePercent);
+        PlanJsonWriter.WriteDecimal(writer, "fixedFee", price.FixedFee);
+        PlanJsonWriter.WriteDecimal(writer, "minimumPerEvent", price.MinimumPerEvent);
+        PlanJsonWriter.WriteDecimal(writer, "maximumPerEvent", price.MaximumPerEvent);
+        PlanJsonWriter.WriteDecimal(writer, "freeEvents", price.FreeEvents);
+        PlanJsonWriter.WriteDecimal(writer, "freeAmount", price.FreeAmount);
+        PlanJsonWriter.WriteDecimal(writer, "markupPercent", price.MarkupPercent);
+        MatrixJson.Write(writer, price.Matrix);
     }
 
     private static void WriteTiers(Utf8JsonWriter writer, IReadOnlyList<TierDefinition>? tiers)
@@ -69,6 +82,7 @@ internal static class ChargeJsonWriter
             PlanJsonWriter.WriteDecimal(writer, "upTo", tier.UpTo);
             PlanJsonWriter.WriteDecimal(writer, "unitPrice", tier.UnitPrice);
             PlanJsonWriter.WriteDecimal(writer, "flatFee", tier.FlatFee);
+            PlanJsonWriter.WriteDecimal(writer, "ratePercent", tier.RatePercent);
             writer.WriteEndObject();
         }
 

@@ -79,23 +79,15 @@ internal static class ChargeValidator
                 "Give 0 to 100 with at most 12 decimals."));
         }
 
-        CheckBound(charge.Minimum, at + "/minimum", errors);
-        CheckBound(charge.Maximum, at + "/maximum", errors);
+        Check.Amount(charge.Minimum, at + "/minimum", errors);
+        Check.Amount(charge.Maximum, at + "/maximum", errors);
+        Check.Forbid(charge is { ProrateBounds: true, Minimum: null, Maximum: null }, at + "/prorateBounds",
+            "plan.prorate_without_bounds", "There is no minimum and no maximum to prorate; leave it out.", errors);
         if (charge.Minimum > charge.Maximum)
         {
             errors.Add(new(at + "/minimum", "plan.minimum_above_maximum",
                 "The minimum is above the maximum; swap them."));
         }
-    }
-
-    private static void CheckBound(decimal? amount, string at, List<ValidationError> errors)
-    {
-        if (amount < 0m)
-        {
-            errors.Add(new(at, "plan.amount_negative", "Give zero or more."));
-        }
-
-        Check.Price(amount, at, errors);
     }
 
     private static void CheckFixed(ChargeDefinition charge, string at, List<ValidationError> errors)

@@ -34,6 +34,24 @@ internal static class Check
         }
     }
 
+    /// <summary>A price that is zero or more.</summary>
+    internal static void Amount(decimal? amount, string pointer, List<ValidationError> errors)
+    {
+        Forbid(amount < 0m, pointer, "plan.amount_negative", "Give zero or more.", errors);
+        Price(amount, pointer, errors);
+    }
+
+    /// <summary>A percentage of an amount: up to 1,000, at most 12 decimals, so that its products stay exact.</summary>
+    internal static void Percent(decimal? percent, bool negativeAllowed, string pointer, List<ValidationError> errors)
+    {
+        if (percent is { } value
+            && (value < (negativeAllowed ? -100m : 0m) || value > 1_000m || DecimalText.Normalize(value).Scale > 12))
+        {
+            errors.Add(new(pointer, "plan.percent_out_of_range",
+                $"Give {(negativeAllowed ? "-100" : "0")} to 1000 with at most 12 decimals; 2.5 is two and a half percent."));
+        }
+    }
+
     internal static bool Text(string? text) =>
         text is { Length: >= 1 and <= PlanLimits.MaxTextLength } && !text.Any(char.IsControl);
 

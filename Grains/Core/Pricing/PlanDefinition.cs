@@ -16,4 +16,14 @@ public sealed record PlanDefinition(
     string Currency,
     BillingCycle Cycle,
     LineRounding Rounding,
-    IReadOnlyList<ChargeDefinition> Charges);
+    IReadOnlyList<ChargeDefinition> Charges)
+{
+    /// <summary>The least a period costs over all charges; null: nothing.</summary>
+    public CommitmentDefinition? Minimum { get; init; }
+
+    /// <summary>The most a period costs over all charges; null: no bound.</summary>
+    public CommitmentDefinition? Maximum { get; init; }
+
+    /// <summary>In the order in which they are taken.</summary>
+    public IReadOnlyList<DiscountDefinition> Discounts { get; init; } = [];
+}

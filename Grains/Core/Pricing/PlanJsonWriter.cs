@@ -26,6 +26,7 @@ internal static class PlanJsonWriter
         }
 
         writer.WriteEndArray();
+        PlanTermsJson.Write(writer, plan);
         writer.WriteEndObject();
     }
 
@@ -35,6 +36,17 @@ internal static class PlanJsonWriter
         {
             writer.WriteString(name, DecimalText.Format(number));
         }
+    }
+
+    internal static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
     }
 
     internal static void WriteWord<T>(Utf8JsonWriter writer, string name, T value)

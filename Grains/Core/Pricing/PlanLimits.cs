@@ -27,6 +27,18 @@ public static class PlanLimits
     /// <summary>Values of one dimension in a where filter.</summary>
     public const int MaxWhereValues = 100;
 
+    /// <summary>Dimensions of a matrix.</summary>
+    public const int MaxMatrixDimensions = 8;
+
+    /// <summary>Rows of a matrix.</summary>
+    public const int MaxMatrixRows = 1_000;
+
+    /// <summary>Prices of a charge: rows of a matrix times windows.</summary>
+    public const int MaxPrices = 5_000;
+
+    /// <summary>Discounts in a plan.</summary>
+    public const int MaxDiscounts = 50;
+
     /// <summary>Characters of a dimension's name or value, and of a band's name.</summary>
     public const int MaxTextLength = 200;
 

@@ -19,6 +19,7 @@ public static class PlanValidator
         var errors = new List<ValidationError>();
         CheckHead(plan, errors);
         CheckCount(plan.Charges.Count, errors);
+        PlanTermsValidator.Validate(plan, errors);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < Math.Min(plan.Charges.Count, PlanLimits.MaxCharges) && errors.Count < MaxErrors; i++)
         {
@@ -31,6 +32,8 @@ public static class PlanValidator
             }
 
             ChargeValidator.Validate(charge, pointer, meter, errors);
+            PriceUseValidator.Validate(
+                charge, plan.Currency, pointer, charge.Meter is { } id ? meter(id) : null, errors);
         }
 
         return errors.Count <= MaxErrors ? errors : errors[..MaxErrors];

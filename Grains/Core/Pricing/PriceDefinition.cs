@@ -29,4 +29,32 @@ public sealed record PriceDefinition
 
     /// <summary>Of <see cref="PriceModel.Package"/>: priced units before the first package; null is none.</summary>
     public decimal? FreeUnits { get; init; }
+
+    /// <summary>Of <see cref="PriceModel.Percentage"/>: percent of the value.</summary>
+    public decimal? RatePercent { get; init; }
+
+    /// <summary>Of <see cref="PriceModel.Percentage"/>: major units for each event.</summary>
+    public decimal? FixedFee { get; init; }
+
+    /// <summary>Of percentage and dynamic prices: the least that one event costs; major units.</summary>
+    public decimal? MinimumPerEvent { get; init; }
+
+    /// <summary>Of percentage and dynamic prices: the most that one event costs; major units.</summary>
+    public decimal? MaximumPerEvent { get; init; }
+
+    /// <summary>Of <see cref="PriceModel.Percentage"/>: events of a period without the fixed fee; a whole number.</summary>
+    public decimal? FreeEvents { get; init; }
+
+    /// <summary>Of <see cref="PriceModel.Percentage"/>: value of a period that the rate does not apply to; major units.</summary>
+    public decimal? FreeAmount { get; init; }
+
+    /// <summary>Of <see cref="PriceModel.Dynamic"/>: percent added to what the event carries; null is none, negative takes
+    /// off.</summary>
+    public decimal? MarkupPercent { get; init; }
+
+    /// <summary>Of <see cref="PriceModel.Matrix"/>.</summary>
+    public MatrixDefinition? Matrix { get; init; }
+
+    /// <summary>Whether each event is priced by itself, so that totals hold amounts and not only quantities.</summary>
+    public bool PricesEvents => MinimumPerEvent is not null || MaximumPerEvent is not null;
 }

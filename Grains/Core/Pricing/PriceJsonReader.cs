@@ -6,7 +6,10 @@ namespace OrleansBilling.Core.Pricing;
 internal static class PriceJsonReader
 {
     private static readonly string[] Parameters =
-        ["amount", "unitPrice", "tiers", "tierBounds", "firstFlatAtZero", "packageSize", "packagePrice", "freeUnits"];
+    [
+        "amount", "unitPrice", "tiers", "tierBounds", "firstFlatAtZero", "packageSize", "packagePrice", "freeUnits",
+        "ratePercent", "fixedFee", "minimumPerEvent", "maximumPerEvent", "freeEvents", "freeAmount", "markupPercent", "matrix",
+    ];
 
     /// <summary>Null when there is no price property, or when the model cannot be told (with an error).</summary>
     internal static PriceDefinition? Read(JsonFields fields)
@@ -33,6 +36,14 @@ internal static class PriceJsonReader
             PackageSize = fields.Number("packageSize"),
             PackagePrice = fields.Number("packagePrice"),
             FreeUnits = fields.Number("freeUnits"),
+            RatePercent = fields.Number("ratePercent"),
+            FixedFee = fields.Number("fixedFee"),
+            MinimumPerEvent = fields.Number("minimumPerEvent"),
+            MaximumPerEvent = fields.Number("maximumPerEvent"),
+            FreeEvents = fields.Number("freeEvents"),
+            FreeAmount = fields.Number("freeAmount"),
+            MarkupPercent = fields.Number("markupPercent"),
+            Matrix = MatrixJson.Read(fields.Object("matrix")),
         };
         return price;
     }
@@ -71,7 +82,8 @@ internal static class PriceJsonReader
         {
             if (JsonFields.Open(json, pointer, fields.Errors) is { } tier)
             {
-                tiers.Add(new(tier.Number("upTo"), tier.Number("unitPrice"), tier.Number("flatFee")));
+                tiers.Add(new(
+                    tier.Number("upTo"), tier.Number("unitPrice"), tier.Number("flatFee"), tier.Number("ratePercent")));
                 tier.Finish();
             }
         }

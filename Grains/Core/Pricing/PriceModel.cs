@@ -21,4 +21,17 @@ public enum PriceModel
 
     /// <summary>One total price for the bracket that holds the quantity.</summary>
     Stairstep = 5,
+
+    /// <summary>A percentage of money-valued usage and a fee for each transaction: with limits per transaction each event is
+    /// priced by itself, otherwise the period's value and number of events are.</summary>
+    Percentage = 6,
+
+    /// <summary>Graduated tiers over the value of a period, each with a rate in percent.</summary>
+    GraduatedPercentage = 7,
+
+    /// <summary>The event carries the money; a markup is added to it, within limits per event.</summary>
+    Dynamic = 8,
+
+    /// <summary>A price of its own for each combination of dimensions.</summary>
+    Matrix = 9,
 }

@@ -8,7 +8,8 @@ internal static class PriceValidator
     internal static void Validate(PriceDefinition price, string at, List<ValidationError> errors)
     {
         var model = price.Model;
-        var tiered = model is PriceModel.Graduated or PriceModel.Volume or PriceModel.Stairstep;
+        var tiered = model is PriceModel.Graduated or PriceModel.Volume or PriceModel.Stairstep
+            or PriceModel.GraduatedPercentage;
         Parameter(price.Amount, model == PriceModel.Flat, at + "/amount", errors);
         Parameter(price.UnitPrice, model == PriceModel.PerUnit, at + "/unitPrice", errors);
         Parameter(price.PackageSize, model == PriceModel.Package, at + "/packageSize", errors);
@@ -26,9 +27,12 @@ internal static class PriceValidator
         {
             TierValidator.Validate(price, at + "/tiers", errors);
         }
+
+        PercentageValidator.Validate(price, at, errors);
+        MatrixValidator.Validate(price, at, errors);
     }
 
-    private static void Parameter(decimal? value, bool belongs, string at, List<ValidationError> errors)
+    internal static void Parameter<T>(T? value, bool belongs, string at, List<ValidationError> errors)
     {
         if (belongs && value is null)
         {
@@ -38,7 +42,7 @@ internal static class PriceValidator
         Foreign(!belongs && value is not null, at, errors);
     }
 
-    private static void Foreign(bool present, string at, List<ValidationError> errors) => Check.Forbid(present, at,
+    internal static void Foreign(bool present, string at, List<ValidationError> errors) => Check.Forbid(present, at,
         "plan.parameter_not_for_model",
         "The price model does not use this; leave it out or name another model.", errors);
 }

@@ -4,4 +4,7 @@ namespace OrleansBilling.Core.Pricing;
 /// <param name="UpTo">Inclusive upper bound, in the priced unit; null for the last, unbounded tier.</param>
 /// <param name="UnitPrice">Per priced unit; null is zero when there is a flat fee.</param>
 /// <param name="FlatFee">Due once when the tier is entered; null is zero when there is a unit price.</param>
-public sealed record TierDefinition(decimal? UpTo, decimal? UnitPrice = null, decimal? FlatFee = null);
+/// <param name="RatePercent">Of graduated percentages, in place of the unit price: percent of the value in the
+/// tier.</param>
+public sealed record TierDefinition(
+    decimal? UpTo, decimal? UnitPrice = null, decimal? FlatFee = null, decimal? RatePercent = null);

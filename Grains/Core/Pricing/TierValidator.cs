@@ -54,6 +54,18 @@ internal static class TierValidator
     {
         Check.Price(tier.UnitPrice, at + "/unitPrice", errors);
         Check.Price(tier.FlatFee, at + "/flatFee", errors);
+        if (model == PriceModel.GraduatedPercentage)
+        {
+            Check.Forbid(tier.UnitPrice is not null, at + "/unitPrice", "plan.parameter_not_for_model",
+                "A tier of value has a rate: give 'ratePercent', or use the model 'graduated'.", errors);
+            Check.Percent(tier.RatePercent, negativeAllowed: false, at + "/ratePercent", errors);
+            Check.Forbid(tier.RatePercent is null && tier.FlatFee is null, at, "plan.tier_price_missing",
+                "Give the tier a 'ratePercent', a 'flatFee', or both; \"0\" makes it free.", errors);
+            return;
+        }
+
+        Check.Forbid(tier.RatePercent is not null, at + "/ratePercent", "plan.parameter_not_for_model",
+            "Only tiers of the model 'graduatedPercentage' have a rate; give 'unitPrice' here.", errors);
         if (model == PriceModel.Stairstep)
         {
             Check.Forbid(tier.UnitPrice is not null, at + "/unitPrice", "plan.parameter_not_for_model",

@@ -5,7 +5,8 @@ namespace OrleansBilling.Core.Rating;
 /// <summary>What usage adds up to in one bucket. Adding is exact, so order and grouping make no difference.</summary>
 /// <param name="Quantity">In the meter's unit, after per-event rules; a number of events where the charge prices
 /// events.</param>
-/// <param name="Amount">Exact, in major units; only of schedules with direct prices.</param>
+/// <param name="Amount">Exact, in major units; only where each event is priced by itself: schedules with direct
+/// prices, limits per event.</param>
 /// <param name="Events">Usage events.</param>
 public readonly record struct BucketTotal(decimal Quantity, decimal Amount, long Events)
 {

@@ -14,18 +14,19 @@ internal static class ChargeClosing
         decimal quantity,
         string? unit,
         long events,
+        ProrationRatio share,
         StepList steps)
     {
         var definition = charge.Definition;
         Discount(definition, steps);
-        if (definition.Minimum is { } minimum && steps.Exact < minimum)
+        if (Bound(definition.Minimum, definition, share) is { } minimum && steps.Exact < minimum)
         {
-            steps.BringTo(minimum, $"up to the minimum of {DecimalText.Format(minimum)}", StepKinds.Minimum);
+            steps.BringTo(minimum, $"up to the minimum of {Text(definition.Minimum, definition, share)}", StepKinds.Minimum);
         }
 
-        if (definition.Maximum is { } maximum && steps.Exact > maximum)
+        if (Bound(definition.Maximum, definition, share) is { } maximum && steps.Exact > maximum)
         {
-            steps.BringTo(maximum, $"down to the maximum of {DecimalText.Format(maximum)}", StepKinds.Maximum);
+            steps.BringTo(maximum, $"down to the maximum of {Text(definition.Maximum, definition, share)}", StepKinds.Maximum);
         }
 
         var exact = DecimalText.Normalize(steps.Exact);
@@ -33,6 +34,13 @@ internal static class ChargeClosing
         quantity = DecimalText.Normalize(quantity);
         return new(definition.Id, definition.Name, kind, quantity, unit, events, exact, amount, steps.Steps);
     }
+
+    private static decimal? Bound(decimal? amount, ChargeDefinition charge, ProrationRatio share) =>
+        amount is { } whole && charge.ProrateBounds ? share.Of(whole) : amount;
+
+    private static string Text(decimal? amount, ChargeDefinition charge, ProrationRatio share) =>
+        DecimalText.Format(amount!.Value)
+        + (charge.ProrateBounds && !share.IsWhole ? $" for {share.Numerator} of {share.Denominator} days" : "");
 
     private static void Discount(ChargeDefinition definition, StepList steps)
     {

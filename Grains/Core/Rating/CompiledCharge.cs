@@ -14,6 +14,8 @@ internal sealed class CompiledCharge
     private readonly bool _countsEvents;
     private readonly PerEventRule? _perEvent;
     private readonly decimal?[] _linearPrices;
+    private readonly EventPrice?[] _eventPrices;
+    private readonly PriceBuckets _buckets;
 
     internal CompiledCharge(int index, ChargeDefinition definition, MeterDefinition? meter)
     {
@@ -33,7 +35,8 @@ internal sealed class CompiledCharge
 
         _perEvent = definition.PerEvent;
         _windows = definition.TimeOfUse is { } timeOfUse ? new(timeOfUse) : null;
-        Buckets = [.. Prices(definition)];
+        _buckets = new(Prices(definition));
+        _eventPrices = [.. Buckets.Select(bucket => EventPrice.Of(bucket.Price))];
         _linearPrices = [.. Buckets.Select(bucket => LinearPrice.Of(bucket.Price, this))];
         _schedule = definition.Schedule is { } schedule ? new(schedule, LinearPrice.Ratio(this)) : null;
         Presence = CompiledPresence.Of(definition);
@@ -52,8 +55,8 @@ internal sealed class CompiledCharge
     /// <summary>The unit of prices; only of usage charges.</summary>
     internal Unit? PricedUnit { get; }
 
-    /// <summary>Windows, bands, or the single price, by bucket index.</summary>
-    internal IReadOnlyList<(string Name, PriceDefinition? Price)> Buckets { get; }
+    /// <summary>Windows, bands, rows of a matrix, or the single price, by bucket index.</summary>
+    internal IReadOnlyList<(string Name, PriceDefinition? Price)> Buckets => _buckets.All;
 
     /// <summary>How it counts devices; null where it does not.</summary>
     internal PresenceRule? Presence { get; }
@@ -94,6 +97,9 @@ internal sealed class CompiledCharge
         };
     }
 
+    /// <summary>The buckets that a bucket shares tiers with, itself included; empty where its tiers are its own.</summary>
+    internal Range Shared(int bucket) => _buckets.Shared(bucket);
+
     internal bool Wants(IReadOnlyList<KeyValuePair<string, string>> dimensions)
     {
         var clauses = Definition.Where;
@@ -127,26 +133,30 @@ internal sealed class CompiledCharge
             return RatingReasons.NoPriceAtTime;
         }
 
-        var amount = 0m;
-        if (_schedule is { ByBand: false } && !_schedule.TryAmount(bucket, counted, out amount))
+        var reason = PricesEvents
+            ? ContributeAmount(bucket, counted, out contribution)
+            : ContributeQuantity(_buckets.Find(_schedule?.BandOf(bucket) ?? bucket, dimensions), counted, out contribution);
+        if (reason is not null)
         {
-            return RatingReasons.Inexact;
+            return reason;
         }
 
-        contribution = Contribution(bucket, counted, amount);
         if (_perEvent?.Rounding is not null && !IsShared)
         {
             contribution = contribution with { Added = counted - PerEvent.BeforeRounding(_perEvent, quantity) };
         }
 
-        if (Kind == AggregationKind.Sum && !PerDevice)
-        {
-            return null;
-        }
+        return Kind == AggregationKind.Sum && !PerDevice ? null : Merge(time, counted, dimensions, ref contribution);
+    }
 
+    /// <summary>Usage that is merged, not added, in the bucket already found.</summary>
+    private string? Merge(
+        Instant time, decimal counted, IReadOnlyList<KeyValuePair<string, string>> dimensions, ref Contribution contribution)
+    {
         var distinct = Kind == AggregationKind.Unique ? Find(dimensions, Meter!.UniqueOf!) : null;
         if (Kind == AggregationKind.Unique && distinct is null)
         {
+            contribution = default;
             return RatingReasons.DimensionMissing;
         }
 
@@ -158,18 +168,45 @@ internal sealed class CompiledCharge
         return null;
     }
 
-    private Contribution Contribution(int bucket, decimal counted, decimal amount)
+    /// <summary>At a direct price of the schedule.</summary>
+    private string? ContributeAmount(int entry, decimal counted, out Contribution contribution)
     {
-        if (PricesEvents)
+        contribution = default;
+        if (!_schedule!.TryAmount(entry, counted, out var amount))
         {
-            return new(new(Index, 0), counted, amount, LinearPrice.Discounted(amount, this));
+            return RatingReasons.Inexact;
         }
 
-        bucket = _schedule?.BandOf(bucket) ?? bucket;
-        decimal? alone = _linearPrices[bucket] is { } price && ExactMath.TryMultiply(counted, price, out var exact)
+        contribution = new(new(Index, 0), counted, amount, LinearPrice.Discounted(amount, this));
+        return null;
+    }
+
+    /// <summary>At the price of a bucket; -1 where no row of the matrix wants the event.</summary>
+    private string? ContributeQuantity(int bucket, decimal counted, out Contribution contribution)
+    {
+        contribution = default;
+        if (bucket < 0)
+        {
+            return RatingReasons.NoPriceForDimensions;
+        }
+
+        if (_eventPrices[bucket] is { } price)
+        {
+            if (!price.TryAmount(counted, out var amount))
+            {
+                return RatingReasons.Inexact;
+            }
+
+            contribution = new(
+                new(Index, bucket), counted, price.IsAmount ? amount : 0m, LinearPrice.Discounted(amount, this));
+            return null;
+        }
+
+        decimal? alone = _linearPrices[bucket] is { } factor && ExactMath.TryMultiply(counted, factor, out var exact)
             ? exact
             : null;
-        return new(new(Index, bucket), counted, 0m, alone);
+        contribution = new(new(Index, bucket), counted, 0m, alone);
+        return null;
     }
 
     private static IEnumerable<(string Name, PriceDefinition? Price)> Prices(ChargeDefinition charge)

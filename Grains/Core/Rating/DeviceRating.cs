@@ -11,7 +11,7 @@ internal static class DeviceRating
 {
     /// <summary>Null when there was no device and nothing is due without one.</summary>
     internal static RatedCharge? Rate(
-        CompiledPlan plan, CompiledCharge charge, BillingPeriod period, bool isActive,
+        CompiledPlan plan, CompiledCharge charge, BillingPeriod period, bool isActive, ProrationRatio share,
         IReadOnlyDictionary<BucketKey, BucketTotal> totals)
     {
         var total = totals.GetValueOrDefault(charge.PresenceKey);
@@ -33,11 +33,12 @@ internal static class DeviceRating
         }
         else
         {
-            PriceEvaluation.Evaluate(price, total.Quantity, period.Days, "", "devices", steps);
+            PriceEvaluation.Evaluate(
+                price, total.Quantity, total, TierPlace.Alone(total.Quantity), period.Days, "", "devices", steps);
         }
 
         var kind = charge.Definition.Kind == ChargeKind.OneTime ? "oneTime" : "recurring";
-        return ChargeClosing.Close(plan, charge, kind, total.Quantity, byDay ? "device-days" : "devices", 0, steps);
+        return ChargeClosing.Close(plan, charge, kind, total.Quantity, byDay ? "device-days" : "devices", 0, share, steps);
     }
 
     /// <summary>The quantity that the devices bring to the charge's pool, in the priced unit.</summary>

@@ -1,4 +1,3 @@
-using NodaTime;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
 
@@ -8,17 +7,17 @@ namespace OrleansBilling.Core.Rating;
 internal static class FixedRating
 {
     internal static RatedCharge Recurring(
-        CompiledPlan plan, CompiledCharge charge, BillingPeriod period, Interval active, DateTimeZone zone)
+        CompiledPlan plan, CompiledCharge charge, BillingPeriod period, ProrationRatio share)
     {
         var amount = charge.Definition.Price!.Amount!.Value;
         var ratio = charge.Definition.Proration == RecurringProration.None
             ? new ProrationRatio(period.Days, period.Days)
-            : Proration.ByDay(period, active, zone);
+            : share;
         var steps = new StepList();
         if (charge.Definition.Per == RecurringPer.Day)
         {
             steps.Price($"{ratio.Numerator} days", ratio.Numerator, amount);
-            return ChargeClosing.Close(plan, charge, "recurring", ratio.Numerator, "days", 0, steps);
+            return ChargeClosing.Close(plan, charge, "recurring", ratio.Numerator, "days", 0, share, steps);
         }
 
         steps.Fixed("amount of a whole period", amount, StepKinds.Price);
@@ -28,13 +27,13 @@ internal static class FixedRating
             steps.BringTo(ratio.Of(amount), text, StepKinds.Proration);
         }
 
-        return ChargeClosing.Close(plan, charge, "recurring", 1m, null, 0, steps);
+        return ChargeClosing.Close(plan, charge, "recurring", 1m, null, 0, share, steps);
     }
 
-    internal static RatedCharge OneTime(CompiledPlan plan, CompiledCharge charge)
+    internal static RatedCharge OneTime(CompiledPlan plan, CompiledCharge charge, ProrationRatio share)
     {
         var steps = new StepList();
         steps.Fixed("one-time amount", charge.Definition.Price!.Amount!.Value, StepKinds.Price);
-        return ChargeClosing.Close(plan, charge, "oneTime", 1m, null, 0, steps);
+        return ChargeClosing.Close(plan, charge, "oneTime", 1m, null, 0, share, steps);
     }
 }

@@ -5,7 +5,8 @@ using OrleansBilling.Core.Pricing;
 namespace OrleansBilling.Core.Rating;
 
 /// <summary>What a plan comes to in one period: a pure function of the plan and the totals.</summary>
-/// <remarks>Order: free quantity, prices (tiers), proration, discount, minimum and maximum, rounding.</remarks>
+/// <remarks>Order: free quantity, prices (tiers), proration, discount, minimum and maximum, rounding; then over all lines the
+/// plan's minimum, maximum and discounts.</remarks>
 public static class PeriodRating
 {
     /// <summary>Rates a period.</summary>
@@ -16,7 +17,9 @@ public static class PeriodRating
     /// <param name="zone">The subscription's zone.</param>
     /// <param name="isFirstPeriod">Whether one-time charges are due.</param>
     /// <param name="totals">The usage of the period, by bucket of this very plan version.</param>
-    /// <returns>In the plan's order. A usage charge without usage has no line, unless it has a minimum or a first
+    /// <param name="periodsBefore">Billing periods of the subscription before this one, for discounts of its first
+    /// ones.</param>
+    /// <returns>In the plan's order, then minimum, maximum and discounts of the plan where they change anything. A usage charge without usage has no line, unless it has a minimum or a first
     /// flat fee at zero, or usage that a per-event rule made free; a recurring charge always has one, a charge per device when
     /// there was a device. Where the
     /// subscription was not active at all, only usage has lines.</returns>
@@ -29,20 +32,22 @@ public static class PeriodRating
         Interval active,
         DateTimeZone zone,
         bool isFirstPeriod,
-        IReadOnlyDictionary<BucketKey, BucketTotal> totals)
+        IReadOnlyDictionary<BucketKey, BucketTotal> totals,
+        int periodsBefore = 0)
     {
         CheckKeys(plan, totals.Keys);
         var isActive = IsActive(period, active);
+        var share = isActive ? Proration.ByDay(period, active, zone) : new(period.Days, period.Days);
         var rated = new List<RatedCharge>(plan.Compiled.Count);
         foreach (var charge in plan.Compiled)
         {
             var line = charge.Definition.Kind switch
             {
                 not ChargeKind.Usage when charge.Definition.IsPerDevice =>
-                    DeviceRating.Rate(plan, charge, period, isActive, totals),
-                ChargeKind.Usage => UsageRating.Rate(plan, charge, period, isActive, totals),
-                ChargeKind.Recurring when isActive => FixedRating.Recurring(plan, charge, period, active, zone),
-                ChargeKind.OneTime when isFirstPeriod && isActive => FixedRating.OneTime(plan, charge),
+                    DeviceRating.Rate(plan, charge, period, isActive, share, totals),
+                ChargeKind.Usage => UsageRating.Rate(plan, charge, period, isActive, share, totals),
+                ChargeKind.Recurring when isActive => FixedRating.Recurring(plan, charge, period, share),
+                ChargeKind.OneTime when isFirstPeriod && isActive => FixedRating.OneTime(plan, charge, share),
                 _ => null,
             };
             if (line is not null)
@@ -51,6 +56,7 @@ public static class PeriodRating
             }
         }
 
+        PlanClosing.Close(plan, share, isActive, periodsBefore, rated);
         return rated;
     }
 

@@ -11,12 +11,15 @@ internal static class PriceEvaluation
     /// <summary>Adds the steps of a price.</summary>
     /// <param name="price">The price.</param>
     /// <param name="quantity">In the priced unit.</param>
+    /// <param name="total">The bucket's usage, for models that price events.</param>
+    /// <param name="place">Where the quantity stands in the tiers.</param>
     /// <param name="days">Local days of the whole period, for bounds per day.</param>
     /// <param name="label">Begins every text (the window's name), or is empty.</param>
     /// <param name="unit">The priced unit, for texts.</param>
     /// <param name="steps">Takes the steps.</param>
     internal static void Evaluate(
-        PriceDefinition price, decimal quantity, int days, string label, string unit, StepList steps)
+        PriceDefinition price, decimal quantity, BucketTotal total, TierPlace place, int days, string label, string unit,
+        StepList steps)
     {
         switch (price.Model)
         {
@@ -30,11 +33,21 @@ internal static class PriceEvaluation
                 Package(price, quantity, label, unit, steps);
                 break;
             case PriceModel.Graduated:
-                TierEvaluation.Graduated(price, quantity, days, label, unit, steps);
+            case PriceModel.GraduatedPercentage:
+                TierEvaluation.Graduated(price, quantity, place, days, label, unit, steps);
                 break;
             case PriceModel.Volume:
             case PriceModel.Stairstep:
-                TierEvaluation.Volume(price, quantity, days, label, unit, steps);
+                TierEvaluation.Volume(price, quantity, place, days, label, unit, steps);
+                break;
+            case PriceModel.Percentage or PriceModel.Dynamic when price.PricesEvents:
+                PercentageEvaluation.ByEvent(price, total, label, unit, steps);
+                break;
+            case PriceModel.Percentage:
+                PercentageEvaluation.Percentage(price, quantity, total.Events, label, unit, steps);
+                break;
+            case PriceModel.Dynamic:
+                PercentageEvaluation.Dynamic(price, quantity, label, unit, steps);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(price), price.Model, "No such price model.");

@@ -71,6 +71,8 @@ internal static class QuoteChecks
     internal static string Explain(string reason) => reason switch
     {
         RatingReasons.NoPriceAtTime => "The schedule has no price at this time.",
+        RatingReasons.NoPriceForDimensions =>
+            "No row of the matrix fits these dimensions, and there is no 'otherwise'.",
         RatingReasons.NoChargeForMeter => "No charge of the plan names this meter.",
         RatingReasons.QuantityOutOfRange =>
             "Quantities are below 10^15 and have at most 12 decimals.",

@@ -23,14 +23,18 @@ internal static class QuotePlan
             : request.Charge;
         var definition = new PlanDefinition(
             "quote", "Quote", request.Currency ?? "", BillingCycle.Monthly, request.Rounding, [charge]);
-        var meter = Meter(charge);
+        var meter = Meter(charge, definition.Currency);
         errors.AddRange(PlanValidator.Validate(definition, _ => meter).Select(Repoint));
         return errors.Count == 0 ? CompiledPlan.Compile(definition, _ => meter) : null;
     }
 
-    private static MeterDefinition Meter(ChargeDefinition charge)
+    /// <summary>A charge that prices money and names no unit counts the request's currency.</summary>
+    private static MeterDefinition Meter(ChargeDefinition charge, string currency)
     {
-        var unit = charge.Of == UsageBasis.Value && Unit.TryParse(charge.Unit, out var known) ? known.Symbol : "1";
+        var ofMoney = ChargePrices.Of(charge, "").Any(p => p.Price.Model.IsOfMoney());
+        var unit = charge.Of == UsageBasis.Value && Unit.TryParse(charge.Unit, out var known) ? known.Symbol
+            : ofMoney ? currency
+            : "1";
         return new(charge.Meter ?? AnyMeter, "Usage", unit);
     }
 

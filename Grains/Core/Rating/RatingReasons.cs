@@ -7,6 +7,9 @@ public static class RatingReasons
     /// <summary>The plan's schedule has no price at the event's instant.</summary>
     public const string NoPriceAtTime = "rating.no_price_at_time";
 
+    /// <summary>No row of the plan's matrix fits the event's dimensions, and it has no price otherwise.</summary>
+    public const string NoPriceForDimensions = "rating.no_price_for_dimensions";
+
     /// <summary>No charge of the plan names the meter.</summary>
     public const string NoChargeForMeter = "rating.no_charge_for_meter";
 

@@ -12,6 +12,9 @@ public static class StepKinds
     /// <summary>A tier's flat fee.</summary>
     public const string FlatFee = "flatFee";
 
+    /// <summary>A fixed fee for each event.</summary>
+    public const string EventFee = "eventFee";
+
     /// <summary>Units that cost nothing.</summary>
     public const string Free = "free";
 
@@ -29,6 +32,12 @@ public static class StepKinds
 
     /// <summary>What was taken off above the maximum.</summary>
     public const string Maximum = "maximum";
+
+    /// <summary>What other lines of the bill come to.</summary>
+    public const string Charges = "charges";
+
+    /// <summary>The part of a discount that nothing was left for.</summary>
+    public const string Limit = "limit";
 
     /// <summary>What rounding to the minor unit changed.</summary>
     public const string Rounding = "rounding";

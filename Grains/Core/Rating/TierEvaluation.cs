@@ -7,27 +7,32 @@ namespace OrleansBilling.Core.Rating;
 internal static class TierEvaluation
 {
     /// <summary>Each unit at the price of the tier it falls into, and the flat fee of every tier entered.</summary>
+    /// <remarks>Where others come before it, the quantity begins behind them, and a tier's fee is due to whoever enters
+    /// it.</remarks>
     internal static void Graduated(
-        PriceDefinition price, decimal quantity, int days, string label, string unit, StepList steps)
+        PriceDefinition price, decimal quantity, TierPlace place, int days, string label, string unit, StepList steps)
     {
         var from = 0m;
+        var end = place.EndOf(quantity);
         for (var i = 0; i < price.Tiers!.Count; i++)
         {
             var tier = price.Tiers[i];
             var to = Bound(price, tier, days);
-            var entered = quantity > from;
-            if (entered && tier.UnitPrice is { } unitPrice)
+            var begin = Math.Max(from, place.From);
+            var reached = end > begin;
+            if (reached && (to is null || begin < to))
             {
-                var units = ExactMath.Subtract(to is { } bound ? Math.Min(quantity, bound) : quantity, from);
-                steps.Price(label + Range(from, to, unit), units, unitPrice, StepKinds.Tier);
+                var units = ExactMath.Subtract(to is { } bound ? Math.Min(end, bound) : end, begin);
+                Units(tier, units, Range(from, to, unit), label, steps);
             }
 
+            var entered = reached && place.From <= from && end > from;
             if (tier.FlatFee is { } fee && (entered || (i == 0 && price.FirstFlatAtZero)))
             {
                 steps.Fixed($"{label}flat fee of {Range(from, to, unit)}", fee, StepKinds.FlatFee);
             }
 
-            if (!entered || to is null)
+            if (!reached || to is null)
             {
                 return;
             }
@@ -38,7 +43,7 @@ internal static class TierEvaluation
 
     /// <summary>All units at the price of the tier that holds the whole quantity, and its flat fee.</summary>
     internal static void Volume(
-        PriceDefinition price, decimal quantity, int days, string label, string unit, StepList steps)
+        PriceDefinition price, decimal quantity, TierPlace place, int days, string label, string unit, StepList steps)
     {
         if (quantity <= 0m && !price.FirstFlatAtZero)
         {
@@ -49,13 +54,25 @@ internal static class TierEvaluation
         foreach (var tier in price.Tiers!)
         {
             var to = Bound(price, tier, days);
-            if (to is null || quantity <= to)
+            if (to is null || place.All <= to)
             {
                 Whole(tier, quantity, Range(from, to, unit), label, unit, steps);
                 return;
             }
 
             from = to.Value;
+        }
+    }
+
+    private static void Units(TierDefinition tier, decimal units, string range, string label, StepList steps)
+    {
+        if (tier.UnitPrice is { } unitPrice)
+        {
+            steps.Price(label + range, units, unitPrice, StepKinds.Tier);
+        }
+        else if (tier.RatePercent is { } rate)
+        {
+            steps.Price($"{label}{DecimalText.Format(rate)} %, {range}", units, EventPrice.Share(rate), StepKinds.Tier);
         }
     }
 

@@ -14,6 +14,7 @@ internal static class UsageRating
         CompiledCharge charge,
         BillingPeriod period,
         bool isActive,
+        ProrationRatio share,
         IReadOnlyDictionary<BucketKey, BucketTotal> totals)
     {
         var steps = new StepList();
@@ -29,7 +30,7 @@ internal static class UsageRating
                 continue;
             }
 
-            used |= IsUsage(total, charge);
+            used |= IsUsage(total, charge) || (total.Events > 0 && charge.Buckets[bucket].Price?.NeedsEvents() == true);
             QuantitySteps.AddedBefore(charge, bucket, totals, steps);
             quantity = ExactMath.Add(quantity, Bucket(charge, bucket, total, period.Days, totals, steps, out var exact));
             isExact &= exact;
@@ -42,7 +43,7 @@ internal static class UsageRating
         }
 
         return used || (isActive && DueWithoutUsage(charge.Definition))
-            ? ChargeClosing.Close(plan, charge, "usage", quantity, charge.PricedUnit?.Symbol, events, steps)
+            ? ChargeClosing.Close(plan, charge, "usage", quantity, charge.PricedUnit?.Symbol, events, share, steps)
             : null;
     }
 
@@ -66,7 +67,7 @@ internal static class UsageRating
             return quantity;
         }
 
-        if (quantity == 0m && !price.FirstFlatAtZero)
+        if (quantity == 0m && !price.FirstFlatAtZero && !(price.NeedsEvents() && total.Events > 0))
         {
             AddFreeUsage(charge.Definition, total, steps);
             return 0m;
@@ -82,7 +83,9 @@ internal static class UsageRating
             isExact &= pool.IsExact;
         }
 
-        PriceEvaluation.Evaluate(price, rest, days, name.Length == 0 ? "" : name + ": ", unit.Symbol, steps);
+        var label = name.Length == 0 ? "" : name + ": ";
+        PriceEvaluation.Evaluate(
+            price, rest, total, SharedTiers.Place(charge, bucket, rest, totals), days, label, unit.Symbol, steps);
         return quantity;
     }
 

@@ -27,7 +27,15 @@ public class PlanJsonTests
             { "id": "e", "kind": "recurring", "model": "flat", "amount": "0.2253", "per": "day", "proration": "none" },
             { "id": "f", "kind": "oneTime", "amount": 5 },
             { "id": "g", "meter": "ride", "of": "events", "model": "package", "packageSize": "10", "packagePrice": "1", "freeUnits": "2" },
-            { "id": "h", "meter": "ride", "model": "stairstep", "tiers": [{"upTo":"1","flatFee":"1"},{"flatFee":"2"}] } ] }
+            { "id": "h", "meter": "ride", "model": "stairstep", "tiers": [{"upTo":"1","flatFee":"1"},{"flatFee":"2"}] },
+            { "id": "i", "meter": "payments", "model": "percentage", "ratePercent": "2.50", "fixedFee": 0.1, "freeEvents": "3", "freeAmount": "500", "minimum": "1", "prorateBounds": true },
+            { "id": "j", "meter": "payments", "model": "matrix", "matrix": { "dimensions": ["z","t/~"], "counters": "shared", "rows": [
+                {"keys":{"z":"a","t/~":"*"},"model":"graduatedPercentage","tiers":[{"upTo":"5","ratePercent":"2"},{"flatFee":"3"}]},
+                {"name":"two","keys":{"t/~":["x","y"]},"unitPrice":"0.5"}], "otherwise": {"unitPrice":"1"} } },
+            { "id": "k", "meter": "payments", "timeOfUse": { "windows": [{"name":"all","from":"00:00","to":"24:00","model":"matrix",
+                "matrix":{"dimensions":["z"],"rows":[{"model":"dynamic","markupPercent":"-5","minimumPerEvent":"0.1","maximumPerEvent":"9"}]}}] } } ],
+          "minimum": {"amount":"100.0"}, "maximum": {"amount":"500","name":"Cap","prorate":true},
+          "discounts": [{"id":"welcome","name":"Welcome","percent":"10","charges":["a","f"],"periods":3},{"id":"off","amount":"5"}] }
         """;
 
     [Fact]
@@ -57,6 +65,13 @@ public class PlanJsonTests
         Assert.Equal([ChargeKind.Usage, ChargeKind.Recurring, ChargeKind.OneTime], plan.Charges.Skip(3).Take(3).Select(x => x.Kind));
         Assert.Equal((RecurringPer.Day, RecurringProration.None), (plan.Charges[4].Per, plan.Charges[4].Proration));
         Assert.Equal(UsageBasis.Events, plan.Charges[6].Of);
+        var (i, j) = (plan.Charges[8], plan.Charges[9].Price!.Matrix!);
+        Assert.Equal((2.5m, 0.1m, 3m, 500m, true), (i.Price!.RatePercent, i.Price.FixedFee, i.Price.FreeEvents, i.Price.FreeAmount, i.ProrateBounds));
+        Assert.Equal((MatrixCounters.Shared, "a", "otherwise"), (j.Counters, j.Rows[0].Name, j.Otherwise!.Name));
+        Assert.Equal(["x", "y"], j.Rows[1].Keys.Single().Values);
+        Assert.Equal(new CommitmentDefinition(100m, "Minimum commitment", true), plan.Minimum);
+        Assert.Equal(new CommitmentDefinition(500m, "Cap", true), plan.Maximum);
+        Assert.Equal(("welcome", 10m, 3), (plan.Discounts[0].Id, plan.Discounts[0].Percent, plan.Discounts[0].Periods));
     }
 
     [Fact]
@@ -87,7 +102,7 @@ public class PlanJsonTests
         AssertError(PlanJson.Parse(json), pointer, code);
 
     [Theory]
-    [InlineData("\"model\":\"dynamic\"", "/model", "plan.model_unknown")]
+    [InlineData("\"model\":\"magic\"", "/model", "plan.model_unknown")]
     [InlineData("\"model\":\"PerUnit\",\"unitPrice\":\"1\"", "/model", "plan.model_unknown")]
     [InlineData("\"tiers\":[{\"unitPrice\":\"1\"}]", "/model", "plan.model_missing")]
     [InlineData("\"unitPrice\":\"1,5\"", "/unitPrice", "json.not_decimal")]
@@ -109,6 +124,9 @@ public class PlanJsonTests
     [InlineData("\"timeOfUse\":{\"windows\":[{\"name\":\"a\",\"season\":{\"from\":\"06-31\",\"to\":\"07-01\"},\"from\":\"07:00\",\"to\":\"08:00\",\"unitPrice\":\"1\"}]}", "/timeOfUse/windows/0/season/from", "json.value")]
     [InlineData("\"schedule\":{\"entries\":[{\"from\":\"yesterday\",\"price\":\"1\"}]}", "/schedule/entries/0/from", "json.value")]
     [InlineData("\"schedule\":{\"bands\":{\"Low\":\"cheap\"},\"entries\":[]}", "/schedule/bands/Low", "json.not_decimal")]
+    [InlineData("\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\"],\"rows\":[{\"timeOfUse\":{}}]}", "/matrix/rows/0/timeOfUse", "plan.matrix_row_time")]
+    [InlineData("\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\"],\"rows\":[{\"keys\":{\"z\":1},\"unitPrice\":\"1\"}]}", "/matrix/rows/0/keys/z", "json.type")]
+    [InlineData("\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\"],\"rows\":[{\"keys\":{\"z\":\"a\"}}]}", "/matrix/rows/0/model", "plan.price_missing")]
     [InlineData("\"schedule\":{}", "/schedule/entries", "json.required")]
     public void A_wrong_charge_is_told_with_a_pointer(string properties, string pointer, string code) => AssertError(
         PlanJson.Parse($$"""{"id":"p","currency":"EUR","charges":[{"id":"c","meter":"data",{{properties}}}]}"""),

@@ -89,6 +89,87 @@ public class PlanValidatorTests
             ("/charges/0" + pointer, code), PlanValidator.Validate(plan, Given.Meter).Select(e => (e.Pointer, e.Code)));
     }
 
+    [Theory]
+    [InlineData("\"meter\":\"payments\",\"model\":\"percentage\"", "/ratePercent", "plan.parameter_missing")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"percentage\",\"ratePercent\":\"1001\"", "/ratePercent", "plan.percent_out_of_range")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"percentage\",\"ratePercent\":\"-1\"", "/ratePercent", "plan.percent_out_of_range")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"percentage\",\"ratePercent\":\"1\",\"fixedFee\":\"-1\"", "/fixedFee", "plan.amount_negative")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"percentage\",\"ratePercent\":\"1\",\"minimumPerEvent\":\"2\",\"maximumPerEvent\":\"1\"", "/minimumPerEvent", "plan.minimum_above_maximum")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"percentage\",\"ratePercent\":\"1\",\"fixedFee\":\"1\",\"maximumPerEvent\":\"2\",\"freeEvents\":\"1\"", "/freeEvents", "plan.free_with_event_limits")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"percentage\",\"ratePercent\":\"1\",\"minimumPerEvent\":\"2\",\"freeAmount\":\"1\"", "/freeAmount", "plan.free_with_event_limits")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"percentage\",\"ratePercent\":\"1\",\"freeEvents\":\"1\"", "/freeEvents", "plan.free_events_without_fee")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"percentage\",\"ratePercent\":\"1\",\"fixedFee\":\"1\",\"freeEvents\":\"1.5\"", "/freeEvents", "plan.events_not_whole")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"percentage\",\"ratePercent\":\"1\",\"markupPercent\":\"1\"", "/markupPercent", "plan.parameter_not_for_model")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"percentage\",\"ratePercent\":\"1\",\"freeQuantity\":\"1\"", "/freeQuantity", "plan.free_quantity_with_events")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"percentage\",\"ratePercent\":\"1\",\"of\":\"events\"", "/of", "plan.money_of_events")]
+    [InlineData("\"meter\":\"units\",\"model\":\"percentage\",\"ratePercent\":\"1\"", "/meter", "plan.unit_not_money")]
+    [InlineData("\"meter\":\"payouts\",\"model\":\"dynamic\"", "/meter", "plan.unit_not_money")]
+    [InlineData("\"meter\":\"payments\",\"unit\":\"USD\",\"model\":\"dynamic\"", "/unit", "plan.unit_not_money")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"dynamic\",\"markupPercent\":\"-101\"", "/markupPercent", "plan.percent_out_of_range")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"dynamic\",\"ratePercent\":\"1\"", "/ratePercent", "plan.parameter_not_for_model")]
+    [InlineData("\"meter\":\"till\",\"model\":\"dynamic\"", "/model", "plan.events_of_register")]
+    [InlineData("\"meter\":\"till\",\"model\":\"percentage\",\"ratePercent\":\"1\",\"fixedFee\":\"1\"", "/model", "plan.events_of_register")]
+    [InlineData("\"meter\":\"units\",\"unitPrice\":\"1\",\"maximumPerEvent\":\"1\"", "/maximumPerEvent", "plan.parameter_not_for_model")]
+    [InlineData("\"meter\":\"units\",\"unitPrice\":\"1\",\"prorateBounds\":true", "/prorateBounds", "plan.prorate_without_bounds")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"graduatedPercentage\"", "/tiers", "plan.tiers_missing")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"graduatedPercentage\",\"tiers\":[{\"unitPrice\":\"1\",\"ratePercent\":\"1\"}]", "/tiers/0/unitPrice", "plan.parameter_not_for_model")]
+    [InlineData("\"meter\":\"payments\",\"model\":\"graduatedPercentage\",\"tiers\":[{}]", "/tiers/0", "plan.tier_price_missing")]
+    [InlineData("\"meter\":\"units\",\"model\":\"graduated\",\"tiers\":[{\"unitPrice\":\"1\",\"ratePercent\":\"1\"}]", "/tiers/0/ratePercent", "plan.parameter_not_for_model")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\"", "/matrix", "plan.parameter_missing")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"t\"],\"rows\":[{\"keys\":{\"z\":\"a\"},\"unitPrice\":\"1\"}]},\"freeQuantity\":\"1\"", "/freeQuantity", "plan.free_quantity_with_matrix")]
+    [InlineData("\"meter\":\"till\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"t\"],\"rows\":[{\"keys\":{\"z\":\"a\"},\"unitPrice\":\"1\"}]}", "/matrix", "plan.matrix_of_register")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"t\"],\"rows\":[{\"keys\":{\"x\":\"a\"},\"unitPrice\":\"1\"}]}", "/matrix/rows/0/keys/x", "plan.matrix_key_unknown")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"t\"],\"rows\":[{\"keys\":{\"z\":[\"a\",\"*\"]},\"unitPrice\":\"1\"}]}", "/matrix/rows/0/keys/z", "plan.matrix_wildcard_in_list")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"t\"],\"rows\":[{\"keys\":{\"z\":[]},\"unitPrice\":\"1\"}]}", "/matrix/rows/0/keys/z", "plan.where_values")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"t\"],\"rows\":[{\"name\":\"r\",\"keys\":{\"z\":\"a\"},\"unitPrice\":\"1\"},{\"name\":\"r\",\"keys\":{\"z\":\"b\"},\"unitPrice\":\"1\"}]}", "/matrix/rows/1/name", "plan.matrix_row_name_duplicate")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"t\"],\"rows\":[{\"name\":\"one\",\"keys\":{\"z\":[\"a\",\"b\"]},\"unitPrice\":\"1\"},{\"name\":\"two\",\"keys\":{\"t\":\"*\",\"z\":[\"b\",\"c\"]},\"unitPrice\":\"1\"}]}", "/matrix/rows/1/keys", "plan.matrix_ambiguous")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"t\"],\"rows\":[{\"name\":\"any\",\"unitPrice\":\"1\"}],\"otherwise\":{\"unitPrice\":\"1\"}}", "/matrix/otherwise", "plan.matrix_ambiguous")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"t\"],\"rows\":[{\"keys\":{\"z\":\"a\"},\"model\":\"package\",\"packageSize\":\"1\",\"packagePrice\":\"1\"}],\"counters\":\"shared\"}", "/matrix/rows/0/model", "plan.counters_not_shared")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"t\"],\"rows\":[{\"keys\":{\"z\":\"a\"},\"model\":\"volume\",\"tiers\":[{\"flatFee\":\"1\"}]}],\"counters\":\"shared\"}", "/matrix/rows/0/tiers", "plan.counters_not_shared")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"t\"],\"rows\":[{\"keys\":{\"z\":\"a\"},\"model\":\"volume\",\"firstFlatAtZero\":true,\"tiers\":[{\"flatFee\":\"1\"}]}]}", "/matrix/rows/0/firstFlatAtZero", "plan.matrix_first_flat")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"t\"],\"rows\":[{\"keys\":{\"z\":\"a\"},\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"t\"],\"rows\":[{\"unitPrice\":\"1\"}]}}]}", "/matrix/rows/0/matrix", "plan.matrix_nested")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"t\"],\"rows\":[{\"keys\":{\"z\":\"a\"},\"unitPrice\":\"1\",\"tiers\":[{\"unitPrice\":\"1\"}]}]}", "/matrix/rows/0/tiers", "plan.parameter_not_for_model")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"z\",\"z\"],\"rows\":[{\"unitPrice\":\"1\"}]}", "/matrix/dimensions/1", "plan.matrix_dimensions")]
+    [InlineData("\"meter\":\"units\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[],\"rows\":[]}", "/matrix/rows", "plan.matrix_rows")]
+    [InlineData("\"kind\":\"recurring\",\"per\":\"device\",\"model\":\"percentage\",\"ratePercent\":\"1\"", "/model", "plan.model_not_for_kind")]
+    public void Prices_of_money_and_of_dimensions_are_checked(string properties, string pointer, string code)
+    {
+        var errors = PlanValidator.Validate(Given.Plan($$"""{"id":"c",{{properties}}}"""), Given.Meter);
+        Assert.Contains(("/charges/0" + pointer, code), errors.Select(e => (e.Pointer, e.Code)));
+        Assert.All(errors, error => Assert.True(error.Message.Length > 10));
+    }
+
+    [Fact]
+    public void A_tie_of_rows_names_both()
+    {
+        var plan = Given.Plan("""
+            {"id":"c","meter":"units","model":"matrix","matrix":{"dimensions":["z"],"rows":[
+              {"name":"one","keys":{"z":"a"},"unitPrice":"1"},{"name":"two","keys":{"z":"a"},"unitPrice":"1"}]}}
+            """);
+        var message = PlanValidator.Validate(plan, Given.Meter).Single().Message;
+        Assert.Contains("'one'", message, StringComparison.Ordinal);
+        Assert.Contains("'two'", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"minimum\":{\"amount\":\"-1\"},", "/minimum/amount", "plan.amount_negative")]
+    [InlineData("\"minimum\":{\"amount\":\"2\"},\"maximum\":{\"amount\":\"1\"},", "/minimum/amount", "plan.minimum_above_maximum")]
+    [InlineData("\"minimum\":{\"amount\":\"1\",\"prorate\":false},\"maximum\":{\"amount\":\"2\",\"prorate\":true},", "/maximum/prorate", "plan.maximum_prorated_alone")]
+    [InlineData("\"discounts\":[{\"id\":\"c\",\"percent\":\"1\"}],", "/discounts/0/id", "plan.discount_id_duplicate")]
+    [InlineData("\"discounts\":[{\"id\":\"d\",\"percent\":\"1\"},{\"id\":\"d\",\"percent\":\"1\"}],", "/discounts/1/id", "plan.discount_id_duplicate")]
+    [InlineData("\"discounts\":[{\"id\":\"d\"}],", "/discounts/0", "plan.discount_percent_or_amount")]
+    [InlineData("\"discounts\":[{\"id\":\"d\",\"percent\":\"1\",\"amount\":\"1\"}],", "/discounts/0", "plan.discount_percent_or_amount")]
+    [InlineData("\"discounts\":[{\"id\":\"d\",\"percent\":\"101\"}],", "/discounts/0/percent", "plan.discount_out_of_range")]
+    [InlineData("\"discounts\":[{\"id\":\"d\",\"amount\":\"-1\"}],", "/discounts/0/amount", "plan.amount_negative")]
+    [InlineData("\"discounts\":[{\"id\":\"d\",\"amount\":\"1\",\"charges\":[\"x\"]}],", "/discounts/0/charges/0", "plan.discount_charge_unknown")]
+    [InlineData("\"discounts\":[{\"id\":\"d\",\"amount\":\"1\",\"periods\":0}],", "/discounts/0/periods", "plan.discount_periods")]
+    [InlineData("\"maximum\":{\"amount\":\"1\"},\"discounts\":[{\"id\":\"maximum\",\"amount\":\"1\"}],", "/discounts/0/id", "plan.id_reserved")]
+    public void What_a_plan_says_of_the_whole_bill_is_checked(string terms, string pointer, string code)
+    {
+        var plan = Given.Plan("""{"id":"c","meter":"units","unitPrice":"1"}""", more: terms);
+        Assert.Equal((pointer, code), PlanValidator.Validate(plan, Given.Meter).Select(e => (e.Pointer, e.Code)).Single());
+    }
+
     [Fact]
     public void The_head_of_a_plan_is_checked()
     {

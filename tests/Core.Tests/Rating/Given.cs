@@ -30,6 +30,9 @@ internal static class Given
         new("deviceLevel", "Level of each device", "L", "latest", Per: "device"),
         new("sessions", "Sessions", "sessions", "unique", UniqueOf: "session"),
         new("deviceSessions", "Sessions of each device", "sessions", "unique", Per: "device", UniqueOf: "session"),
+        new("payments", "Payments", "EUR"),
+        new("payouts", "Payouts", "USD"),
+        new("till", "Till", "EUR", "sum", new(null)),
     }.ToDictionary(m => m.Id);
 
     /// <summary>A decimal written as text; test data never passes through floating point.</summary>
