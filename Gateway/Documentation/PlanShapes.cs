@@ -8,8 +8,36 @@ namespace OrleansBilling.Gateway.Documentation;
 /// <param name="Rounding">How a line becomes minor units, once: halfAwayFromZero (default), halfEven, down or
 /// up.</param>
 /// <param name="Charges">In the order of the bill.</param>
+/// <param name="Minimum">The least a subscription pays in a period over all charges, before tax.</param>
+/// <param name="Maximum">The most it pays.</param>
+/// <param name="Discounts">Taken in this order, after minimum and maximum.</param>
 internal sealed record PlanShape(
-    string Id, string? Name, string Currency, CycleShape? Cycle, string? Rounding, ChargeShape[] Charges);
+    string Id,
+    string? Name,
+    string Currency,
+    CycleShape? Cycle,
+    string? Rounding,
+    ChargeShape[] Charges,
+    CommitmentShape? Minimum,
+    CommitmentShape? Maximum,
+    DiscountShape[]? Discounts);
+
+/// <summary>A bound of the whole bill, a line of its own.</summary>
+/// <param name="Amount">For a whole period.</param>
+/// <param name="Name">Of the line.</param>
+/// <param name="Prorate">Whether a part of a period has its share by day: by default a minimum has, a maximum has
+/// not.</param>
+internal sealed record CommitmentShape(decimal Amount, string? Name, bool? Prorate);
+
+/// <summary>A reduction of the bill, a line of its own; either percent or amount.</summary>
+/// <param name="Id">Unique among charges and discounts.</param>
+/// <param name="Name">Of the line.</param>
+/// <param name="Percent">0 to 100, of what earlier discounts left.</param>
+/// <param name="Amount">Off each period, never more than is left.</param>
+/// <param name="Charges">Ids of charges; the whole bill when left out.</param>
+/// <param name="Periods">Billing periods from the first on; all when left out.</param>
+internal sealed record DiscountShape(
+    string Id, string? Name, decimal? Percent, decimal? Amount, string[]? Charges, int? Periods);
 
 /// <summary>How often a subscription is billed.</summary>
 /// <param name="Unit">day, week, month or year.</param>
@@ -27,21 +55,31 @@ internal sealed record CycleShape(string? Unit, int? Count);
 /// <param name="PerEvent">Applied to each event's value first.</param>
 /// <param name="PerDevice">Rounds each device's quantity of a period before devices are added up.</param>
 /// <param name="PerLine">Rounds the period's quantity, in the priced unit, before it is priced.</param>
-/// <param name="Model">flat, perUnit, graduated, volume, package or stairstep.</param>
+/// <param name="Model">flat, perUnit, graduated, volume, package, stairstep, percentage, graduatedPercentage, dynamic or
+/// matrix.</param>
 /// <param name="Amount">Of flat.</param>
 /// <param name="UnitPrice">Of perUnit.</param>
-/// <param name="Tiers">Of graduated, volume and stairstep: ascending, the last one unbounded.</param>
+/// <param name="Tiers">Of graduated, volume, stairstep and graduatedPercentage: ascending, the last one unbounded.</param>
 /// <param name="TierBounds">What the bounds refer to.</param>
 /// <param name="FirstFlatAtZero">Whether the first tier's flat fee is due without usage.</param>
 /// <param name="PackageSize">Of package.</param>
 /// <param name="PackagePrice">Of package.</param>
 /// <param name="FreeUnits">Of package.</param>
+/// <param name="RatePercent">Of percentage: percent of the value.</param>
+/// <param name="FixedFee">Of percentage: for each event.</param>
+/// <param name="MinimumPerEvent">Of percentage and dynamic.</param>
+/// <param name="MaximumPerEvent">Of percentage and dynamic.</param>
+/// <param name="FreeEvents">Of percentage: events of a period without the fixed fee.</param>
+/// <param name="FreeAmount">Of percentage: value of a period without the rate.</param>
+/// <param name="MarkupPercent">Of dynamic: added to the money that the event carries.</param>
+/// <param name="Matrix">Of matrix: a price for each combination of dimensions.</param>
 /// <param name="TimeOfUse">Prices by local time, in place of a model.</param>
 /// <param name="Schedule">Prices by instant, in place of a model.</param>
 /// <param name="FreeQuantity">Units of a period that are free.</param>
 /// <param name="DiscountPercent">0 to 100.</param>
 /// <param name="Minimum">The least a period costs.</param>
 /// <param name="Maximum">The most a period costs.</param>
+/// <param name="ProrateBounds">Whether a part of a period has its share of minimum and maximum by day.</param>
 /// <param name="Proration">Of a recurring charge: what a part of a period costs.</param>
 /// <param name="Per">Of a recurring charge: what the amount is for.</param>
 internal sealed record ChargeShape(
@@ -64,12 +102,21 @@ internal sealed record ChargeShape(
     decimal? PackageSize,
     decimal? PackagePrice,
     decimal? FreeUnits,
+    decimal? RatePercent,
+    decimal? FixedFee,
+    decimal? MinimumPerEvent,
+    decimal? MaximumPerEvent,
+    decimal? FreeEvents,
+    decimal? FreeAmount,
+    decimal? MarkupPercent,
+    MatrixShape? Matrix,
     object? TimeOfUse,
     object? Schedule,
     decimal? FreeQuantity,
     decimal? DiscountPercent,
     decimal? Minimum,
     decimal? Maximum,
+    bool? ProrateBounds,
     string? Proration,
     string? Per);
 
@@ -77,7 +124,20 @@ internal sealed record ChargeShape(
 /// <param name="UpTo">Inclusive upper bound; null for the last tier.</param>
 /// <param name="UnitPrice">Per unit.</param>
 /// <param name="FlatFee">Due once when the tier is entered.</param>
-internal sealed record TierShape(decimal? UpTo, decimal? UnitPrice, decimal? FlatFee);
+/// <param name="RatePercent">Of graduatedPercentage, in place of the unit price.</param>
+internal sealed record TierShape(decimal? UpTo, decimal? UnitPrice, decimal? FlatFee, decimal? RatePercent);
+
+/// <summary>Prices by dimensions; the row with most keys wins, then the one with the earlier dimension.</summary>
+/// <param name="Dimensions">Their names, in order of weight.</param>
+/// <param name="Counters">What tiers count: perRow (default), or shared by all rows in their order.</param>
+/// <param name="Rows">The prices.</param>
+/// <param name="Otherwise">The price of events that no row wants: a name and a price.</param>
+internal sealed record MatrixShape(string[] Dimensions, string? Counters, MatrixRowShape[] Rows, object? Otherwise);
+
+/// <summary>A row of a matrix, with a model and its parameters beside these properties.</summary>
+/// <param name="Name">Shown on the bill.</param>
+/// <param name="Keys">A value, a list of values, or * for any, by dimension.</param>
+internal sealed record MatrixRowShape(string? Name, Dictionary<string, object>? Keys);
 
 /// <summary>Applied to each event's value.</summary>
 /// <param name="Free">Taken off first.</param>

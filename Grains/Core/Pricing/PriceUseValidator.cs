@@ -22,6 +22,7 @@ internal static class PriceUseValidator
         }
 
         CheckFree(charge, at, errors);
+        CheckRounding(charge, prices, at, errors);
         CheckRegister(prices, meter, errors);
         var count = prices.Count(p => p.Price.Model != PriceModel.Matrix);
         Check.Forbid(count > PlanLimits.MaxPrices, at, "plan.too_many",
@@ -72,6 +73,19 @@ internal static class PriceUseValidator
             Check.Forbid(given && inMatrix, at + name, "plan.free_quantity_with_matrix", Row, errors);
             Check.Forbid(given && byEvent, at + name, "plan.free_quantity_with_events", Event, errors);
         }
+    }
+
+    /// <summary>What is priced event by event, or placed in tiers beside others, cannot be rounded afterwards.</summary>
+    private static void CheckRounding(
+        ChargeDefinition charge, (PriceDefinition Price, string At)[] prices, string at, List<ValidationError> errors)
+    {
+        var byEvent = prices.Any(p => p.Price.NeedsEvents());
+        var shared = prices.Any(p => p.Price.Matrix is { Counters: MatrixCounters.Shared });
+        const string Event = "Single events are priced here: round each of them with 'perEvent', or leave this out.";
+        const string Shared = "Rows that share counters stand in their tiers as used: round with 'perEvent', or leave this out.";
+        Check.Forbid(byEvent && charge.PerDevice is not null, at + "/perDevice", "plan.rounding_with_events", Event, errors);
+        Check.Forbid(byEvent && charge.PerLine is not null, at + "/perLine", "plan.rounding_with_events", Event, errors);
+        Check.Forbid(shared && charge.PerLine is not null, at + "/perLine", "plan.rounding_with_shared_counters", Shared, errors);
     }
 
     private static void CheckRegister(

@@ -28,11 +28,11 @@ public class PlanJsonTests
             { "id": "f", "kind": "oneTime", "amount": 5 },
             { "id": "g", "meter": "ride", "of": "events", "model": "package", "packageSize": "10", "packagePrice": "1", "freeUnits": "2" },
             { "id": "h", "meter": "ride", "model": "stairstep", "tiers": [{"upTo":"1","flatFee":"1"},{"flatFee":"2"}] },
-            { "id": "i", "meter": "payments", "model": "percentage", "ratePercent": "2.50", "fixedFee": 0.1, "freeEvents": "3", "freeAmount": "500", "minimum": "1", "prorateBounds": true },
-            { "id": "j", "meter": "payments", "model": "matrix", "matrix": { "dimensions": ["z","t/~"], "counters": "shared", "rows": [
+            { "id": "i", "meter": "tolls", "model": "percentage", "ratePercent": "2.50", "fixedFee": 0.1, "freeEvents": "3", "freeAmount": "500", "minimum": "1", "prorateBounds": true },
+            { "id": "j", "meter": "tolls", "model": "matrix", "matrix": { "dimensions": ["z","t/~"], "counters": "shared", "rows": [
                 {"keys":{"z":"a","t/~":"*"},"model":"graduatedPercentage","tiers":[{"upTo":"5","ratePercent":"2"},{"flatFee":"3"}]},
                 {"name":"two","keys":{"t/~":["x","y"]},"unitPrice":"0.5"}], "otherwise": {"unitPrice":"1"} } },
-            { "id": "k", "meter": "payments", "timeOfUse": { "windows": [{"name":"all","from":"00:00","to":"24:00","model":"matrix",
+            { "id": "k", "meter": "tolls", "timeOfUse": { "windows": [{"name":"all","from":"00:00","to":"24:00","model":"matrix",
                 "matrix":{"dimensions":["z"],"rows":[{"model":"dynamic","markupPercent":"-5","minimumPerEvent":"0.1","maximumPerEvent":"9"}]}}] } } ],
           "minimum": {"amount":"100.0"}, "maximum": {"amount":"500","name":"Cap","prorate":true},
           "discounts": [{"id":"welcome","name":"Welcome","percent":"10","charges":["a","f"],"periods":3},{"id":"off","amount":"5"}] }

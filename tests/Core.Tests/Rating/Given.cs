@@ -31,6 +31,7 @@ internal static class Given
         new("sessions", "Sessions", "sessions", "unique", UniqueOf: "session"),
         new("deviceSessions", "Sessions of each device", "sessions", "unique", Per: "device", UniqueOf: "session"),
         new("payments", "Payments", "EUR"),
+        new("tolls", "Tolls", "CAD"),
         new("payouts", "Payouts", "USD"),
         new("till", "Till", "EUR", "sum", new(null)),
     }.ToDictionary(m => m.Id);

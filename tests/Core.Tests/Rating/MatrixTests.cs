@@ -63,8 +63,8 @@ public class MatrixTests
     public void Counters_are_for_each_row_or_shared_in_the_order_of_the_plan(string counters, string a, string b, string amount)
     {
         var plan = Given.Compiled(
-            $$"""
-            {"id":"c","meter":"units","model":"matrix","matrix":{"dimensions":["zone"],"counters":"{{counters}}","rows":[
+            $$$"""
+            {"id":"c","meter":"units","model":"matrix","matrix":{"dimensions":["zone"],"counters":"{{{counters}}}","rows":[
               {"keys":{"zone":"a"},"model":"graduated","tiers":[{"upTo":"100","unitPrice":"1","flatFee":"10"},{"unitPrice":"0.5","flatFee":"5"}]},
               {"keys":{"zone":"b"},"model":"graduated","tiers":[{"upTo":"100","unitPrice":"2","flatFee":"9"},{"unitPrice":"1","flatFee":"7"}]}]}}
             """);
@@ -114,9 +114,9 @@ public class MatrixTests
         {
             var rows = raw.DistinctBy(r => string.Join(',', r)).ToArray();
             var json = string.Join(',', rows.Select((r, i) =>
-                $$"""{"name":"r{{i}}","keys":{{{string.Join(',', r.Select((v, d) => $"\"d{d}\":\"{(v == 0 ? "*" : $"v{v}")}\""))}}},"unitPrice":"{{i + 1}}"}"""));
+                $"{{\"name\":\"r{i}\",\"keys\":{{{Keys(r)}}},\"unitPrice\":\"{i + 1}\"}}"));
             var plan = Given.Compiled(
-                $$"""{"id":"c","meter":"units","model":"matrix","matrix":{"dimensions":["d0","d1","d2"],"rows":[{{json}}]}}""");
+                $$$"""{"id":"c","meter":"units","model":"matrix","matrix":{"dimensions":["d0","d1","d2"],"rows":[{{{json}}}]}}""");
             foreach (var e in events)
             {
                 var best = Enumerable.Range(0, rows.Length)
@@ -131,6 +131,9 @@ public class MatrixTests
                 Assert.Equal(best, into.SingleOrDefault().UnroundedCharge);
             }
         }, iter: 300);
+
+    private static string Keys(int[] row) =>
+        string.Join(',', row.Select((v, d) => $"\"d{d}\":\"{(v == 0 ? "*" : $"v{v}")}\""));
 
     private static KeyValuePair<string, string>[] Of(string? zone, string? type) =>
     [

@@ -22,6 +22,21 @@ public sealed class QuoteTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Prices_of_money_and_of_dimensions_are_quoted_too()
+    {
+        var quote = await host.Operator.PostAsync("/v1/quotes", """
+            { "currency": "EUR",
+              "charge": { "model": "matrix", "matrix": { "dimensions": ["zone"], "rows": [
+                { "name": "home", "keys": { "zone": "home" }, "model": "percentage", "ratePercent": "2.5", "fixedFee": "0.10", "minimumPerEvent": "0.50", "maximumPerEvent": "10" } ],
+                "otherwise": { "name": "away", "model": "dynamic", "markupPercent": "20" } } },
+              "events": [ { "value": "5", "dimensions": { "zone": "home" } }, { "value": "1000", "dimensions": { "zone": "home" } }, { "value": "3" } ] }
+            """);
+        Assert.True(quote.Status == 200, quote.Body);
+        Assert.Equal("14.10", quote.Text("amount"));
+        Assert.StartsWith("home: ", quote.Text("steps/0/text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_plan_is_priced_in_the_version_asked_for()
     {
         using var caller = await host.NewHomeAsync();
