@@ -15,6 +15,7 @@ internal sealed class DeviceHistory
     /// <summary>By the meter's table number, in the order of their first readings.</summary>
     public List<(int Meter, RegisterHistory History)> Registers { get; } = [];
 
-    /// <summary>In the order of their first events. Never dropped: late usage may come to every one of them.</summary>
-    public List<(DeviceBucket Place, Aggregate Aggregate)> Aggregates { get; } = [];
+    /// <summary>In the order of their first events; null when nothing is merged. Never dropped: late usage may come to every
+    /// one of them.</summary>
+    public List<(DeviceBucket Place, Aggregate Aggregate)>? Aggregates { get; set; }
 }

@@ -70,17 +70,17 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
 
     /// <summary>What the device's usage of a bucket merges to; null when there is none.</summary>
     public Aggregate? Aggregate(in DeviceBucket place) =>
-        IndexOf(place) is var at and >= 0 ? _history!.Aggregates[at].Aggregate : null;
+        IndexOf(place) is var at and >= 0 ? _history!.Aggregates![at].Aggregate : null;
 
     public void SetAggregate(in DeviceBucket place, Aggregate aggregate)
     {
         if (IndexOf(place) is var at and >= 0)
         {
-            _history!.Aggregates[at] = (place, aggregate);
+            _history!.Aggregates![at] = (place, aggregate);
         }
         else
         {
-            (_history ??= new()).Aggregates.Add((place, aggregate));
+            ((_history ??= new()).Aggregates ??= []).Add((place, aggregate));
         }
     }
 
@@ -179,9 +179,9 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
     private int IndexOf(DeviceBucket place)
     {
         // Usage mostly belongs to the newest period.
-        for (var i = (_history?.Aggregates.Count ?? 0) - 1; i >= 0; i--)
+        for (var i = (_history?.Aggregates?.Count ?? 0) - 1; i >= 0; i--)
         {
-            if (_history!.Aggregates[i].Place == place)
+            if (_history!.Aggregates![i].Place == place)
             {
                 return i;
             }

@@ -34,6 +34,17 @@ public class QuoteTests
         Assert.Equal("4.00", quote.Amount);
     }
 
+    /// <summary>127 kB of one SIM are 200 kB in units of 100 kB (Soracom); 1 kB of another is 100 kB.</summary>
+    [Fact]
+    public void Devices_that_a_charge_rounds_by_themselves_are_named_by_the_usage()
+    {
+        const string Charge = """{"unit":"kB","perDevice":{"roundTo":"100"},"unitPrice":"1"}""";
+        const string Usage = """[{"value":"100","device":"a"},{"value":"27","device":"a"},{"value":"1","device":"b"}]""";
+        Assert.Equal("300.00", Price($$"""{"currency":"EUR","charge":{{Charge}},"usage":{{Usage}}}""").Amount);
+        Assert.Equal("200.00", Price(
+            $$"""{"currency":"EUR","charge":{{Charge}},"usage":{{Usage.Replace("\"b\"", "\"a\"", StringComparison.Ordinal)}}}""").Amount);
+    }
+
     [Fact]
     public void Daily_tier_bounds_take_the_days_of_the_request()
     {

@@ -91,11 +91,19 @@ public sealed class MergedUsageTests
     {
         await using var cluster = await StartAsync();
         await Prepare(cluster);
-        var sessions = Enumerable.Range(0, 10_001).Select(i => Event($"s{i}", "d0", "unique", "2026-01-05T00:00:00Z", 0m, ("session", $"s{i}")));
+        // The limit is the partition's: no device reaches it alone. The first one has every second session, and then s7.
+        string[] neighbours = [.. Enumerable.Range(0, 99).Select(i => $"x{i}").Where(d =>
+            PartitionMap.Of(EntityKind.Device, "t", d, BillingCluster.Partitions) == 0).Take(2)];
+        foreach (var device in neighbours)
+        {
+            await cluster.RegisterAsync("t", device, "s");
+        }
+        var sessions = Enumerable.Range(0, 10_001).Select(i =>
+            Event($"s{i}", neighbours[i % 2], "unique", "2026-01-05T00:00:00Z", 0m, ("session", $"s{i}")));
         var results = await cluster.SendAsync("t", [.. sessions]);
         Assert.Equal((UsageStatus.Quarantined, "usage.unique_limit"), (results[^1].Status, results[^1].Code));
         Assert.All(results[..^1], r => Assert.Equal(UsageStatus.Accepted, r.Status));
-        var known = await cluster.SendAsync("t", Event("again", "d0", "unique", "2026-01-06T00:00:00Z", 0m, ("session", "s7")));
+        var known = await cluster.SendAsync("t", Event("again", neighbours[0], "unique", "2026-01-06T00:00:00Z", 0m, ("session", "s7")));
         Assert.Equal(UsageStatus.Accepted, known.Status);
         var without = await cluster.SendAsync("t", Event("none", "d0", "unique", "2026-01-06T00:00:00Z", 0m));
         Assert.Equal((UsageStatus.Rejected, "usage.dimension_missing"), (without.Status, without.Code));
@@ -106,12 +114,12 @@ public sealed class MergedUsageTests
         Assert.Equal(
             ["rounding each event added 0.25 kB", "rounding each device's total added 13 kB", "20 kB"],
             lines.Single(l => l.ChargeId == "rounded").Steps.Select(s => s.Text));
-        var shown = (await cluster.Device("t", "d0").Usage(null, null))!.Rows;
-        Assert.Equal(10_000m, shown.Single(r => r.Meter == "unique").Quantity);
+        var shown = (await cluster.Device("t", neighbours[0]).Usage(null, null))!.Rows;
+        Assert.Equal(5_001m, shown.Single(r => r.Meter == "unique").Quantity);
         await Agrees(cluster);
     }
 
-    /// <summary>Usage of three devices, in three of four partitions, that never has the same instant and value twice.</summary>
+    /// <summary>Usage of three devices, which lie in several partitions.</summary>
     private static IEnumerable<UsageEvent> Usage(Random random)
     {
         for (var i = 0; i < 120; i++)
