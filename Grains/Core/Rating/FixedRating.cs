@@ -11,8 +11,9 @@ internal static class FixedRating
         CompiledPlan plan, CompiledCharge charge, BillingPeriod period, Interval active, DateTimeZone zone)
     {
         var amount = charge.Definition.Price!.Amount!.Value;
-        var ratio = charge.Definition.Proration == RecurringProration.None
-            ? new ProrationRatio(period.Days, period.Days)
+        var bySecond = charge.Definition.Proration == RecurringProration.Second;
+        var ratio = charge.Definition.Proration == RecurringProration.None ? new ProrationRatio(period.Days, period.Days)
+            : bySecond ? Proration.BySecond(period, active)
             : Proration.ByDay(period, active, zone);
         var steps = new StepList();
         if (charge.Definition.Per == RecurringPer.Day)
@@ -24,7 +25,7 @@ internal static class FixedRating
         steps.Fixed("amount of a whole period", amount, StepKinds.Price);
         if (!ratio.IsWhole)
         {
-            var text = $"active {ratio.Numerator} of {ratio.Denominator} days";
+            var text = $"active {ratio.Numerator} of {ratio.Denominator} {(bySecond ? "seconds" : "days")}";
             steps.BringTo(ratio.Of(amount), text, StepKinds.Proration);
         }
 
