@@ -22,7 +22,10 @@ internal static class ChangeRules
         }
         if (subscription.History?.Find(spec.Id) is { } known)
         {
-            return known.Intent.Spec == spec
+            return known.Withdrawn
+                ? CommandResult.Conflict<SubscriptionChange>(
+                    "subscription.change_withdrawn", "The change of this id was withdrawn; give another id.", "/id")
+                : known.Intent.Spec == spec
                 ? CommandResult.Unchanged(known.View(now))
                 : CommandResult.Conflict<SubscriptionChange>(
                     "subscription.change_exists", "This id names another change of the subscription.", "/id");

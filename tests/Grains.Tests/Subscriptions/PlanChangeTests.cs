@@ -272,6 +272,8 @@ public sealed class PlanChangeTests
         Assert.Equal("subscription.unknown", (await Change(cluster, refusals[3].Item2, "none")).Errors[0].Code);
         Ok(await Subscription(cluster, "s").Withdraw("c1"));
         Assert.Equal(
+            "subscription.change_withdrawn", (await Change(cluster, new("c1", "large", null, ChangeWhen.PeriodEnd, null))).Errors[0].Code);
+        Assert.Equal(
             "subscription.change_before_start",
             (await Change(cluster, new("x", "large", null, ChangeWhen.At, At("2026-06-01T00:00:00Z")))).Errors[0].Code);
         await cluster.AdvanceAsync("t", "2026-07-10T00:00:00Z");
