@@ -150,9 +150,9 @@ public sealed class PlanChangeTests
     }
 
     [Fact]
-    public async Task Changes_race_with_usage_of_many_devices_and_the_audit_agrees()
+    public async Task Changes_race_with_usage_of_many_devices_on_two_silos_and_the_audit_agrees()
     {
-        await using var cluster = await Prepared();
+        await using var cluster = await Prepared(silos: 2);
         foreach (var r in Enumerable.Range(0, 4))
         {
             await cluster.SubscribeAsync("t", "c2", $"r{r}", "small", "2026-06-01T00:00:00Z");
@@ -305,9 +305,9 @@ public sealed class PlanChangeTests
         Assert.True(audit.Agrees, string.Join("\n", audit.Findings.Select(f => f.ToString())));
     }
 
-    private static async Task<BillingCluster> Prepared()
+    private static async Task<BillingCluster> Prepared(int silos = 1)
     {
-        var cluster = await StartAsync();
+        var cluster = await StartAsync(silos: silos);
         await cluster.CreateTenantAsync("t", "2026-06-01T00:00:00Z");
         await cluster.DefineMeterAsync("t", "m", "kWh");
         await cluster.DefineMeterAsync("t", "n", "kWh");
