@@ -197,7 +197,7 @@ public sealed class PlanChangeTests
                 {"id":"{{id}}","name":"D","currency":"EUR","charges":[
                   {"id":"fee","name":"Fee","kind":"recurring","per":"device","amount":"{{fee}}"},
                   {"id":"join","name":"Join","kind":"oneTime","per":"device","amount":"1.00"},
-                  {"id":"use","name":"Use","meter":"m","model":"perUnit","unitPrice":"1.00","allowance":{"perDevice":"{{allowance}}"} } ] }
+                  {"id":"use","name":"Use","meter":"m","model":"perUnit","unitPrice":"1.00","allowance":{"perDevice":"{{allowance}}","joiner":"whole"} } ] }
                 """);
         }
         await cluster.SubscribeAsync("t", "c2", "p", "dev1", "2026-06-01T00:00:00Z");
@@ -213,8 +213,9 @@ public sealed class PlanChangeTests
         await cluster.AdvanceAsync("t", "2026-06-21T00:00:00Z");
         await cluster.RegisterAsync("t", "p5", "p", "2026-06-21T00:00:00Z");
         await cluster.SendAsync("t", Event("b", "p1", "m", "2026-06-12T00:00:00Z", 250m));
-        // 5 × 10/30 × 3.00; 5 joined; 60 − 5 × 10/30 × 30. (5 × 20 + 10)/30 × 6.00; 1 joined; 250 − (5 × 20 + 10)/30 × 60.
-        string[] expected = ["fee 5.00 dev1", "join 5.00 dev1", "use 10.00 dev1", "fee 22.00 dev2", "join 1.00 dev2", "use 30.00 dev2"];
+        // 5 × 10/30 × 3.00; 5 joined; 60 − 5 × 10/30 × 30. (5 × 20 + 10)/30 × 6.00; 1 joined; 250 − 6 × 20/30 × 60: a whole joiner
+        // brings the days of the plan under which it joins.
+        string[] expected = ["fee 5.00 dev1", "join 5.00 dev1", "use 10.00 dev1", "fee 22.00 dev2", "join 1.00 dev2", "use 10.00 dev2"];
         Assert.Equal(expected, (await cluster.BillAsync("t", "c2")).Lines.Select(l => $"{l.ChargeId} {l.Amount} {l.Plan}"));
         await cluster.AdvanceAsync("t", "2026-07-02T00:00:00Z");
         Assert.Equal(expected, (await cluster.Customer("t", "c2").Invoices(null, 1)).Items[0].Lines.Select(l => $"{l.ChargeId} {l.Amount} {l.Plan}"));
