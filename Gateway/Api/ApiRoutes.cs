@@ -140,7 +140,9 @@ internal static class ApiRoutes
             .Doc(new("Subscriptions", "List subscriptions", "By id.") { Query = Paging })
             .Answers<PageAnswer<SubscriptionView>>().Problems(422);
         routes.MapGet("/v1/subscriptions/{id}", SubscriptionEndpoints.GetAsync)
-            .Doc(new("Subscriptions", "Read a subscription", "Its terms, all defaults filled in."))
+            .Doc(new("Subscriptions", "Read a subscription",
+                "Its terms, all defaults filled in, with the plan in force; when it was changed, also which plan is in force when, and "
+                + "every change."))
             .Answers<SubscriptionView>().Problems(404);
         routes.MapGet("/v1/subscriptions/{id}/pools/{charge}", SubscriptionEndpoints.PoolAsync)
             .Doc(new("Subscriptions", "Read a pool",
@@ -155,6 +157,24 @@ internal static class ApiRoutes
                       "next": null }
                     """,
             }).Answers<PoolAnswer>().Problems(404, 422);
+        routes.MapPost("/v1/subscriptions/{id}/changes", SubscriptionChangeEndpoints.ChangeAsync)
+            .Doc(new("Subscriptions", "Change the plan",
+                "From an instant on, by which usage is told apart: each part of the period is billed by its own plan. 'now' begins right "
+                + "after usage that is rated already, which may be up to 5 minutes ahead of the clock; the answer says when. An instant at or "
+                + "after which usage is rated is refused with the earliest one that is possible.")
+            {
+                RequestExample = """{ "id": "upgrade-1", "plan": "home-plus", "when": "periodEnd" }""",
+            }).Takes<SubscriptionChangeBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409);
+        routes.MapDelete("/v1/subscriptions/{id}/changes/{change}", SubscriptionChangeEndpoints.WithdrawAsync)
+            .Doc(new("Subscriptions", "Withdraw a change", "One that has not begun; a cancellation too."))
+            .Answers<SubscriptionChange>().Problems(404, 409);
+        routes.MapPost("/v1/subscriptions/{id}/cancel", SubscriptionChangeEndpoints.CancelAsync)
+            .Doc(new("Subscriptions", "End a subscription",
+                "From an instant on; later usage of its devices is quarantined. It is a change like those of the plan, and can be withdrawn "
+                + "before it begins.")
+            {
+                RequestExample = """{ "when": "periodEnd" }""",
+            }).Takes<SubscriptionCancelBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409);
     }
 
     private static void MapDevices(IEndpointRouteBuilder routes)

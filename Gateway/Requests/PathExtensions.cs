@@ -9,12 +9,20 @@ namespace OrleansBilling.Gateway.Requests;
 internal static class PathExtensions
 {
     private const int IdSegment = 3;
+    private const int ChangeSegment = 5;
 
     /// <summary>The id in <c>/v1/concept/{id}</c>; an id that cannot exist answers like one that does not.</summary>
     public static string PathId(this HttpContext context, string concept)
     {
         var id = RawId(context) ?? context.GetRouteValue("id") as string ?? "";
         return EntityId.IsValid(id) ? id : throw new ProblemException(Problem.NotFound(concept, id));
+    }
+
+    /// <summary>The id in <c>/v1/subscriptions/{id}/changes/{change}</c>.</summary>
+    public static string PathChange(this HttpContext context)
+    {
+        var id = RawId(context, ChangeSegment) ?? context.GetRouteValue("change") as string ?? "";
+        return EntityId.IsValid(id) ? id : throw new ProblemException(Problem.NotFound("change", id));
     }
 
     /// <summary>The line number in <c>/lines/{n}</c>.</summary>
@@ -28,7 +36,7 @@ internal static class PathExtensions
 
     /// <summary>The server leaves an escaped slash in the path as it is; then only the raw address tells what was
     /// meant.</summary>
-    private static string? RawId(HttpContext context)
+    private static string? RawId(HttpContext context, int segment = IdSegment)
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         if (!target.StartsWith('/') || !target.Contains("%2F", StringComparison.OrdinalIgnoreCase))
@@ -36,6 +44,6 @@ internal static class PathExtensions
             return null;
         }
         var segments = target.Split('?')[0].Split('/');
-        return segments.Length > IdSegment ? Uri.UnescapeDataString(segments[IdSegment]) : null;
+        return segments.Length > segment ? Uri.UnescapeDataString(segments[segment]) : null;
     }
 }

@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
@@ -21,6 +22,10 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>Lists a subscription as this customer's; called by the subscription. Idempotent.</summary>
     [Alias("add-subscription")]
     Task<CommandResult<CustomerView>> AddSubscription(SubscriptionView subscription, BillingCycle cycle);
+
+    /// <summary>Says when a subscription ends, or with null that it runs on; called by the subscription. Idempotent.</summary>
+    [Alias("end-subscription")]
+    Task EndSubscription(string subscription, Instant? end);
 
     /// <summary>
     /// The running bill as of now, including every event acknowledged before the call; null for no such customer.

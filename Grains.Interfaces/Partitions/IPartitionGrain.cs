@@ -49,6 +49,19 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:30:00")]
     Task CloseDue(string tenant);
 
+    /// <summary>
+    /// Holds usage of a subscription back until a change is decided; durable when answered. See docs/adr/0013.
+    /// </summary>
+    /// <returns>From when on this partition has rated none: <see cref="UsageHold.From"/>, or later.</returns>
+    [Alias("hold-usage")]
+    [ResponseTimeout("00:00:10")]
+    Task<Instant> HoldUsage(UsageHold hold);
+
+    /// <summary>Takes a decided timeline of a subscription and ends the hold of its change; idempotent.</summary>
+    [Alias("learn-timeline")]
+    [ResponseTimeout("00:00:10")]
+    Task LearnTimeline(string tenant, string subscription, SubscriptionTimeline timeline, string change);
+
     /// <summary>Devices of the tenant in this partition by id (ordinal), after the cursor.</summary>
     [Alias("devices")]
     Task<DeviceView[]> Devices(string tenant, string? after, int limit);

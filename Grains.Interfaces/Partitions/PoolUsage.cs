@@ -1,11 +1,15 @@
+using NodaTime;
+
 namespace OrleansBilling.Contracts.Partitions;
 
 /// <summary>Asks what devices bring to a pool and take from it.</summary>
 /// <param name="Charge">Id of a charge with an allowance.</param>
 /// <param name="UsagePeriod">Index of the period in the subscription's calendar.</param>
+/// <param name="PlanAt">An instant at which the pool's plan was in force; null takes the first plan.</param>
 [GenerateSerializer, Immutable, Alias("billing.pool-usage-query")]
 public sealed record PoolUsageQuery(
-    [property: Id(0)] string Tenant, [property: Id(1)] string Subscription, [property: Id(2)] string Charge, [property: Id(3)] int UsagePeriod);
+    [property: Id(0)] string Tenant, [property: Id(1)] string Subscription, [property: Id(2)] string Charge, [property: Id(3)] int UsagePeriod,
+    [property: Id(4)] Instant? PlanAt = null);
 
 /// <summary>One device's part.</summary>
 /// <param name="Days">Local days for which it brings its quantity.</param>

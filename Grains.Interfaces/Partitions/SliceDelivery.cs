@@ -32,6 +32,7 @@ public sealed record SliceDelivery(
 /// <param name="BilledPeriod">Index of the period whose invoice bills it: later than the usage period for late
 /// usage.</param>
 /// <param name="Aggregates">What is merged, not added, in some of the buckets; null when nothing is.</param>
+/// <param name="Segment">Number of the subscription's plan segment; the buckets are those of its plan version.</param>
 [GenerateSerializer, Immutable, Alias("billing.slice")]
 public sealed record Slice(
     [property: Id(0)] string Tenant,
@@ -39,7 +40,8 @@ public sealed record Slice(
     [property: Id(2)] int UsagePeriod,
     [property: Id(3)] int BilledPeriod,
     [property: Id(4)] SliceBucket[] Buckets,
-    [property: Id(5)] SliceAggregate[]? Aggregates = null);
+    [property: Id(5)] SliceAggregate[]? Aggregates = null,
+    [property: Id(6)] int Segment = 0);
 
 /// <summary>Totals of one price bucket; see <see cref="Core.Rating.BucketTotal"/>.</summary>
 [GenerateSerializer, Immutable, Alias("billing.slice-bucket")]

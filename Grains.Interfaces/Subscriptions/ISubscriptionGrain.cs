@@ -23,6 +23,21 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     Task<SubscriptionTerms?> Terms();
 
     /// <summary>
+    /// Changes the plan, or ends the subscription, from an instant on. Created once it is decided and every partition rates by it; the
+    /// same again is Unchanged, other content under the same id a Conflict, and so is an instant at or after which usage is rated.
+    /// </summary>
+    [Alias("change")]
+    Task<CommandResult<SubscriptionChange>> Change(SubscriptionChangeSpec spec);
+
+    /// <summary>Withdraws a change that has not begun; the same again is Unchanged.</summary>
+    [Alias("withdraw")]
+    Task<CommandResult<SubscriptionChange>> Withdraw(string change);
+
+    /// <summary>Decides what is pending and answers how the timeline is then; null for no such subscription.</summary>
+    [Alias("settle")]
+    Task<SubscriptionTimeline?> Settle();
+
+    /// <summary>
     /// Charges of all periods not closed yet, as invoice lines, including every event acknowledged before the call.
     /// </summary>
     [Alias("running-lines")]

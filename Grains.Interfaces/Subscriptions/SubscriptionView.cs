@@ -3,7 +3,10 @@ using NodaTime;
 namespace OrleansBilling.Contracts.Subscriptions;
 
 /// <summary>A subscription's terms, all defaults filled in.</summary>
+/// <param name="Plan">The plan in force; the first one before the subscription begins.</param>
 /// <param name="AnchorDate">ISO local date (uuuu-MM-dd) from which periods are counted: period 0 begins there.</param>
+/// <param name="Segments">Which plan is in force when; null when it never changed.</param>
+/// <param name="Changes">In the order in which they were decided; null when there were none.</param>
 [GenerateSerializer, Immutable, Alias("billing.subscription")]
 public sealed record SubscriptionView(
     [property: Id(0)] string Id,
@@ -14,4 +17,6 @@ public sealed record SubscriptionView(
     [property: Id(5)] Instant Start,
     [property: Id(6)] Instant? End,
     [property: Id(7)] string TimeZone,
-    [property: Id(8)] string AnchorDate);
+    [property: Id(8)] string AnchorDate,
+    [property: Id(9)] SubscriptionSegment[]? Segments = null,
+    [property: Id(10)] SubscriptionChange[]? Changes = null);

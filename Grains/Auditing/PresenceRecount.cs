@@ -13,16 +13,49 @@ namespace OrleansBilling.Grains.Auditing;
 /// <param name="add">Takes a change of a usage period's bucket, to be billed by the seal as it stands.</param>
 internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<TermsEntry, int, BucketKey, BucketTotal> add)
 {
-    private readonly Dictionary<string, TermsEntry> _terms =
-        terms.Where(t => t.Plan.Presences.Count > 0).ToDictionary(t => t.Id, StringComparer.Ordinal);
+    private readonly ILookup<string, TermsEntry> _terms = terms.ToLookup(t => t.Id, StringComparer.Ordinal);
+
+    /// <summary>When each plan segment was in force, as far as the facts read so far say; the others were not yet.</summary>
+    private readonly Dictionary<TermsEntry, (Instant From, Instant To)> _extents = [];
 
     private readonly Dictionary<string, Life> _lives = new(StringComparer.Ordinal);
     private readonly Dictionary<TermsEntry, (int Through, List<Life> Members)> _subscriptions = [];
 
+    public void ReadTerms(string subscription, Instant start, Instant? end) =>
+        _extents[_terms[subscription].First(t => t.Number == 0)] = (start, end ?? Instant.MaxValue);
+
+    /// <summary>Counts again what a change of plan changed.</summary>
+    public void Read(TimelineLearned fact, Instant now)
+    {
+        BeginAll(fact.Subscription, now);
+        foreach (var entry in _terms[fact.Subscription])
+        {
+            var at = Array.FindIndex(fact.Timeline.Segments, s => s.Number == entry.Number);
+            _extents[entry] = at < 0
+                ? (Instant.MinValue, Instant.MinValue)
+                : (fact.Timeline.Segments[at].From, fact.Timeline.EndOf(at) ?? Instant.MaxValue);
+        }
+        BeginAll(fact.Subscription, now);
+        foreach (var life in Counted(fact.Subscription).SelectMany(e => _subscriptions[e].Members).Distinct().ToArray())
+        {
+            Recount(life, now);
+        }
+    }
+
+    private IEnumerable<TermsEntry> Counted(string subscription) => _terms[subscription].Where(t => t.Plan.Presences.Count > 0);
+
+    private void BeginAll(string subscription, Instant now)
+    {
+        foreach (var entry in Counted(subscription))
+        {
+            Begin(entry, now);
+        }
+    }
+
     public void Read(DeviceAssigned fact, Instant now)
     {
         var life = Of(fact.Device);
-        if (fact.Subscription is { } id && _terms.TryGetValue(id, out var entry))
+        foreach (var entry in fact.Subscription is { } id ? Counted(id) : [])
         {
             Begin(entry, now);
             if (!_subscriptions[entry].Members.Contains(life))
@@ -56,8 +89,8 @@ internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<Te
         var (through, members) = _subscriptions.TryGetValue(entry, out var known)
             ? known
             : (entry.Calendar.IndexAt(entry.Start) - 1, []);
-        while (entry.Calendar.Period(through + 1).Start <= last && entry.Calendar.Period(through + 1).Start.ToUnixTimeTicks() < entry.EndTicks
-            && last >= entry.Start)
+        var (from, to) = Extent(entry);
+        while (entry.Calendar.Period(through + 1).Start <= last && entry.Calendar.Period(through + 1).Start < to && last >= from)
         {
             through++;
             foreach (var life in members)
@@ -99,16 +132,20 @@ internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<Te
         }
     }
 
-    private static int Count(Life life, TermsEntry entry, PresenceRule rule, BillingPeriod period)
+    private (Instant From, Instant To) Extent(TermsEntry entry) =>
+        _extents.GetValueOrDefault(entry, (Instant.MaxValue, Instant.MinValue));
+
+    private int Count(Life life, TermsEntry entry, PresenceRule rule, BillingPeriod period)
     {
-        var present = Present(life, entry, rule);
+        var (from, to) = Extent(entry);
+        var present = Present(life, entry, rule, from, to);
         var here = present.Where(p => p.From < period.End && p.To > period.Start).ToList();
         switch (rule.Count)
         {
             case PresenceCount.Devices:
                 return here.Count > 0 ? 1 : 0;
             case PresenceCount.Joins:
-                return present.Count > 0 && period.Contains(present[0].From) ? 1 : 0;
+                return JoinedAt(life, entry, rule) is { } joined && joined >= from && joined < to && period.Contains(joined) ? 1 : 0;
         }
         if (here.Count == 0)
         {
@@ -118,8 +155,8 @@ internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<Te
         for (var day = period.LocalStart; day < period.LocalEnd; day = day.PlusDays(1))
         {
             var counts = here.Any(p => Day(p.From) <= day && day < Day(p.To))
-                || (rule.WholeJoiner && day < Day(here[0].From))
-                || (rule.WholeLeaver && day >= Day(here[^1].To));
+                || (rule.WholeJoiner && day < Day(here[0].From) && (entry.Number == 0 || day >= Day(from)))
+                || (rule.WholeLeaver && day >= Day(here[^1].To) && (to == LastEnd(entry) || day < Day(to)));
             days += counts ? 1 : 0;
         }
         return days;
@@ -128,14 +165,27 @@ internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<Te
             time <= period.Start ? period.LocalStart : time >= period.End ? period.LocalEnd : time.InZone(entry.Zone).Date;
     }
 
+    /// <summary>When the subscription ends, whatever its plan is then.</summary>
+    private Instant LastEnd(TermsEntry entry) => _terms[entry.Id].Max(e => Extent(e).To);
+
+    /// <summary>When the device became present in the subscription, whatever its plan was then.</summary>
+    private Instant? JoinedAt(Life life, TermsEntry entry, PresenceRule rule) =>
+        Present(life, entry, rule, Extent(_terms[entry.Id].First(e => e.Number == 0)).From, LastEnd(entry)) is [var first, ..]
+            ? first.From
+            : null;
+
     /// <summary>Stretches between any two changes in which the device is present.</summary>
-    private static List<(Instant From, Instant To)> Present(Life life, TermsEntry entry, PresenceRule rule)
+    private static List<(Instant From, Instant To)> Present(
+        Life life, TermsEntry entry, PresenceRule rule, Instant start, Instant end)
     {
-        var end = entry.EndTicks == long.MaxValue ? Instant.MaxValue : Instant.FromUnixTimeTicks(entry.EndTicks);
+        if (start >= end)
+        {
+            return [];
+        }
         Instant[] cuts =
         [
-            .. life.Assignments.Select(a => a.From).Concat(life.States.Select(s => s.From)).Append(entry.Start).Append(end)
-                .Where(t => t >= entry.Start && t <= end).Distinct().Order(),
+            .. life.Assignments.Select(a => a.From).Concat(life.States.Select(s => s.From)).Append(start).Append(end)
+                .Where(t => t >= start && t <= end).Distinct().Order(),
         ];
         var present = new List<(Instant From, Instant To)>();
         for (var i = 0; i + 1 < cuts.Length; i++)

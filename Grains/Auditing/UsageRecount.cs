@@ -55,6 +55,15 @@ internal sealed class UsageRecount(
             case RecordType.DeviceStateSet when RareRecordCodec.Decode(bytes) is DeviceStateSet fact && fact.Tenant == _tenant:
                 Devices.Read(fact, _sealedThrough + owner.Grace);
                 break;
+            case RecordType.SubscriptionLearned when RareRecordCodec.Decode(bytes) is SubscriptionLearned fact && fact.Tenant == _tenant:
+                Devices.ReadTerms(fact.Id, fact.Start, fact.End);
+                break;
+            case RecordType.TermsLearned when RareRecordCodec.Decode(bytes) is TermsLearned fact && fact.Tenant == _tenant:
+                Devices.ReadTerms(fact.Terms.Subscription.Id, fact.Terms.Subscription.Start, fact.Terms.Subscription.End);
+                break;
+            case RecordType.TimelineLearned when RareRecordCodec.Decode(bytes) is TimelineLearned fact && fact.Tenant == _tenant:
+                Devices.Read(fact, _sealedThrough + owner.Grace);
+                break;
             case RecordType.RegisterWasReset when RareRecordCodec.Decode(bytes) is RegisterWasReset fact && fact.Tenant == _tenant:
                 Reset(fact);
                 break;
@@ -91,7 +100,7 @@ internal sealed class UsageRecount(
             .. totals.Select(t => new Slice(
                 _tenant, terms[t.Key.Terms].Id, t.Key.Usage, t.Key.Billed,
                 [.. t.Value.Select(b => new SliceBucket(b.Key.Charge, b.Key.Bucket, b.Value.Quantity, b.Value.Amount, b.Value.Events))],
-                _merged.Of(t.Key))),
+                _merged.Of(t.Key), terms[t.Key.Terms].Number)),
         ];
     }
 
@@ -141,6 +150,12 @@ internal sealed class UsageRecount(
             Findings.Add(new(
                 "event.period", $"{device.Id}/{record.EventId} at {lsn}", $"{period}", $"{record.UsagePeriod}/{record.BilledPeriod}"));
         }
+        if (record.Time < terms[record.Terms].StartTicks || record.Time >= terms[record.Terms].EndTicks)
+        {
+            Findings.Add(new(
+                "event.plan", $"{device.Id}/{record.EventId} at {lsn}", "the plan in force at its time",
+                $"plan segment {terms[record.Terms].Number}"));
+        }
         var meter = meters[record.Meter];
         var value = UsageChecks.InMeterUnit(record.Value, record.Unit, meter);
         if (!meter.Cumulative)
@@ -169,7 +184,8 @@ internal sealed class UsageRecount(
 
     private void Change(DeviceState device, MeterEntry meter, in RegisterChange change, int events)
     {
-        if (device.AssignedAt(change.Time.ToUnixTimeTicks()) is not { } taker)
+        var ticks = change.Time.ToUnixTimeTicks();
+        if (device.AssignedAt(ticks)?.At(ticks) is not { } taker)
         {
             return;
         }
@@ -216,7 +232,9 @@ internal sealed class UsageRecount(
         return history;
     }
 
-    private static string Name(Slice s) => $"{s.Subscription}, period {s.UsagePeriod} billed in {s.BilledPeriod}";
+    private static string Name(Slice s) => s.Segment == 0
+        ? $"{s.Subscription}, period {s.UsagePeriod} billed in {s.BilledPeriod}"
+        : $"{s.Subscription}, plan segment {s.Segment}, period {s.UsagePeriod} billed in {s.BilledPeriod}";
 
     private static string Text(Slice slice) => string.Join("; ", slice.Buckets
         .Where(b => b is not { Quantity: 0m, Amount: 0m, Events: 0 })

@@ -28,6 +28,9 @@ internal sealed class CustomerBook(CalendarTable calendars)
     public void Apply(TenantCopy tenant, InvoiceIssued fact) =>
         _customers[(tenant, fact.Invoice.Customer.Id)].Apply(fact);
 
+    public void Apply(TenantCopy tenant, CustomerSubscriptionEnded fact) =>
+        _customers[(tenant, fact.Customer)].Apply(fact);
+
     public void Apply(TenantCopy tenant, CustomerProgress fact) =>
         _customers[(tenant, fact.Customer)].Apply(fact);
 }

@@ -20,7 +20,7 @@ internal sealed partial class CustomerGrain
             var calendar = Find(t)!.CalendarOf(wanted.Subscription);
             return calendar is null ? null : new LineEventsQuery(
                 Key.Tenant, wanted.Subscription, wanted.ChargeId, calendar.IndexAt(wanted.PeriodStart),
-                issued.BilledPeriods[line - 1], 0, limit);
+                issued.BilledPeriods[line - 1], 0, limit, wanted.PeriodStart);
         });
         return query is null ? null : await Gather(home.PartitionCount, query, cursor, limit);
     }

@@ -1,3 +1,4 @@
+using NodaTime;
 using Orleans.Concurrency;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Customers;
@@ -54,6 +55,16 @@ internal sealed partial class CustomerGrain(PartitionHost host) : EntityGrain(ho
             t.Append(new CustomerSubscribed(Key.Tenant, subscription, cycle));
             return CommandResult.Updated(customer.View);
         });
+
+    public async Task EndSubscription(string subscription, Instant? end) => await (await Home()).DoDurably(t =>
+    {
+        if (Find(t) is { } customer && customer.Has(subscription)
+            && customer.Subscriptions.First(s => s.View.Id == subscription).View.End != end)
+        {
+            t.Append(new CustomerSubscriptionEnded(Key.Tenant, Key.Id, subscription, end));
+        }
+        return true;
+    });
 
     public async Task<RunningBill?> Bill()
     {

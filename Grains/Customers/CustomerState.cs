@@ -54,6 +54,17 @@ internal sealed class CustomerState(TenantCopy tenant, CustomerSpec spec)
         fact.Cycle,
         calendar.Calendar));
 
+    /// <summary>Statements that waited for a period of it may be complete now.</summary>
+    public void Apply(CustomerSubscriptionEnded fact)
+    {
+        var at = _subscriptions.FindIndex(s => s.View.Id == fact.Subscription);
+        _subscriptions[at] = _subscriptions[at] with { View = _subscriptions[at].View with { End = fact.End } };
+        foreach (var periodEnd in _pending?.Keys.ToArray() ?? [])
+        {
+            DropEmpty(periodEnd);
+        }
+    }
+
     public void Apply(StatementTaken fact)
     {
         var statement = fact.Statement;

@@ -43,11 +43,24 @@ internal sealed partial class DeviceBook
     /// <summary>Assigns a device, live or restored.</summary>
     private static void Assign(DeviceState device, long from, TermsEntry? terms)
     {
-        if (terms?.Members is { } members && device.Assignments.All(a => a.Terms != terms))
+        foreach (var counted in Counted(terms))
         {
-            members.Devices.Add(device);
+            if (device.Assignments.All(a => a.Terms != terms))
+            {
+                counted.Members!.Devices.Add(device);
+            }
         }
         device.Assign(from, terms);
+    }
+
+    /// <summary>The entries of a subscription's segments whose plans count devices.</summary>
+    private static IEnumerable<TermsEntry> Counted(TermsEntry? terms)
+    {
+        if (terms?.Timeline is { } timeline)
+        {
+            return timeline.Entries.Where(e => e.Members is not null);
+        }
+        return terms?.Members is null ? [] : [terms];
     }
 
     /// <summary>Makes a change to a device and adds what it changes in periods that are counted already.</summary>
@@ -56,7 +69,7 @@ internal sealed partial class DeviceBook
     private void ChangePresence(DeviceState device, TermsEntry? other, long from, Action change)
     {
         TermsEntry[] affected = [.. device.Assignments.Select(a => a.Terms).Append(other)
-            .OfType<TermsEntry>().Where(t => t.Members is not null).Distinct()];
+            .Distinct().SelectMany(Counted)];
         foreach (var terms in affected)
         {
             CountThrough(terms, Ahead(terms.Tenant.SealedThrough + terms.Tenant.Grace));

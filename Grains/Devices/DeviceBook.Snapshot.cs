@@ -20,9 +20,20 @@ internal sealed partial class DeviceBook
         }
         foreach (var terms in _terms)
         {
+            if (terms.Number > 0)
+            {
+                var plan = terms.PlanEntry.View;
+                sink(RareRecordCodec.Encode(
+                    new SegmentHeld(terms.Tenant.Id, terms.Id, terms.Number, plan.Id, plan.Version, terms.Start)));
+                continue;
+            }
             writer.Clear();
             SubscriptionLearnedCodec.Write(writer, terms.Fact);
             sink(writer.Written);
+        }
+        foreach (var timeline in _terms.Where(t => t.Number == 0).Select(t => t.Timeline).OfType<TermsTimeline>())
+        {
+            WriteTimeline(timeline, sink);
         }
         foreach (var terms in _counted)
         {
@@ -120,6 +131,19 @@ internal sealed partial class DeviceBook
         for (var count = reader.Int32(); count > 0; count--)
         {
             Quarantined.Add(new UInt128(reader.UInt64(), reader.UInt64()), ((long)reader.Varint(), reader.Int32()));
+        }
+    }
+
+    private static void WriteTimeline(TermsTimeline timeline, Action<ReadOnlySpan<byte>> sink)
+    {
+        var (tenant, id) = (timeline.First.Tenant.Id, timeline.First.Id);
+        if (timeline.Told.Revision > 0)
+        {
+            sink(RareRecordCodec.Encode(new TimelineLearned(tenant, id, timeline.Told, null)));
+        }
+        if (timeline.Hold is { } hold)
+        {
+            sink(RareRecordCodec.Encode(new UsageHeld(tenant, id, hold.Change, Instant.FromUnixTimeTicks(hold.FromTicks))));
         }
     }
 

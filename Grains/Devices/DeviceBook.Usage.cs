@@ -116,11 +116,13 @@ internal sealed partial class DeviceBook
         _change.Clear();
         var again = record;
         var reason = Place(device, meter, UsageChecks.InMeterUnit(record.Value, record.Unit, meter), ref again);
-        if (reason is not null || again.UsagePeriod != record.UsagePeriod || again.BilledPeriod != record.BilledPeriod)
+        if (reason is not null || again.Terms != record.Terms
+            || again.UsagePeriod != record.UsagePeriod || again.BilledPeriod != record.BilledPeriod)
         {
             throw new InvalidDataException(
-                $"Usage record {lsn} of device '{device.Id}' replays as {reason ?? $"{again.UsagePeriod}/{again.BilledPeriod}"}, "
-                + $"it was {record.UsagePeriod}/{record.BilledPeriod}.");
+                $"Usage record {lsn} of device '{device.Id}' replays as "
+                + $"{reason ?? $"{again.UsagePeriod}/{again.BilledPeriod} of terms {again.Terms}"}, "
+                + $"it was {record.UsagePeriod}/{record.BilledPeriod} of terms {record.Terms}.");
         }
         Commit(device, meter);
         device.Saw(record.Time);
@@ -129,7 +131,7 @@ internal sealed partial class DeviceBook
     /// <summary>Finds where usage belongs and what it changes; the reason when it belongs nowhere.</summary>
     private string? Place(DeviceState device, MeterEntry meter, decimal quantity, ref UsageRecord record)
     {
-        if (device.AssignedAt(record.Time) is not { } terms)
+        if (device.AssignedAt(record.Time)?.At(record.Time) is not { } terms)
         {
             return UsageReasons.Unassigned;
         }
@@ -196,7 +198,7 @@ internal sealed partial class DeviceBook
     private void PlaceConsumption(DeviceState device, MeterEntry meter, in RegisterChange change, int events)
     {
         var ticks = change.Time.ToUnixTimeTicks();
-        if (device.AssignedAt(ticks) is not { } terms)
+        if (device.AssignedAt(ticks)?.At(ticks) is not { } terms)
         {
             return;
         }

@@ -123,14 +123,19 @@ internal sealed partial class DeviceBook
         }
         if (TermsOf(tenant, subscription) is null)
         {
-            _terms.Add(new(
+            AddTerms(new(
                 _terms.Count, subscription, plan, _calendars.Of(timeZone, anchorDate, plan.View.Definition.Cycle), start, end,
                 PartitionMap.Of(EntityKind.Subscription, tenant.Id, subscription, _partitionCount)));
             _termsOf.AddNewest();
-            if (_terms[^1].Members is not null)
-            {
-                _counted.Add(_terms[^1]);
-            }
+        }
+    }
+
+    private void AddTerms(TermsEntry terms)
+    {
+        _terms.Add(terms);
+        if (terms.Members is not null)
+        {
+            _counted.Add(terms);
         }
     }
 

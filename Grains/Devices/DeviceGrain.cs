@@ -125,14 +125,17 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
         [.. device.States.Select(s => new DeviceStateView(
             LifecycleStates.Word(s.State), Instant.FromUnixTimeTicks(s.From)))]);
 
-    private static IEnumerable<DeviceUsageRow> Rows(DeviceBook book, DeviceState device) => device.Usage.Select(u =>
-    {
-        var terms = book.Terms[u.Terms];
-        var period = terms.Calendar.Period(u.Period);
-        var meter = book.Meters[u.Meter].Definition;
-        return new DeviceUsageRow(
-            terms.Id, period.Start, period.End, meter.Id, meter.Unit, u.Quantity, u.Events, u.Late);
-    });
+    /// <summary>Usage under several plans of one subscription is one row.</summary>
+    private static IEnumerable<DeviceUsageRow> Rows(DeviceBook book, DeviceState device) => device.Usage
+        .GroupBy(u => (book.Terms[u.Terms].First, u.Period, u.Meter))
+        .Select(g =>
+        {
+            var period = g.Key.First.Calendar.Period(g.Key.Period);
+            var meter = book.Meters[g.Key.Meter].Definition;
+            return new DeviceUsageRow(
+                g.Key.First.Id, period.Start, period.End, meter.Id, meter.Unit,
+                g.Sum(u => u.Quantity), g.Sum(u => u.Events), g.Sum(u => u.Late));
+        });
 
     private CommandResult<DeviceView> Reset(Partition.Turn t, DeviceState device, RegisterReset reset)
     {
@@ -140,6 +143,11 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
         {
             return Rejected(
                 "register.unknown", "The device has no readings of a cumulative meter with that id.", "/meter");
+        }
+        if (DeviceBook.IsHeld(device, reset.At))
+        {
+            throw new PartitionUnavailableException(
+                "A change of the device's subscription is being decided; send the same request again.");
         }
         var history = device.Register(meter);
         var trial = new Core.Usage.RegisterHistory(meter.Definition.Cumulative!, history.Readings, history.Pruned)
@@ -178,26 +186,41 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
         {
             return true;
         }
-        var terms = await GrainFactory.GetGrain<ISubscriptionGrain>(EntityKey.Of(Key.Tenant, subscription)).Terms();
-        if (terms is null)
+        while (true)
         {
-            return false;
+            // Terms that were read before a change asked this partition, and come in after it, would not know of the change.
+            var asked = home.Do(t => t.State.Devices.UnknownTimelines);
+            var terms = await GrainFactory.GetGrain<ISubscriptionGrain>(EntityKey.Of(Key.Tenant, subscription)).Terms();
+            if (terms is null)
+            {
+                return false;
+            }
+            if (home.Do(t => t.State.Devices.UnknownTimelines == asked && LearnTerms(t, subscription, terms)))
+            {
+                return true;
+            }
         }
-        home.Do(t =>
+    }
+
+    private bool LearnTerms(Partition.Turn t, string subscription, SubscriptionTerms terms)
+    {
+        var tenant = TenantOf(t, Key.Tenant);
+        if (t.State.Devices.TermsOf(tenant, subscription) is not null)
         {
-            var tenant = TenantOf(t, Key.Tenant);
-            if (t.State.Devices.TermsOf(tenant, subscription) is not null)
+            return true;
+        }
+        TimelineLearning.LearnPlan(t, tenant, new(terms.Plan, terms.Meters));
+        var view = terms.Subscription;
+        t.Append(new SubscriptionLearned(
+            Key.Tenant, view.Id, view.Plan, view.PlanVersion, view.Start, view.End, view.TimeZone, view.AnchorDate));
+        if (terms.Timeline is { } timeline)
+        {
+            TimelineLearning.Learn(t, tenant, subscription, timeline, null);
+            if (timeline.Pending is { } pending)
             {
-                return;
+                t.Append(new UsageHeld(Key.Tenant, subscription, pending.Change, pending.From));
             }
-            if (t.State.Plans.Find(tenant, terms.Plan.Id, terms.Plan.Version) is null)
-            {
-                t.Append(new PlanLearned(Key.Tenant, terms.Plan, terms.Meters));
-            }
-            var view = terms.Subscription;
-            t.Append(new SubscriptionLearned(
-                Key.Tenant, view.Id, view.Plan, view.PlanVersion, view.Start, view.End, view.TimeZone, view.AnchorDate));
-        });
+        }
         return true;
     }
 

@@ -11,21 +11,40 @@ internal static class DevicePresence
     /// <summary>What it adds to one bucket of one period.</summary>
     public static BucketTotal Of(DeviceState device, TermsEntry terms, PresenceRule rule, BillingPeriod period)
     {
-        var count = Presence.Of(rule, Spans(device, terms, rule), period, terms.Zone);
+        var count = rule.Count == PresenceCount.Joins
+            ? Joins(device, terms, rule, period)
+            : Presence.Of(
+                rule, Spans(device, terms.First, rule, terms.StartTicks, terms.EndTicks), period, terms.Zone, Window(terms));
         return new(count, 0m, count > 0 ? 1 : 0);
     }
 
-    /// <summary>When the device belonged to the subscription, while that ran, in one of the rule's states.</summary>
-    private static List<Interval> Spans(DeviceState device, TermsEntry terms, PresenceRule rule)
+    /// <summary>A device joins the subscription once, whatever its plan is then; a change of plan is no joining.</summary>
+    private static int Joins(DeviceState device, TermsEntry terms, PresenceRule rule, BillingPeriod period)
+    {
+        var (first, end) = (terms.First, terms.Timeline?.EndTicks ?? terms.EndTicks);
+        var spans = Spans(device, first, rule, first.StartTicks, end);
+        return spans.Count > 0 && spans[0].Start.ToUnixTimeTicks() is var joined
+            && joined >= terms.StartTicks && joined < terms.EndTicks
+            ? Presence.Of(rule, spans, period, terms.Zone)
+            : 0;
+    }
+
+    /// <summary>Whole joiners and leavers bring no days of another plan's segment.</summary>
+    private static Interval Window(TermsEntry terms) => terms.Timeline is not { } timeline ? new(null, null) : new(
+        terms == timeline.First ? null : Instant.FromUnixTimeTicks(terms.StartTicks),
+        terms.EndTicks == timeline.EndTicks ? null : Instant.FromUnixTimeTicks(terms.EndTicks));
+
+    /// <summary>When the device belonged to the subscription in one of the rule's states, from an instant to another.</summary>
+    private static List<Interval> Spans(DeviceState device, TermsEntry first, PresenceRule rule, long start, long end)
     {
         var spans = new List<Interval>(1);
         var assignments = device.Assignments;
         for (var i = 0; i < assignments.Count; i++)
         {
-            if (assignments[i].Terms == terms)
+            if (assignments[i].Terms == first)
             {
-                var from = Math.Max(assignments[i].From, terms.StartTicks);
-                var to = Math.Min(i + 1 < assignments.Count ? assignments[i + 1].From : long.MaxValue, terms.EndTicks);
+                var from = Math.Max(assignments[i].From, start);
+                var to = Math.Min(i + 1 < assignments.Count ? assignments[i + 1].From : long.MaxValue, end);
                 AddStates(spans, device, rule, from, to);
             }
         }

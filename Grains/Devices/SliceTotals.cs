@@ -61,7 +61,7 @@ internal class SliceTotals(TermsEntry terms, int usagePeriod, int billedPeriod, 
             var ((charge, bucket), total) = (entries[i].Key, entries[i].Total);
             buckets[i] = new(charge, bucket, total.Quantity, total.Amount, total.Events);
         }
-        return new(Terms.Tenant.Id, Terms.Id, UsagePeriod, BilledPeriod, buckets, TellAggregates());
+        return new(Terms.Tenant.Id, Terms.Id, UsagePeriod, BilledPeriod, buckets, TellAggregates(), Terms.Number);
     }
 
     /// <summary>What is merged in some of the buckets; null when nothing is.</summary>

@@ -13,13 +13,14 @@ namespace OrleansBilling.Grains.Devices;
 /// with ten devices is in about ten partitions, so what can be shared is.
 /// </summary>
 internal sealed class TermsEntry(
-    int index, string id, PlanEntry plan, SharedCalendar calendar, Instant start, Instant? end, int ownerPartition)
-    : ITenantEntity
+    int index, string id, PlanEntry plan, SharedCalendar calendar, Instant start, Instant? end, int ownerPartition,
+    TermsEntry? first = null, int number = 0) : ITenantEntity
 {
     // Half the size of instants: ticks, and the nanoseconds beyond them that hardly any subscription has.
-    private readonly byte _startNanoseconds = NanosecondsOf(start);
-    private readonly byte _endNanoseconds = end is { } e ? NanosecondsOf(e) : (byte)0;
+    private byte _startNanoseconds = NanosecondsOf(start);
+    private byte _endNanoseconds = end is { } e ? NanosecondsOf(e) : (byte)0;
     private readonly ushort _ownerPartition = (ushort)ownerPartition;
+    private readonly ushort _number = (ushort)number;
     private SliceTotals? _newestSlice;
 
     /// <summary>Number in the partition's table; usage records refer to it.</summary>
@@ -28,7 +29,16 @@ internal sealed class TermsEntry(
     /// <summary>Partition that owns the subscription and is told the slices.</summary>
     public int OwnerPartition => _ownerPartition;
 
-    public int IdPlace { get; } = plan.Tenant.Ids.Add(id);
+    public int IdPlace { get; } = first?.IdPlace ?? plan.Tenant.Ids.Add(id);
+
+    /// <summary>Number of the plan segment it is for; 0 is the plan the subscription was created with.</summary>
+    public int Number => _number;
+
+    /// <summary>All segments of the subscription; null when it was never changed.</summary>
+    public TermsTimeline? Timeline { get; set; }
+
+    /// <summary>The entry that devices of the subscription are assigned to.</summary>
+    public TermsEntry First => Timeline?.First ?? this;
 
     /// <summary>The subscription's id; made anew each time.</summary>
     public string Id => Tenant.Ids.Get(IdPlace);
@@ -41,15 +51,17 @@ internal sealed class TermsEntry(
 
     public CompiledPlan Plan => plan.Compiled;
 
-    /// <summary>First instant of the subscription.</summary>
+    public PlanEntry PlanEntry => plan;
+
+    /// <summary>First instant of the segment; of the subscription for the first one.</summary>
     public Instant Start => InstantOf(StartTicks, _startNanoseconds);
 
-    public long StartTicks { get; } = start.ToUnixTimeTicks();
+    public long StartTicks { get; private set; } = start.ToUnixTimeTicks();
 
-    /// <summary>Exclusive; the largest number for a subscription that runs on.</summary>
-    public long EndTicks { get; } = end?.ToUnixTimeTicks() ?? long.MaxValue;
+    /// <summary>Exclusive; the largest number for one that runs on.</summary>
+    public long EndTicks { get; private set; } = end?.ToUnixTimeTicks() ?? long.MaxValue;
 
-    /// <summary>Its devices, when its plan counts them.</summary>
+    /// <summary>Devices of the subscription, when its plan counts them.</summary>
     public PresenceMembers? Members { get; } =
         plan.Compiled.Presences.Count > 0 ? new(calendar.Calendar.IndexAt(start)) : null;
 
@@ -68,10 +80,26 @@ internal sealed class TermsEntry(
         }
     }
 
+    /// <summary>Exclusive; null for one that runs on.</summary>
+    public Instant? End => EndTicks == long.MaxValue ? null : InstantOf(EndTicks, _endNanoseconds);
+
+    /// <summary>An entry for another plan of the same subscription; it has no time yet.</summary>
+    public TermsEntry ForSegment(int tableIndex, PlanEntry later, int segment, Instant from) =>
+        new(tableIndex, Id, later, calendar, from, from, OwnerPartition, this, segment);
+
+    /// <summary>The entry whose plan is in force at an instant; this one when the subscription never changed.</summary>
+    public TermsEntry At(long unixTicks) => Timeline is null ? this : Timeline.At(unixTicks);
+
+    public void SetExtent(Instant start, Instant? end)
+    {
+        (StartTicks, _startNanoseconds) = (start.ToUnixTimeTicks(), NanosecondsOf(start));
+        (EndTicks, _endNanoseconds) = end is { } e ? (e.ToUnixTimeTicks(), NanosecondsOf(e)) : (long.MaxValue, (byte)0);
+    }
+
     /// <summary>The same terms told again.</summary>
     public SubscriptionLearned Fact => new(
         Tenant.Id, Id, plan.View.Id, plan.View.Version, Start,
-        EndTicks == long.MaxValue ? null : InstantOf(EndTicks, _endNanoseconds), calendar.TimeZone, calendar.AnchorDate);
+        End, calendar.TimeZone, calendar.AnchorDate);
 
     /// <summary>
     /// The period whose invoice bills usage of an instant: its own, or, when that ended at or before the partition's

@@ -14,6 +14,7 @@ internal sealed record LineFilter(TermsEntry Terms, int Charge, int UsagePeriod,
         {
             return null;
         }
+        terms = query.PlanAt is { } at ? terms.At(at.ToUnixTimeTicks()) : terms;
         var charges = terms.Plan.Definition.Charges;
         for (var i = 0; i < charges.Count; i++)
         {

@@ -50,7 +50,7 @@ internal sealed partial class PartitionGrain
             var sums = new PeriodTotals();
             foreach (var slice in g)
             {
-                sums.Add(slice.UsagePeriod, slice.BilledPeriod, slice.Buckets, slice.Aggregates);
+                sums.Add(slice.UsagePeriod, slice.BilledPeriod, slice.Segment, slice.Buckets, slice.Aggregates);
             }
             return sums;
         });

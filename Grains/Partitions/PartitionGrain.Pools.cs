@@ -13,7 +13,7 @@ internal sealed partial class PartitionGrain
     {
         var partition = await host.Acquire(Number);
         var line = await partition.DoDurably(t => LineFilter.Of(
-            t.State, new(query.Tenant, query.Subscription, query.Charge, query.UsagePeriod, query.UsagePeriod, 0, 0)));
+            t.State, new(query.Tenant, query.Subscription, query.Charge, query.UsagePeriod, query.UsagePeriod, 0, 0, query.PlanAt)));
         if (line?.Terms.Members is not { } members)
         {
             return [];

@@ -10,6 +10,7 @@ using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Records;
+using OrleansBilling.Grains.Subscriptions;
 using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Partitions;
@@ -112,7 +113,7 @@ internal sealed partial class PartitionGrain(
         host.ThrowIfOverloaded();
         await LearnMeters(partition, batch);
         var started = _time.GetTimestamp();
-        var results = await partition.DoDurably(t => Decide(t, partition, batch));
+        var results = await DecideSettled(partition, batch);
         metrics.Reported(results, _time.GetElapsedTime(started));
         return new(results);
     }
@@ -169,7 +170,7 @@ internal sealed partial class PartitionGrain(
         List(tenant, after, limit, (s, c) => s.Customers.All.Where(x => x.Tenant == c), x => x.Spec.Id, x => x.View);
 
     public Task<SubscriptionView[]> Subscriptions(string tenant, string? after, int limit) =>
-        List(tenant, after, limit, (s, c) => s.Subscriptions.All.Where(x => x.Tenant == c), x => x.Spec.Id, x => x.View);
+        List(tenant, after, limit, (s, c) => s.Subscriptions.All.Where(x => x.Tenant == c), x => x.Spec.Id, x => x.ViewAt(x.Tenant.Now(_time)));
 
     private async Task<TView[]> List<TEntity, TView>(
         string tenant, string? after, int limit, Func<PartitionState, TenantCopy, IEnumerable<TEntity>> all,
@@ -268,16 +269,22 @@ internal sealed partial class PartitionGrain(
     {
         var deliveries = await Deliveries();
         await deliveries.DeliverChanges();
+        var changesDue = false;
         if (_time.GetUtcNow() - _lastSeal >= options.SealEvery)
         {
             _lastSeal = _time.GetUtcNow();
             SealWallClocks(deliveries.Partition);
             await deliveries.DeliverSeals();
             await host.SnapshotIfDue(deliveries.Partition, ct);
+            changesDue = true;
         }
         if (deliveries.Partition.Do(HearsSeals))
         {
             await CloseAllDue();
+        }
+        if (changesDue)
+        {
+            await ChangeDriving.DriveAll(deliveries.Partition, GrainFactory);
         }
     }
 

@@ -67,8 +67,13 @@ internal sealed partial class PartitionState
             case CustomerSubscribed f: Customers.Apply(_tenants[f.Tenant], f); break;
             case StatementTaken f: Customers.Apply(_tenants[f.Statement.Tenant], f); break;
             case InvoiceIssued f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case CustomerSubscriptionEnded f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CustomerProgress f: Customers.Apply(_tenants[f.Tenant], f); break;
             case SubscriptionCreated f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
+            case ChangeRequested f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
+            case ChangeDecided f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
+            case ChangeTold f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
+            case SubscriptionHistoryHeld f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case SubscriptionHeld f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case PeriodClosed f: Subscriptions.Apply(_tenants[f.Statement.Tenant], f); break;
             case StatementDelivered f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
@@ -80,6 +85,9 @@ internal sealed partial class PartitionState
             case TermsLearned f: Devices.Apply(_tenants[f.Tenant], f); break;
             case PlanLearned f: Plans.Learn(_tenants[f.Tenant], f.Plan, f.Meters); break;
             case SubscriptionLearned f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case UsageHeld f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case TimelineLearned f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case SegmentHeld f: Devices.Apply(_tenants[f.Tenant], f); break;
             case DeviceRegistered f: Devices.Apply(_tenants[f.Tenant], f); break;
             case DeviceAssigned f: Devices.Apply(_tenants[f.Tenant], f); break;
             case DeviceStateSet f: Devices.Apply(_tenants[f.Tenant], f); break;

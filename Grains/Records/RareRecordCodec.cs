@@ -35,6 +35,14 @@ internal static class RareRecordCodec
         (RecordType.SubscriptionProgress, typeof(SubscriptionProgress)),
         (RecordType.CustomerProgress, typeof(CustomerProgress)),
         (RecordType.SubscriptionHeld, typeof(SubscriptionHeld)),
+        (RecordType.CustomerSubscriptionEnded, typeof(CustomerSubscriptionEnded)),
+        (RecordType.ChangeRequested, typeof(ChangeRequested)),
+        (RecordType.ChangeDecided, typeof(ChangeDecided)),
+        (RecordType.ChangeTold, typeof(ChangeTold)),
+        (RecordType.UsageHeld, typeof(UsageHeld)),
+        (RecordType.TimelineLearned, typeof(TimelineLearned)),
+        (RecordType.SubscriptionHistoryHeld, typeof(SubscriptionHistoryHeld)),
+        (RecordType.SegmentHeld, typeof(SegmentHeld)),
     ];
 
     private static readonly Dictionary<Type, RecordType> TypeOf = Known.ToDictionary(k => k.Clr, k => k.Type);

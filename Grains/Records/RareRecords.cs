@@ -7,7 +7,9 @@ using OrleansBilling.Contracts.Pricing;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Core.Usage;
+using OrleansBilling.Grains.Subscriptions;
 
 namespace OrleansBilling.Grains.Records;
 
@@ -79,3 +81,30 @@ internal sealed record SubscriptionProgress(string Tenant, string Subscription, 
 
 /// <summary>In snapshots: how far statements of each subscription were taken.</summary>
 internal sealed record CustomerProgress(string Tenant, string Customer, Dictionary<string, int> TakenThrough);
+
+/// <param name="End">Null for one that runs on after all.</param>
+internal sealed record CustomerSubscriptionEnded(string Tenant, string Customer, string Subscription, Instant? End);
+
+/// <summary>A change of a subscription was asked for; from here on it is carried on whatever crashes.</summary>
+internal sealed record ChangeRequested(string Tenant, string Subscription, ChangeIntent Intent);
+
+/// <summary>No partition rates usage from an instant on before it hears this.</summary>
+/// <param name="At">When it begins; null when usage at or after the instant was rated already.</param>
+/// <param name="Earliest">The earliest instant that would have been possible; null when it was.</param>
+internal sealed record ChangeDecided(string Tenant, string Subscription, string Change, Instant? At, Instant? Earliest);
+
+/// <summary>Every partition has confirmed the decision.</summary>
+internal sealed record ChangeTold(string Tenant, string Subscription, string Change);
+
+/// <summary>In the partition of devices: no usage of the subscription from an instant on before the change is decided.</summary>
+internal sealed record UsageHeld(string Tenant, string Subscription, string Change, Instant From);
+
+/// <summary>In the partition of devices: plans over time; <see cref="PlanLearned"/> of each came before.</summary>
+/// <param name="Change">The change whose hold ends, or null.</param>
+internal sealed record TimelineLearned(string Tenant, string Subscription, PlanTimeline Timeline, string? Change);
+
+/// <summary>In snapshots: changes of a subscription.</summary>
+internal sealed record SubscriptionHistoryHeld(string Tenant, string Subscription, SubscriptionHistory History);
+
+/// <summary>In snapshots: an entry of the table of terms, for a later plan of a subscription whose entry came before.</summary>
+internal sealed record SegmentHeld(string Tenant, string Subscription, int Number, string Plan, int PlanVersion, Instant From);

@@ -15,10 +15,14 @@ internal enum RecordType : byte
     StatementTaken = 22,
     InvoiceIssued = 23,
     NumberAssigned = 24,
+    CustomerSubscriptionEnded = 25,
 
     SubscriptionCreated = 30,
     PeriodClosed = 31,
     StatementDelivered = 32,
+    ChangeRequested = 33,
+    ChangeDecided = 34,
+    ChangeTold = 35,
 
     TenantLearned = 40,
     MeterLearned = 41,
@@ -27,6 +31,8 @@ internal enum RecordType : byte
     WallClockSealed = 44,
     PlanLearned = 45,
     SubscriptionLearned = 46,
+    UsageHeld = 47,
+    TimelineLearned = 48,
 
     DeviceRegistered = 50,
     DeviceAssigned = 51,
@@ -48,4 +54,6 @@ internal enum RecordType : byte
     PresenceCounted = 209,
     SliceAggregates = 220,
     DeviceAggregates = 221,
+    SubscriptionHistoryHeld = 222,
+    SegmentHeld = 223,
 }

@@ -4,20 +4,22 @@ using OrleansBilling.Grains.Devices;
 
 namespace OrleansBilling.Grains.Subscriptions;
 
-/// <summary>Totals of a subscription over all partitions, by usage period and billed period.</summary>
+/// <summary>Totals of a subscription over all partitions, by usage period, billed period and plan segment.</summary>
 internal sealed class PeriodTotals
 {
-    private readonly SortedDictionary<(int Usage, int Billed), Part> _parts = [];
+    private readonly SortedDictionary<(int Usage, int Billed, int Segment), Part> _parts = [];
 
-    public IEnumerable<int> UsagePeriodsBilledIn(int billed) => _parts.Keys.Where(k => k.Billed == billed).Select(k => k.Usage);
+    public IEnumerable<int> UsagePeriodsBilledIn(int billed) =>
+        _parts.Keys.Where(k => k.Billed == billed).Select(k => k.Usage).Distinct();
 
     public int? NewestBilledPeriod => _parts.Count == 0 ? null : _parts.Keys.Max(k => k.Billed);
 
-    public void Add(int usage, int billed, IEnumerable<SliceBucket> buckets, IEnumerable<SliceAggregate>? aggregates = null)
+    public void Add(
+        int usage, int billed, int segment, IEnumerable<SliceBucket> buckets, IEnumerable<SliceAggregate>? aggregates = null)
     {
-        if (!_parts.TryGetValue((usage, billed), out var part))
+        if (!_parts.TryGetValue((usage, billed, segment), out var part))
         {
-            _parts[(usage, billed)] = part = new([], []);
+            _parts[(usage, billed, segment)] = part = new([], []);
         }
         foreach (var bucket in buckets)
         {
@@ -29,12 +31,12 @@ internal sealed class PeriodTotals
         }
     }
 
-    /// <summary>Totals of a usage period as they stood on the invoices up to and including a billed period.</summary>
-    public Dictionary<BucketKey, BucketTotal> UpTo(int usage, int billed)
+    /// <summary>Totals of a usage period and segment as they stood on the invoices up to and including a billed period.</summary>
+    public Dictionary<BucketKey, BucketTotal> UpTo(int usage, int billed, int segment = 0)
     {
         var sums = new Dictionary<BucketKey, BucketTotal>();
         var merged = new Dictionary<BucketKey, Aggregate>();
-        foreach (var (_, part) in _parts.Where(t => t.Key.Usage == usage && t.Key.Billed <= billed))
+        foreach (var (_, part) in _parts.Where(t => t.Key.Usage == usage && t.Key.Billed <= billed && t.Key.Segment == segment))
         {
             foreach (var (key, total) in part.Sums)
             {

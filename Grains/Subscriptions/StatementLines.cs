@@ -1,5 +1,3 @@
-using NodaTime;
-using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Rating;
@@ -18,48 +16,50 @@ internal static class StatementLines
     {
         var lines = new List<InvoiceLine>();
         var period = subscription.Calendar.Period(billed);
-        AddLines(lines, subscription.View, period, Rate(subscription, period, totals.UpTo(billed, billed)));
+        var parts = subscription.Parts(period);
+        AddLines(lines, subscription, parts, Rate(subscription, period, parts, totals, billed));
         foreach (var usage in totals.UsagePeriodsBilledIn(billed).Where(u => u < billed))
         {
             var late = subscription.Calendar.Period(usage);
-            AddLines(lines, subscription.View, late, LateUsage.Adjust(
-                Rate(subscription, late, totals.UpTo(usage, billed - 1)),
-                Rate(subscription, late, totals.UpTo(usage, billed))));
+            parts = subscription.Parts(late);
+            var before = Rate(subscription, late, parts, totals, billed - 1);
+            var after = Rate(subscription, late, parts, totals, billed);
+            AddLines(lines, subscription, parts, [.. before.Zip(after, LateUsage.Adjust)]);
         }
         return [.. lines];
     }
 
-    /// <summary>A usage period as it stands with everything known of it, late usage included.</summary>
-    public static IReadOnlyList<RatedCharge> Rated(SubscriptionState subscription, BillingPeriod period, PeriodTotals totals) =>
-        Rate(subscription, period, totals.UpTo(period.Index, int.MaxValue));
-
-    private static IReadOnlyList<RatedCharge> Rate(
-        SubscriptionState subscription, BillingPeriod period, Dictionary<BucketKey, BucketTotal> totals)
+    /// <summary>A part of a usage period as it stands with everything known of it, late usage included.</summary>
+    public static IReadOnlyList<RatedCharge> Rated(
+        SubscriptionState subscription, BillingPeriod period, PeriodPart part, PeriodTotals totals)
     {
-        var active = Active(subscription.View, period);
-        return active.HasValue
-            ? PeriodRating.Rate(
-                subscription.Plan, period, active.Value, subscription.Zone, period.Index == subscription.FirstPeriod, totals,
-                period.Index - subscription.FirstPeriod)
-            : [];
+        var parts = subscription.Parts(period);
+        var at = parts.TakeWhile(p => p.Segment.Number != part.Segment.Number).Count();
+        return Rate(subscription, period, parts, totals, int.MaxValue)[at];
     }
 
-    /// <summary>The part of a period in which the subscription runs; null when it does not run at all.</summary>
-    private static Interval? Active(SubscriptionView subscription, BillingPeriod period)
-    {
-        var start = Instant.Max(period.Start, subscription.Start);
-        var end = subscription.End is { } last ? Instant.Min(period.End, last) : period.End;
-        return start < end ? new Interval(start, end) : null;
-    }
+    /// <summary>Rates each part with the totals that were billed through a period.</summary>
+    private static IReadOnlyList<IReadOnlyList<RatedCharge>> Rate(
+        SubscriptionState subscription, BillingPeriod period, IReadOnlyList<PeriodPart> parts, PeriodTotals totals, int billed) =>
+        SegmentRating.Rate(period, subscription.Zone, period.Index - subscription.FirstPeriod, [.. parts.Select(p => new PeriodSegment(
+            p.Plan.Compiled, p.Active, period.Contains(p.Segment.From), totals.UpTo(period.Index, billed, p.Segment.Number)))]);
 
     private static void AddLines(
-        List<InvoiceLine> lines, SubscriptionView subscription, BillingPeriod period, IReadOnlyList<RatedCharge> charges)
+        List<InvoiceLine> lines, SubscriptionState subscription, IReadOnlyList<PeriodPart> parts,
+        IReadOnlyList<IReadOnlyList<RatedCharge>> charges)
     {
-        foreach (var charge in charges)
+        for (var i = 0; i < parts.Count; i++)
         {
-            lines.Add(new(
-                lines.Count + 1, charge.ChargeId, charge.Name, charge.Kind, subscription.Id, period.Start, period.End,
-                charge.Quantity, charge.Unit, charge.Events, charge.ExactAmount, charge.Amount, charge.Steps));
+            // A line of an unchanged period looks as it always did: it may have been issued before.
+            var (plan, version) = parts.Count > 1
+                ? (parts[i].Segment.Plan, (int?)parts[i].Segment.PlanVersion)
+                : (null, null);
+            foreach (var charge in charges[i])
+            {
+                lines.Add(new(
+                    lines.Count + 1, charge.ChargeId, charge.Name, charge.Kind, subscription.View.Id, parts[i].Start, parts[i].End,
+                    charge.Quantity, charge.Unit, charge.Events, charge.ExactAmount, charge.Amount, charge.Steps, plan, version));
+            }
         }
     }
 }

@@ -38,6 +38,27 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
     public void Apply(TenantCopy tenant, SubscriptionProgress fact) =>
         _subscriptions[(tenant, fact.Subscription)].ClosedThrough = fact.ClosedThrough;
 
+    public void Apply(TenantCopy tenant, ChangeRequested fact)
+    {
+        var subscription = _subscriptions[(tenant, fact.Subscription)];
+        subscription.Apply((subscription.History ?? new(subscription.Timeline, [])).Apply(fact.Intent), plans);
+    }
+
+    public void Apply(TenantCopy tenant, ChangeDecided fact)
+    {
+        var subscription = _subscriptions[(tenant, fact.Subscription)];
+        subscription.Apply(subscription.History!.Decide(fact.At, fact.Earliest, subscription.Spec.End), plans);
+    }
+
+    public void Apply(TenantCopy tenant, ChangeTold fact)
+    {
+        var subscription = _subscriptions[(tenant, fact.Subscription)];
+        subscription.Apply(subscription.History!.Tell(), plans);
+    }
+
+    public void Apply(TenantCopy tenant, SubscriptionHistoryHeld fact) =>
+        _subscriptions[(tenant, fact.Subscription)].Apply(fact.History, plans);
+
     /// <summary>
     /// Takes a delivery. Slices are not logged here: the sender has them in its log and sends all of them again to a
     /// new owner.
@@ -90,6 +111,10 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
         foreach (var s in _subscriptions.Values.Where(s => s.Tenant == tenant))
         {
             yield return new SubscriptionHeld(tenant.Id, s.Spec, s.View);
+            if (s.History is { } history)
+            {
+                yield return new SubscriptionHistoryHeld(tenant.Id, s.Spec.Id, history);
+            }
             foreach (var statement in s.Undelivered.Values)
             {
                 yield return new PeriodClosed(statement);

@@ -14,14 +14,14 @@ internal sealed partial class SubscriptionGrain
     public async Task<CommandResult<PoolView>> Pool(string charge, Instant? at, PoolSplit split)
     {
         var home = await Home();
-        var (definition, period, problem) = home.Do(t => Find(t) is { } found ? PoolOf(found, charge, at ?? found.Tenant.Now(home.Time)) : default);
+        var (definition, period, part, problem) = home.Do(t => Find(t) is { } found ? PoolOf(found, charge, at ?? found.Tenant.Now(home.Time)) : default);
         if (definition is null)
         {
             return problem is null
                 ? CommandResult.NotFound<PoolView>("subscription.unknown", $"There is no subscription '{Key.Id}'.")
                 : CommandResult.Rejected<PoolView>(problem);
         }
-        var query = new PoolUsageQuery(Key.Tenant, Key.Id, charge, period.Index);
+        var query = new PoolUsageQuery(Key.Tenant, Key.Id, charge, period.Index, part!.Active.Start);
         var parts = await Task.WhenAll(Enumerable.Range(0, home.PartitionCount).Select(async p =>
         {
             var partition = GrainFactory.GetGrain<IPartitionGrain>(p);
@@ -30,35 +30,37 @@ internal sealed partial class SubscriptionGrain
         }));
         var devices = parts.SelectMany(p => p).OrderBy(d => d.Device, StringComparer.Ordinal)
             .Select(d => (d.Device, d.Days, d.Quantity)).ToArray();
-        return await home.DoDurably(t => View(Find(t)!, definition, period, devices, split));
+        return await home.DoDurably(t => View(Find(t)!, definition, period, part, devices, split));
     }
 
-    private static (ChargeDefinition?, Core.Periods.BillingPeriod, CommandError?) PoolOf(
+    /// <summary>After a change of plan a period has a pool for each plan; this is the one of the instant.</summary>
+    private static (ChargeDefinition?, Core.Periods.BillingPeriod, PeriodPart?, CommandError?) PoolOf(
         SubscriptionState subscription, string charge, Instant at)
     {
-        var definition = subscription.Plan.Definition.Charges.FirstOrDefault(c => c.Id == charge && c.Allowance is not null);
+        var period = subscription.Calendar.PeriodAt(at);
+        if (subscription.Parts(period) is not [.., var last] parts)
+        {
+            return (null, default, null, new("pool.period", "The subscription did not run then.", "/at"));
+        }
+        var part = parts.FirstOrDefault(p => at < p.Active.End) ?? last;
+        var definition = part.Plan.Compiled.Definition.Charges.FirstOrDefault(c => c.Id == charge && c.Allowance is not null);
         if (definition is null)
         {
-            return (null, default, new("pool.unknown", $"The plan has no charge '{charge}' with an allowance.", "/charge"));
+            return (null, default, null, new("pool.unknown", $"The plan has no charge '{charge}' with an allowance.", "/charge"));
         }
-        if (!subscription.Plan.AddsEvents(charge))
-        {
-            return (null, default, new(
+        return part.Plan.Compiled.AddsEvents(charge)
+            ? (definition, period, part, null)
+            : (null, default, null, new(
                 "pool.not_additive", $"The charge '{charge}' merges or rounds the usage of devices, which has no part for each event.", "/charge"));
-        }
-        var index = subscription.Calendar.IndexAt(at);
-        return index < subscription.FirstPeriod
-            ? (null, default, new("pool.period", "The subscription had not begun then.", "/at"))
-            : (definition, subscription.Calendar.Period(index), null);
     }
 
     private static CommandResult<PoolView> View(
-        SubscriptionState subscription, ChargeDefinition charge, Core.Periods.BillingPeriod period,
+        SubscriptionState subscription, ChargeDefinition charge, Core.Periods.BillingPeriod period, PeriodPart part,
         (string Device, decimal Days, decimal Quantity)[] devices, PoolSplit split)
     {
-        var rated = StatementLines.Rated(subscription, period, subscription.Totals()).FirstOrDefault(c => c.ChargeId == charge.Id);
-        var amount = rated?.Amount ?? Money.Zero(subscription.Plan.Currency);
-        var meter = subscription.Plan.MeterUnitOf(charge.Id);
+        var rated = StatementLines.Rated(subscription, period, part, subscription.Totals()).FirstOrDefault(c => c.ChargeId == charge.Id);
+        var amount = rated?.Amount ?? Money.Zero(part.Plan.Compiled.Currency);
+        var meter = part.Plan.Compiled.MeterUnitOf(charge.Id);
         var members = PoolSharing.Share(charge, meter, period, devices, amount, split);
         var included = members.Sum(m => m.Included) + (charge.FreeQuantity ?? 0m);
         var used = rated?.Quantity ?? 0m;

@@ -49,16 +49,14 @@ internal sealed partial class SubscriptionGrain(PartitionHost host)
         {
             return CommandResult.Rejected<SubscriptionView>(errors);
         }
-        var meters = new List<MeterDefinition>();
-        foreach (var meter in plan.Definition.Charges.Select(c => c.Meter).OfType<string>().Distinct(StringComparer.Ordinal))
-        {
-            meters.Add(await catalogue.GetMeter(meter)
-                ?? throw new InvalidOperationException($"Plan '{plan.Id}' was published with a meter '{meter}' that is gone."));
-        }
-        return await Append(home, new(Key.Tenant, spec, new(view, plan, [.. meters])));
+        return await Append(home, new(Key.Tenant, spec, new(view, plan, await Meters(catalogue, plan))));
     }
 
-    public async Task<SubscriptionView?> Get() => await (await Home()).DoDurably(t => Find(t)?.View);
+    public async Task<SubscriptionView?> Get()
+    {
+        var home = await Home();
+        return await home.DoDurably(t => Find(t) is { } known ? known.ViewAt(known.Tenant.Now(home.Time)) : null);
+    }
 
     public async Task<SubscriptionTerms?> Terms() => await (await Home()).DoDurably(t => Find(t)?.Terms);
 
@@ -72,6 +70,17 @@ internal sealed partial class SubscriptionGrain(PartitionHost host)
         await Task.WhenAll(Enumerable.Range(0, home.PartitionCount)
             .Select(p => GrainFactory.GetGrain<IPartitionGrain>(p).FlushTo(home.Number, home.Epoch)));
         return await home.DoDurably(t => Running(Find(t)!, Find(t)!.Tenant.Now(home.Time)));
+    }
+
+    private static async Task<MeterDefinition[]> Meters(ICatalogueGrain catalogue, PlanView plan)
+    {
+        var meters = new List<MeterDefinition>();
+        foreach (var meter in plan.Definition.Charges.Select(c => c.Meter).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            meters.Add(await catalogue.GetMeter(meter)
+                ?? throw new InvalidOperationException($"Plan '{plan.Id}' was published with a meter '{meter}' that is gone."));
+        }
+        return [.. meters];
     }
 
     /// <summary>Undelivered statements and every open period up to now or to the newest usage.</summary>

@@ -3,7 +3,7 @@ using NodaTime;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Core.Periods;
-using OrleansBilling.Core.Rating;
+using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Grains.Pricing;
 using OrleansBilling.Grains.Tenants;
 
@@ -21,6 +21,9 @@ internal sealed class SubscriptionState
     // partition.
     private InboxEntry[] _inbox = [];
     private SortedDictionary<int, PeriodStatement>? _undelivered;
+
+    // Few subscriptions ever change: the plans of later segments, by their numbers.
+    private Dictionary<int, PlanEntry>? _laterPlans;
 
     public SubscriptionState(SubscriptionSpec spec, SubscriptionView view, PlanEntry plan, SharedCalendar calendar)
     {
@@ -52,13 +55,12 @@ internal sealed class SubscriptionState
     public SubscriptionSpec Spec { get; }
 
     /// <summary>All that another partition needs to place and rate usage of it.</summary>
-    public SubscriptionTerms Terms => new(View, _plan.View, _plan.Meters);
+    public SubscriptionTerms Terms =>
+        new(View, _plan.View, _plan.Meters, History is null ? null : Told);
 
     public DateTimeZone Zone => _calendar.Zone;
 
     public BillingCalendar Calendar => _calendar.Calendar;
-
-    public CompiledPlan Plan => _plan.Compiled;
 
     public int FirstPeriod { get; }
 
@@ -69,16 +71,89 @@ internal sealed class SubscriptionState
     public IReadOnlyDictionary<int, PeriodStatement> Undelivered =>
         _undelivered ?? (IReadOnlyDictionary<int, PeriodStatement>)ReadOnlyDictionary<int, PeriodStatement>.Empty;
 
-    public SubscriptionView View { get; }
+    /// <summary>As created, but for its end.</summary>
+    public SubscriptionView View { get; private set; }
+
+    /// <summary>Changes; null when none was ever asked for.</summary>
+    public SubscriptionHistory? History { get; private set; }
+
+    /// <summary>Which plan is in force when.</summary>
+    public PlanTimeline Timeline =>
+        History?.Timeline ?? new(0, [new(0, View.Start, View.Plan, View.PlanVersion)], View.End);
+
+    /// <summary>The timeline with its plans, for other partitions.</summary>
+    public SubscriptionTimeline Told => new(
+        Timeline,
+        [.. Timeline.Segments.Skip(1).Select(s => PlanOf(s)).Distinct().Select(p => new PlanTerms(p.View, p.Meters))],
+        History?.Pending is { } pending ? new(pending.Spec.Id, pending.From) : null);
 
     /// <summary>
-    /// End of the period to close next; null for a subscription that is over, once nothing waits to be billed.
+    /// End of the period to close next; null for a subscription that is over, once nothing waits to be billed, and while a change
+    /// of that period is not decided and told.
     /// </summary>
     public Instant? NextEnd()
     {
         var next = Calendar.Period(ClosedThrough + 1);
-        return View.End <= next.Start && !Array.Exists(_inbox, e => e.Billed > ClosedThrough) ? null : next.End;
+        return (View.End <= next.Start && !Array.Exists(_inbox, e => e.Billed > ClosedThrough)) || History?.OpenFrom < next.End
+            ? null
+            : next.End;
     }
+
+    /// <summary>As callers see it, with the plan in force.</summary>
+    public SubscriptionView ViewAt(Instant now)
+    {
+        if (History is not { Changes.Length: > 0 } history)
+        {
+            return View;
+        }
+        var timeline = history.Timeline;
+        var current = timeline.At(now);
+        return View with
+        {
+            Plan = current.Plan,
+            PlanVersion = current.PlanVersion,
+            Segments = [.. timeline.Segments.Select((s, i) => new SubscriptionSegment(s.Plan, s.PlanVersion, s.From, timeline.EndOf(i)))],
+            Changes = [.. history.Changes.Select(c => c.View(now))],
+        };
+    }
+
+    /// <summary>Takes the next state of its changes.</summary>
+    /// <param name="plans">Finds the plans of new segments.</param>
+    public void Apply(SubscriptionHistory history, PlanTable plans)
+    {
+        History = history;
+        View = View with { End = history.Timeline.End };
+        foreach (var segment in history.Timeline.Segments.Skip(1))
+        {
+            (_laterPlans ??= [])[segment.Number] = plans.Get(Tenant, segment.Plan, segment.PlanVersion);
+        }
+    }
+
+    /// <summary>The parts of a period in which it ran, by the plan in force; usually one. Lines of a single part are for the whole
+    /// period.</summary>
+    public IReadOnlyList<PeriodPart> Parts(BillingPeriod period)
+    {
+        var timeline = Timeline;
+        var parts = new List<PeriodPart>(1);
+        for (var i = 0; i < timeline.Segments.Length; i++)
+        {
+            var segment = timeline.Segments[i];
+            var start = Instant.Max(period.Start, segment.From);
+            var end = timeline.EndOf(i) is { } to ? Instant.Min(period.End, to) : period.End;
+            if (start < end)
+            {
+                parts.Add(new(segment, PlanOf(segment), new(start, end), start, end));
+            }
+        }
+        if (parts.Count > 0)
+        {
+            parts[0] = parts[0] with { Start = period.Start };
+            parts[^1] = parts[^1] with { End = period.End };
+        }
+        return parts;
+    }
+
+    private PlanEntry PlanOf(PlanSegment segment) => segment.Number == 0 ? _plan : _laterPlans![segment.Number];
 
     /// <summary>Closes a period; its statement waits for the customer to confirm it.</summary>
     public void Close(PeriodStatement statement)
@@ -97,7 +172,7 @@ internal sealed class SubscriptionState
     /// <summary>Keeps the newest slice of a partition; a slice is cumulative, so it replaces.</summary>
     public void Take(int from, Slice slice)
     {
-        InboxEntry entry = new(from, slice.UsagePeriod, slice.BilledPeriod,
+        InboxEntry entry = new(from, slice.UsagePeriod, slice.BilledPeriod, slice.Segment,
             slice.Aggregates is null ? slice.Buckets : new MergingTold(slice.Buckets, slice.Aggregates));
         var at = Array.BinarySearch(_inbox, entry);
         if (at >= 0)
@@ -114,15 +189,15 @@ internal sealed class SubscriptionState
     public PeriodTotals Totals()
     {
         var totals = new PeriodTotals();
-        foreach (var (_, usage, billed, told) in _inbox)
+        foreach (var (_, usage, billed, segment, told) in _inbox)
         {
             if (told is MergingTold merging)
             {
-                totals.Add(usage, billed, merging.Buckets, merging.Aggregates);
+                totals.Add(usage, billed, segment, merging.Buckets, merging.Aggregates);
             }
             else
             {
-                totals.Add(usage, billed, (SliceBucket[])told);
+                totals.Add(usage, billed, segment, (SliceBucket[])told);
             }
         }
         return totals;
@@ -133,8 +208,10 @@ internal sealed class SubscriptionState
 
     /// <summary>The newest that a partition told of one usage and billed period.</summary>
     /// <param name="Told">Buckets, or a <see cref="MergingTold"/>: there are millions of entries, and few have both.</param>
-    private readonly record struct InboxEntry(int From, int Usage, int Billed, object Told) : IComparable<InboxEntry>
+    private readonly record struct InboxEntry(int From, int Usage, int Billed, int Segment, object Told)
+        : IComparable<InboxEntry>
     {
-        public int CompareTo(InboxEntry other) => (From, Usage, Billed).CompareTo((other.From, other.Usage, other.Billed));
+        public int CompareTo(InboxEntry other) =>
+            (From, Usage, Billed, Segment).CompareTo((other.From, other.Usage, other.Billed, other.Segment));
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
 using Orleans.TestingHost;
@@ -17,6 +19,7 @@ using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Hosting;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Log.Sqlite;
+using OrleansBilling.Grains.Partitions;
 
 namespace OrleansBilling.Grains.Tests;
 
@@ -25,6 +28,7 @@ public sealed class BillingCluster : IAsyncDisposable
 {
     public const int Partitions = 4;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly bool _ownsFolder;
     private InProcessTestCluster _cluster = null!;
     private SharedStore? _store;
@@ -63,8 +67,30 @@ public sealed class BillingCluster : IAsyncDisposable
             Silos = silos,
         };
         await cluster.Start(snapshotAtStop);
+        if (silos > 1)
+        {
+            // Commands are not tried again here, as a gateway does, while the first silo still hands over to the others.
+            await cluster.SettledAsync();
+        }
         return cluster;
     }
+
+    /// <summary>Waits until each partition is loaded where it belongs, and nowhere else.</summary>
+    public async Task SettledAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!Placed().Order().SequenceEqual(Enumerable.Range(0, Partitions).Select(p => (p, true))))
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, "the partitions did not come to rest where they belong");
+            await Task.Delay(20);
+        }
+    }
+
+    private IEnumerable<(int Partition, bool Here)> Placed() => _cluster.Silos.SelectMany(silo =>
+    {
+        var view = silo.ServiceProvider.GetRequiredService<ClusterView>();
+        return silo.ServiceProvider.GetRequiredService<PartitionHost>().Owned.Select(p => (p.Number, view.Owns(p.Number)));
+    });
 
     public static Instant At(string text) => InstantPattern.ExtendedIso.Parse(text).Value;
 

@@ -16,16 +16,19 @@ public static class Presence
     /// the period.</param>
     /// <param name="period">The billing period.</param>
     /// <param name="zone">The subscription's zone, where days begin.</param>
+    /// <param name="window">Outside of it, whole joiners and leavers bring no days; everything when left out.</param>
     /// <returns>Days, or 0 or 1.</returns>
-    public static int Of(PresenceRule rule, IReadOnlyList<Interval> spans, BillingPeriod period, DateTimeZone zone) =>
+    public static int Of(
+        PresenceRule rule, IReadOnlyList<Interval> spans, BillingPeriod period, DateTimeZone zone, Interval? window = null) =>
         rule.Count switch
         {
-            PresenceCount.Days => Days(rule, spans, period, zone),
+            PresenceCount.Days => Days(rule, spans, period, zone, window ?? new(null, null)),
             PresenceCount.Joins => spans.Count > 0 && period.Contains(spans[0].Start) ? 1 : 0,
             _ => spans.Any(span => Overlaps(span, period)) ? 1 : 0,
         };
 
-    private static int Days(PresenceRule rule, IReadOnlyList<Interval> spans, BillingPeriod period, DateTimeZone zone)
+    private static int Days(
+        PresenceRule rule, IReadOnlyList<Interval> spans, BillingPeriod period, DateTimeZone zone, Interval window)
     {
         var (days, first, last) = (0L, default(Interval?), default(Interval?));
         foreach (var span in spans)
@@ -40,12 +43,12 @@ public static class Presence
 
         if (rule.WholeJoiner && first is { } joined)
         {
-            days += Proration.ByDay(period, new(null, joined.Start), zone).Numerator;
+            days += Proration.ByDay(period, new(window.HasStart ? window.Start : null, joined.Start), zone).Numerator;
         }
 
         if (rule.WholeLeaver && last is { HasEnd: true } left)
         {
-            days += Proration.ByDay(period, new(left.End, null), zone).Numerator;
+            days += Proration.ByDay(period, new(left.End, window.HasEnd ? window.End : null), zone).Numerator;
         }
 
         return (int)days;

@@ -19,6 +19,8 @@ namespace OrleansBilling.Core.Invoicing;
 /// <param name="ExactAmount">Major units, not rounded to the minor unit.</param>
 /// <param name="Amount">Rounded once.</param>
 /// <param name="Steps">How the amount came about.</param>
+/// <param name="Plan">The plan it was rated with; only where several were in force in the period.</param>
+/// <param name="PlanVersion">Its version; only where <paramref name="Plan"/> is.</param>
 public sealed record InvoiceLine(
     int Number,
     string ChargeId,
@@ -32,4 +34,6 @@ public sealed record InvoiceLine(
     long Events,
     decimal ExactAmount,
     Money Amount,
-    IReadOnlyList<RatingStep> Steps);
+    IReadOnlyList<RatingStep> Steps,
+    string? Plan = null,
+    int? PlanVersion = null);

@@ -31,6 +31,8 @@ internal static class ChargeValidator
             CheckFixed(charge, at, errors);
         }
 
+        Check.Forbid(charge.Proration == RecurringProration.Second && charge.Per != RecurringPer.Period, at + "/proration",
+            "plan.proration_by_second", "Days and devices are counted by day: set 'proration' to 'day' or 'none'.", errors);
         if (charge.Kind != ChargeKind.Recurring)
         {
             const string Only = "Only recurring charges have this; leave it out.";

@@ -8,4 +8,7 @@ public enum RecurringProration
 
     /// <summary>The whole amount.</summary>
     None = 1,
+
+    /// <summary>The share of elapsed seconds it was active.</summary>
+    Second = 2,
 }

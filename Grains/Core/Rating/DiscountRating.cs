@@ -1,4 +1,5 @@
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
 
 namespace OrleansBilling.Core.Rating;
@@ -9,7 +10,7 @@ internal static class DiscountRating
     /// <summary>The kind of a discount's line.</summary>
     internal const string Kind = "discount";
 
-    internal static void Add(CompiledPlan plan, int periodsBefore, List<RatedCharge> lines)
+    internal static void Add(CompiledPlan plan, int periodsBefore, ProrationRatio? part, List<RatedCharge> lines)
     {
         var charges = lines.ToArray();
         var left = Array.ConvertAll(charges, line => line.Amount.MinorUnits);
@@ -22,7 +23,7 @@ internal static class DiscountRating
 
             var wanted = Array.ConvertAll(
                 charges, line => discount.Charges.Count == 0 || discount.Charges.Contains(line.ChargeId));
-            if (Line(plan, discount, left, wanted) is { } line)
+            if (Line(plan, discount, part, left, wanted) is { } line)
             {
                 lines.Add(line);
                 Take(left, wanted, -line.Amount);
@@ -31,7 +32,8 @@ internal static class DiscountRating
     }
 
     /// <summary>Null when there is nothing left to take from.</summary>
-    private static RatedCharge? Line(CompiledPlan plan, DiscountDefinition discount, long[] left, bool[] wanted)
+    private static RatedCharge? Line(
+        CompiledPlan plan, DiscountDefinition discount, ProrationRatio? part, long[] left, bool[] wanted)
     {
         // A maximum may have taken more than its share of a charge: what is left of the bill is a bound too.
         var whole = checked(left.Sum());
@@ -53,6 +55,11 @@ internal static class DiscountRating
         else
         {
             steps.Fixed("amount off", -discount.Amount!.Value, StepKinds.Discount);
+            if (part is { IsWhole: false } share)
+            {
+                steps.BringTo(
+                    -share.Of(discount.Amount.Value), $"for {share.Numerator} of {share.Denominator} days", StepKinds.Proration);
+            }
         }
 
         var most = new Money(room, plan.Currency).ToDecimal();

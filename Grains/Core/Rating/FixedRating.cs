@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
 
@@ -7,11 +8,12 @@ namespace OrleansBilling.Core.Rating;
 internal static class FixedRating
 {
     internal static RatedCharge Recurring(
-        CompiledPlan plan, CompiledCharge charge, BillingPeriod period, ProrationRatio share)
+        CompiledPlan plan, CompiledCharge charge, BillingPeriod period, Interval active, ProrationRatio share)
     {
         var amount = charge.Definition.Price!.Amount!.Value;
-        var ratio = charge.Definition.Proration == RecurringProration.None
-            ? new ProrationRatio(period.Days, period.Days)
+        var bySecond = charge.Definition.Proration == RecurringProration.Second;
+        var ratio = charge.Definition.Proration == RecurringProration.None ? new ProrationRatio(period.Days, period.Days)
+            : bySecond ? Proration.BySecond(period, active)
             : share;
         var steps = new StepList();
         if (charge.Definition.Per == RecurringPer.Day)
@@ -23,7 +25,7 @@ internal static class FixedRating
         steps.Fixed("amount of a whole period", amount, StepKinds.Price);
         if (!ratio.IsWhole)
         {
-            var text = $"active {ratio.Numerator} of {ratio.Denominator} days";
+            var text = $"active {ratio.Numerator} of {ratio.Denominator} {(bySecond ? "seconds" : "days")}";
             steps.BringTo(ratio.Of(amount), text, StepKinds.Proration);
         }
 

@@ -19,8 +19,8 @@ public static class PeriodRating
     /// <param name="totals">The usage of the period, by bucket of this very plan version.</param>
     /// <param name="periodsBefore">Billing periods of the subscription before this one, for discounts of its first
     /// ones.</param>
-    /// <returns>In the plan's order, then minimum, maximum and discounts of the plan where they change anything. A usage charge without usage has no line, unless it has a minimum or a first
-    /// flat fee at zero, or usage that a per-event rule made free; a recurring charge always has one, a charge per device when
+    /// <returns>In the plan's order, then minimum, maximum and discounts of the plan where they change anything. A usage charge
+    /// without usage has no line, unless it has a minimum or a first flat fee at zero, or usage that a per-event rule made free; a recurring charge always has one, a charge per device when
     /// there was a device. Where the
     /// subscription was not active at all, only usage has lines.</returns>
     /// <exception cref="ArgumentException">A total belongs to no bucket of the plan: it would silently not be
@@ -35,9 +35,19 @@ public static class PeriodRating
         IReadOnlyDictionary<BucketKey, BucketTotal> totals,
         int periodsBefore = 0)
     {
+        var rated = Charges(plan, period, active, zone, isFirstPeriod, totals);
+        PlanClosing.Close(plan, ShareOf(period, active, zone), IsActive(period, active), periodsBefore, isPart: false, rated);
+        return rated;
+    }
+
+    /// <summary>The charges alone, before the minimum, maximum and discounts of the plan.</summary>
+    internal static List<RatedCharge> Charges(
+        CompiledPlan plan, BillingPeriod period, Interval active, DateTimeZone zone, bool isFirstPeriod,
+        IReadOnlyDictionary<BucketKey, BucketTotal> totals)
+    {
         CheckKeys(plan, totals.Keys);
         var isActive = IsActive(period, active);
-        var share = isActive ? Proration.ByDay(period, active, zone) : new(period.Days, period.Days);
+        var share = ShareOf(period, active, zone);
         var rated = new List<RatedCharge>(plan.Compiled.Count);
         foreach (var charge in plan.Compiled)
         {
@@ -46,7 +56,7 @@ public static class PeriodRating
                 not ChargeKind.Usage when charge.Definition.IsPerDevice =>
                     DeviceRating.Rate(plan, charge, period, isActive, share, totals),
                 ChargeKind.Usage => UsageRating.Rate(plan, charge, period, isActive, share, totals),
-                ChargeKind.Recurring when isActive => FixedRating.Recurring(plan, charge, period, share),
+                ChargeKind.Recurring when isActive => FixedRating.Recurring(plan, charge, period, active, share),
                 ChargeKind.OneTime when isFirstPeriod && isActive => FixedRating.OneTime(plan, charge, share),
                 _ => null,
             };
@@ -56,9 +66,12 @@ public static class PeriodRating
             }
         }
 
-        PlanClosing.Close(plan, share, isActive, periodsBefore, rated);
         return rated;
     }
+
+    /// <summary>The share of local days; the whole where the subscription was not active, so that usage has its usual bounds.</summary>
+    internal static ProrationRatio ShareOf(BillingPeriod period, Interval active, DateTimeZone zone) =>
+        IsActive(period, active) ? Proration.ByDay(period, active, zone) : new(period.Days, period.Days);
 
     private static void CheckKeys(CompiledPlan plan, IEnumerable<BucketKey> keys)
     {
@@ -71,7 +84,7 @@ public static class PeriodRating
         }
     }
 
-    private static bool IsActive(BillingPeriod period, Interval active) =>
+    internal static bool IsActive(BillingPeriod period, Interval active) =>
         (!active.HasStart || active.Start < period.End)
         && (!active.HasEnd || active.End > period.Start)
         && (!active.HasStart || !active.HasEnd || active.Start < active.End);

@@ -1,0 +1,16 @@
+using NodaTime;
+
+namespace OrleansBilling.Contracts.Subscriptions;
+
+/// <summary>A change of a subscription's plan, or its end.</summary>
+/// <param name="Id">Chosen by the caller; the same again is answered in the same way.</param>
+/// <param name="Plan">The plan that begins; null ends the subscription.</param>
+/// <param name="PlanVersion">Null takes the newest published version.</param>
+/// <param name="At">Only with <see cref="ChangeWhen.At"/>.</param>
+[GenerateSerializer, Immutable, Alias("billing.subscription-change-spec")]
+public sealed record SubscriptionChangeSpec(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string? Plan,
+    [property: Id(2)] int? PlanVersion,
+    [property: Id(3)] ChangeWhen When,
+    [property: Id(4)] Instant? At);

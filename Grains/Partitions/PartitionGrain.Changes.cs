@@ -1,0 +1,103 @@
+using NodaTime;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Contracts.Usage;
+using OrleansBilling.Grains.Devices;
+using OrleansBilling.Grains.Records;
+
+namespace OrleansBilling.Grains.Partitions;
+
+/// <summary>This partition's part in changes of plan. See docs/adr/0013.</summary>
+internal sealed partial class PartitionGrain
+{
+    /// <summary>Changes that one batch may wait for; more of them at once are told to come again.</summary>
+    private const int MaxHeld = 100;
+
+    public async Task<Instant> HoldUsage(UsageHold hold)
+    {
+        var partition = await host.Acquire(Number);
+        return await partition.DoDurably(t => Hold(t, hold));
+    }
+
+    public async Task LearnTimeline(string tenant, string subscription, SubscriptionTimeline timeline, string change)
+    {
+        var partition = await host.Acquire(Number);
+        await partition.DoDurably(t =>
+        {
+            if (t.State.Tenant(tenant) is { } copy && t.State.Devices.TermsOf(copy, subscription) is not null)
+            {
+                TimelineLearning.Learn(t, copy, subscription, timeline, change);
+            }
+            else
+            {
+                t.State.Devices.UnknownTimelines++;
+            }
+            return true;
+        });
+    }
+
+    internal static Instant Hold(Partition.Turn turn, UsageHold hold)
+    {
+        if (turn.State.Tenant(hold.Tenant) is not { } tenant
+            || turn.State.Devices.TermsOf(tenant, hold.Subscription) is not { } first)
+        {
+            turn.State.Devices.UnknownTimelines++;
+            return hold.From;
+        }
+        if (first.Timeline is { } timeline)
+        {
+            if (timeline.Told.Revision > hold.Revision)
+            {
+                return hold.From;
+            }
+            if (timeline.Hold is { } known && known.Change == hold.Change)
+            {
+                return Instant.FromUnixTimeTicks(known.FromTicks);
+            }
+        }
+        var free = turn.State.Devices.FreeFrom(first, hold.From);
+        if (free == hold.From || !hold.Exactly)
+        {
+            turn.Append(new UsageHeld(hold.Tenant, hold.Subscription, hold.Change, free));
+        }
+        return free;
+    }
+
+    /// <summary>Decides a batch, after every change of plan that some of it depends on.</summary>
+    /// <exception cref="PartitionUnavailableException">A change cannot be decided now.</exception>
+    private async Task<UsageResult[]> DecideSettled(Partition partition, UsageBatch batch)
+    {
+        for (var changes = 0; changes <= MaxHeld; changes++)
+        {
+            TermsEntry? held = null;
+            var results = await partition.DoDurably(t =>
+            {
+                held = t.State.Tenant(batch.Tenant) is { } tenant ? t.State.Devices.HeldBy(tenant, batch.Events) : null;
+                return held is null ? Decide(t, partition, batch) : null;
+            });
+            if (results is not null)
+            {
+                return results;
+            }
+            await Settle(partition, held!);
+        }
+        throw new PartitionUnavailableException("Many changes of plan are being decided; send the same events again later.");
+    }
+
+    /// <summary>Has the owner decide, and takes the decision here if it did not come by itself.</summary>
+    private async Task Settle(Partition partition, TermsEntry held)
+    {
+        var (id, change) = partition.Do(_ => (held.Id, held.Timeline?.Hold?.Change));
+        if (change is null)
+        {
+            return;
+        }
+        var timeline = await GrainFactory.GetGrain<ISubscriptionGrain>(EntityKey.Of(held.Tenant.Id, id)).Settle()
+            ?? throw new InvalidOperationException($"Subscription '{id}' of tenant '{held.Tenant.Id}' is gone.");
+        if (timeline.Pending?.Change != change)
+        {
+            partition.Do(t => TimelineLearning.Learn(t, held.Tenant, id, timeline, change));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using NodaTime;
+using OrleansBilling.Contracts.Subscriptions;
+
+namespace OrleansBilling.Grains.Subscriptions;
+
+/// <summary>A change as it was asked for, all defaults filled in. Stored.</summary>
+/// <param name="Spec">As it was asked for, to tell a repeat from a conflict.</param>
+/// <param name="From">Usage from here on is held until the decision; the change begins here, or later when it may.</param>
+/// <param name="PlanVersion">The version that begins; null for an end.</param>
+/// <param name="Withdraws">The id of the change that is withdrawn; null for a change.</param>
+internal sealed record ChangeIntent(
+    SubscriptionChangeSpec Spec, Instant From, Instant RequestedAt, int? PlanVersion, string? Withdraws)
+{
+    /// <summary>Whether it begins at that instant or not at all.</summary>
+    public bool IsExact => Withdraws is not null || Spec.When != ChangeWhen.Now;
+}

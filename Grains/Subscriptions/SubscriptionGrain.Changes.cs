@@ -1,0 +1,83 @@
+using NodaTime;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Pricing;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Grains.Partitions;
+
+namespace OrleansBilling.Grains.Subscriptions;
+
+/// <summary>Changes of plan and cancellation. See docs/adr/0013.</summary>
+internal sealed partial class SubscriptionGrain
+{
+    /// <summary>How often a command looks again when other changes come in between.</summary>
+    private const int Attempts = 20;
+
+    public async Task<CommandResult<SubscriptionChange>> Change(SubscriptionChangeSpec spec)
+    {
+        var plan = default(PlanTerms);
+        if (spec.Plan is { } id)
+        {
+            var catalogue = GrainFactory.GetGrain<ICatalogueGrain>(Key.Tenant);
+            if (await catalogue.GetPlan(id, spec.PlanVersion) is not { } view)
+            {
+                return Refused("plan.unknown", $"There is no such version of a plan '{id}'.", "/plan");
+            }
+            plan = new(view, await Meters(catalogue, view));
+        }
+        return await Command(spec.Id, (t, now) => ChangeRules.Decide(Find(t), Key.Id, spec, plan, now, fact => t.Append(fact)));
+    }
+
+    public async Task<CommandResult<SubscriptionChange>> Withdraw(string change)
+    {
+        var result = await Command(
+            ChangeRules.WithdrawalId(change), (t, now) => ChangeRules.Withdraw(Find(t), change, now, fact => t.Append(fact)));
+        return result.Outcome == CommandOutcome.Created ? result with { Outcome = CommandOutcome.Updated } : result;
+    }
+
+    public async Task<SubscriptionTimeline?> Settle()
+    {
+        var home = await Home();
+        await ChangeDriving.Drive(home, GrainFactory, Key.Tenant, Key.Id);
+        return await home.DoDurably(t => Find(t)?.Told);
+    }
+
+    /// <summary>Carries out what is under way, then the command itself, then answers.</summary>
+    /// <param name="decide">Null when it has logged an intention; else the answer.</param>
+    private async Task<CommandResult<SubscriptionChange>> Command(
+        string id, Func<Partition.Turn, Instant, CommandResult<SubscriptionChange>?> decide)
+    {
+        var home = await Home();
+        var asked = false;
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            await ChangeDriving.Drive(home, GrainFactory, Key.Tenant, Key.Id);
+            var answer = await home.DoDurably(t =>
+            {
+                if (Find(t) is { History: { } history })
+                {
+                    if (history.IsUnsettled)
+                    {
+                        return null;
+                    }
+                    if (asked && history.Refused is { } refused && refused.Id == id)
+                    {
+                        return ChangeRules.TooEarly(refused.Earliest);
+                    }
+                }
+                var result = decide(t, TenantOf(t, Key.Tenant).Now(home.Time));
+                asked |= result is null;
+                return result;
+            });
+            if (answer is not null)
+            {
+                return asked && answer.Outcome == CommandOutcome.Unchanged ? answer with { Outcome = CommandOutcome.Created } : answer;
+            }
+        }
+        return CommandResult.Conflict<SubscriptionChange>(
+            "subscription.change_pending", "Other changes of the subscription came in between; send it again.");
+    }
+
+    private static CommandResult<SubscriptionChange> Refused(string code, string message, string pointer) =>
+        CommandResult.Rejected<SubscriptionChange>(new CommandError(code, message, pointer));
+}
