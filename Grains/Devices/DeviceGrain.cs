@@ -6,6 +6,7 @@ using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Devices;
+using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
 
@@ -125,9 +126,10 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
         [.. device.States.Select(s => new DeviceStateView(
             LifecycleStates.Word(s.State), Instant.FromUnixTimeTicks(s.From)))]);
 
-    /// <summary>Usage under several plans of one subscription is one row.</summary>
+    /// <summary>Usage under several plans of one subscription is one row, but where it cannot be added.</summary>
     private static IEnumerable<DeviceUsageRow> Rows(DeviceBook book, DeviceState device) => device.Usage
-        .GroupBy(u => (book.Terms[u.Terms].First, u.Period, u.Meter))
+        .GroupBy(u => (
+            book.Terms[u.Terms].First, u.Period, u.Meter, Alone: book.Meters[u.Meter].Kind == AggregationKind.Sum ? -1 : u.Terms))
         .Select(g =>
         {
             var period = g.Key.First.Calendar.Period(g.Key.Period);
