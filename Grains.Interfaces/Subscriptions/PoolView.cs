@@ -4,6 +4,8 @@ using OrleansBilling.Core.Allowances;
 namespace OrleansBilling.Contracts.Subscriptions;
 
 /// <summary>A pool in one billing period, as it stands now.</summary>
+/// <param name="PeriodStart">First instant of the period, or of the plan's part of it where the plan changed.</param>
+/// <param name="PeriodEnd">First instant that is no longer in it.</param>
 /// <param name="Unit">Of every quantity.</param>
 /// <param name="Included">What its devices and the charge's own free quantity bring.</param>
 /// <param name="Used">By all devices.</param>

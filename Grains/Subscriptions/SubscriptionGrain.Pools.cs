@@ -62,10 +62,10 @@ internal sealed partial class SubscriptionGrain
         var amount = rated?.Amount ?? Money.Zero(part.Plan.Compiled.Currency);
         var meter = part.Plan.Compiled.MeterUnitOf(charge.Id);
         var members = PoolSharing.Share(charge, meter, period, devices, amount, split);
-        var included = members.Sum(m => m.Included) + (charge.FreeQuantity ?? 0m);
+        var included = PoolSharing.Included(charge, period, devices.Sum(d => d.Days));
         var used = rated?.Quantity ?? 0m;
         return CommandResult.Unchanged(new PoolView(
-            subscription.View.Id, charge.Id, period.Start, period.End, charge.Unit ?? meter, included, used,
+            subscription.View.Id, charge.Id, part.Start, part.End, charge.Unit ?? meter, included, used,
             Math.Max(0m, used - included), amount.Currency.Code, amount.ToDecimal(), [.. members]));
     }
 }

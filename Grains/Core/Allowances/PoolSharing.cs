@@ -31,14 +31,22 @@ public static class PoolSharing
         return [.. members.Select((member, i) => member with { Share = parts[i] })];
     }
 
+    /// <summary>What devices bring together, in the priced unit: of the sum of their days, so that thirds of it are whole again.</summary>
+    /// <param name="days">Of all devices.</param>
+    public static decimal Included(ChargeDefinition charge, BillingPeriod period, decimal days) => ExactMath.Add(
+        Brought(charge.Allowance!, period, days), charge.FreeQuantity ?? 0m);
+
+    private static decimal Brought(AllowanceDefinition allowance, BillingPeriod period, decimal days) =>
+        DecimalText.Normalize(decimal.Round(
+            new ProrationRatio((long)days, period.Days).Of(allowance.PerDevice), QuantityLimits.MaxFractionalDigits,
+            MidpointRounding.ToEven));
+
     private static PoolMember Member(
         AllowanceDefinition allowance, Unit metered, Unit priced, BillingPeriod period,
         (string Device, decimal Days, decimal Quantity) device, Currency currency)
     {
         _ = Unit.TryConvert(device.Quantity, metered, priced, out var used);
-        var included = DecimalText.Normalize(decimal.Round(
-            new ProrationRatio((long)device.Days, period.Days).Of(allowance.PerDevice), QuantityLimits.MaxFractionalDigits,
-            MidpointRounding.ToEven));
+        var included = Brought(allowance, period, device.Days);
         used = DecimalText.Normalize(used);
         return new(
             device.Device, device.Days, included, used, Math.Max(0m, ExactMath.Subtract(used, included)), Money.Zero(currency));

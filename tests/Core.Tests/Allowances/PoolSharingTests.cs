@@ -29,6 +29,14 @@ public class PoolSharingTests
     }
 
     [Fact]
+    public void Thirds_that_three_devices_bring_are_whole_together()
+    {
+        // 20 of 30 days of 50 are 33.333…; three of them are 100.
+        var charge = Given.Plan("""{"id":"d","meter":"units","unitPrice":"1","freeQuantity":"5","allowance":{"perDevice":"50"}}""").Charges[0];
+        Assert.Equal(105m, PoolSharing.Included(charge, Given.Month(2026, 6), 60m));
+    }
+
+    [Fact]
     public void An_amount_without_overage_or_usage_is_shared_all_the_same()
     {
         Assert.Equal(["5.00", "5.00"], Share([("a", 30m, 1m), ("b", 30m, 1m)], 1000, PoolSplit.Excess).Select(m => m.Share.ToString()));

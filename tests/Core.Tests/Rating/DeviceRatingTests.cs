@@ -89,6 +89,14 @@ public class DeviceRatingTests
     }
 
     [Fact]
+    public void An_event_of_a_pool_has_no_price_of_its_own()
+    {
+        var contributions = new List<Contribution>();
+        Assert.Null(Compiled(Pooled).Contribute("data", Instant.FromUtc(2026, 6, 5, 0, 0), 1_000_000m, NoDimensions, Utc, contributions));
+        Assert.Null(Assert.Single(contributions).UnroundedCharge);
+    }
+
+    [Fact]
     public void A_quote_takes_a_number_of_devices()
     {
         var plan = Compiled($$"""{{Fee}},{{Pooled}},{"id":"card","kind":"oneTime","per":"device","amount":"3"}""");
