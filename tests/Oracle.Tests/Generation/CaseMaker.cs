@@ -81,9 +81,16 @@ internal static class CaseMaker
             return;
         }
 
-        events.RemoveAll(e => e.Meter == charge.Meter);
+        var exact = ratio * (bound + (charge.FreeQuantity ?? 0m));
         var total = (bound + (charge.FreeQuantity ?? 0m)) * (decimal)ratio.Numerator / (decimal)ratio.Denominator;
-        total = decimal.Round(total, 12, MidpointRounding.ToEven) + dice.Of(0m, 0m, 0.000001m, -0.000001m);
+        if (exact != decimal.Round(total, 12, MidpointRounding.ToEven))
+        {
+            return; // Quantities are given to 12 places: such a bound cannot be told from its neighbours.
+        }
+
+        events.RemoveAll(e => e.Meter == charge.Meter);
+        var step = decimal.Round(0.000001m * (decimal)ratio.Numerator / (decimal)ratio.Denominator, 6, MidpointRounding.ToEven);
+        total += step * dice.Of(0, 0, 1, -1);
         if (total > 0m)
         {
             var part = dice.Chance(50) ? 0m : decimal.Round(total / 3m, 6, MidpointRounding.ToEven);

@@ -32,12 +32,12 @@ internal static class TimeMaker
     internal static ScheduleDefinition Schedule(Dice dice, LocalDate around)
     {
         var byBand = dice.Chance(50);
-        var from = around.AtMidnight().InUtc().ToInstant() - Duration.FromDays(800);
+        var from = around.AtMidnight().InUtc().ToInstant() - Duration.FromDays(5_000);
         var entries = new List<ScheduleEntry>();
         for (var i = dice.From(1, 30); i > 0; i--)
         {
             entries.Add(new(from, byBand ? dice.Of("low", "high") : null, byBand ? null : PriceMaker.Signed(dice)));
-            from += entries.Count == 1 ? Duration.FromDays(799) : Duration.FromMinutes(dice.From(1, 3_000));
+            from += entries.Count == 1 ? Duration.FromDays(4_999) : Duration.FromMinutes(dice.From(1, 3_000));
         }
 
         return new(byBand ? [new("low", dice.Number()), new("high", dice.Number())] : [], entries, null);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using NodaTime;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
@@ -14,9 +13,6 @@ namespace OrleansBilling.Oracle.Running;
 /// <summary>Bills a case with the engine and with the oracle.</summary>
 internal static class Comparison
 {
-    /// <summary>Exact amounts without a finite decimal (shares of days, odd units) may differ by this.</summary>
-    private static readonly Rational Tolerance = 0.00000001m;
-
     /// <summary>The first disagreement; null when there is none.</summary>
     internal static string? Find(Case given)
     {
@@ -73,11 +69,8 @@ internal static class Comparison
             var difference = Differs(given, charge, "on time", Line(before, charge), first)
                 ?? Differs(given, charge, "with late usage", Line(after, charge), all);
             var adjusted = Line(late, charge)?.Amount.MinorUnits ?? 0;
-            if (difference is null && adjusted != all.MinorUnits - first.MinorUnits)
-            {
-                difference = $"{charge.Id} late: engine {adjusted}, oracle {all.MinorUnits - first.MinorUnits}";
-            }
-
+            var rest = Minor(after, charge) - Minor(before, charge);
+            difference ??= adjusted == rest ? null : $"{charge.Id} late: engine {adjusted}, rounded difference {rest}";
             if (difference is not null)
             {
                 return $"period {expected.Index}, {difference}";
@@ -90,21 +83,50 @@ internal static class Comparison
     private static RatedCharge? Line(IReadOnlyList<RatedCharge> lines, ChargeDefinition charge) =>
         lines.SingleOrDefault(line => line.ChargeId == charge.Id);
 
+    private static long Minor(IReadOnlyList<RatedCharge> lines, ChargeDefinition charge) =>
+        Line(lines, charge)?.Amount.MinorUnits ?? 0;
+
     private static string? Differs(Case given, ChargeDefinition charge, string when, RatedCharge? line, OracleLine oracle)
     {
         var minor = line?.Amount.MinorUnits ?? 0;
         var exact = line?.ExactAmount ?? 0m;
         Rational quantity = line?.Quantity ?? 0m;
-        var odd = charge.Unit is not null || charge.Kind == ChargeKind.Recurring;
         var off = ((Rational)exact - oracle.Exact).Abs();
-        if (minor != oracle.MinorUnits || (odd ? off > Tolerance : !off.IsZero)
-            || (quantity - oracle.Quantity).Abs() > 0.000000000001m)
+        var allowed = Tolerance(charge);
+        var digits = Core.Amounts.Currency.FromCode(given.Plan.Currency).MinorUnitDigits;
+        if ((minor != oracle.MinorUnits && !IsNearlyOnEdge(oracle.Exact * (decimal)Math.Pow(10, digits), allowed * 1000))
+            || off > allowed || (quantity - oracle.Quantity).Abs() > 0.000000000001m)
         {
             return $"{charge.Id} {when}: engine {minor} ({exact}, {quantity}), oracle {oracle}";
         }
 
         var steps = line?.Steps.Sum(step => step.Amount) ?? 0m;
         return steps == (line?.Amount.ToDecimal() ?? 0m) ? null : $"{charge.Id} {when}: the steps add up to {steps}, not {line}";
+    }
+
+    /// <summary>Amounts without a finite decimal (shares of days, odd units) may differ by as much as prices can make of half
+    /// of the 12th place of a quantity; every other amount must be equal.</summary>
+    private static Rational Tolerance(ChargeDefinition charge)
+    {
+        if (charge.Unit is null && charge.Kind != ChargeKind.Recurring)
+        {
+            return 0;
+        }
+
+        var prices = new[] { charge.Price, charge.TimeOfUse?.Otherwise?.Price }
+            .Concat(charge.TimeOfUse?.Windows.Select(w => w.Price) ?? []).OfType<PriceDefinition>();
+        var highest = prices.SelectMany(p => (p.Tiers?.Select(t => t.UnitPrice) ?? []).Append(p.UnitPrice))
+            .Append(1_000m).Max(p => Math.Abs(p ?? 0m));
+        return (Rational)highest / 100_000_000_000m;
+    }
+
+    /// <summary>Whether an amount lies so near to where rounding jumps that only exact arithmetic can tell the side. An amount
+    /// that lies on it is not near: it must be rounded right.</summary>
+    private static bool IsNearlyOnEdge(Rational minor, Rational allowed)
+    {
+        var halves = minor * 2;
+        var distance = (halves - new Rational(halves.Round(Core.Amounts.LineRounding.HalfEven), 1)).Abs();
+        return !distance.IsZero && distance <= allowed * 2;
     }
 
     /// <summary>In an order and a grouping of its own, which must not matter.</summary>
