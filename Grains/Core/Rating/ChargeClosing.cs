@@ -18,7 +18,9 @@ internal static class ChargeClosing
         StepList steps)
     {
         var definition = charge.Definition;
-        Discount(definition, steps);
+        var isShare = kind == "recurring"
+            && DecimalText.Normalize(steps.Exact).Scale > PriceLimits.MaxFractionalDigits;
+        Discount(definition, steps, isShare);
         if (Bound(definition.Minimum, definition, share) is { } minimum && steps.Exact < minimum)
         {
             steps.BringTo(minimum, $"up to the minimum of {Text(definition.Minimum, definition, share)}", StepKinds.Minimum);
@@ -42,7 +44,7 @@ internal static class ChargeClosing
         DecimalText.Format(amount!.Value)
         + (charge.ProrateBounds && !share.IsWhole ? $" for {share.Numerator} of {share.Denominator} days" : "");
 
-    private static void Discount(ChargeDefinition definition, StepList steps)
+    private static void Discount(ChargeDefinition definition, StepList steps, bool isShare)
     {
         if (definition.DiscountPercent is not { } percent || percent == 0m || steps.Exact == 0m)
         {
@@ -54,6 +56,13 @@ internal static class ChargeClosing
         var off = ExactMath.TryMultiply(steps.Exact, share, out var exact)
             ? exact
             : decimal.Round(steps.Exact * share, ProrationRatio.Places, MidpointRounding.ToEven);
-        steps.BringTo(steps.Exact - off, $"{DecimalText.Format(percent)} % discount", StepKinds.Discount);
+        var left = steps.Exact - off;
+        if (isShare)
+        {
+            // Both were cut at the share's last place; an amount of exactly half a minor unit must still be seen as that.
+            left = decimal.Round(left, ProrationRatio.Places - 3, MidpointRounding.ToEven);
+        }
+
+        steps.BringTo(left, $"{DecimalText.Format(percent)} % discount", StepKinds.Discount);
     }
 }

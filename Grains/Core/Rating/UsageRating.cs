@@ -39,7 +39,7 @@ internal static class UsageRating
 
         if (!isExact)
         {
-            SettleConversion(steps);
+            SettleConversion(charge, steps);
         }
 
         return used || (isActive && DueWithoutUsage(charge.Definition))
@@ -91,16 +91,27 @@ internal static class UsageRating
 
     /// <summary>
     /// A quantity that has no finite decimal in the priced unit (64,596 s are 17.94333… h) is off by half of its 12th place
-    /// at most, which would turn an amount of exactly half a minor unit down. What that can change is rounded away.
+    /// at most, which would turn an amount of exactly half a minor unit down. What that can change is rounded away: more
+    /// places the higher the price, so that 20 min at 30,000 an hour are 10,000 and not a yen less.
     /// </summary>
-    private static void SettleConversion(StepList steps)
+    private static void SettleConversion(CompiledCharge charge, StepList steps)
     {
-        var settled = decimal.Round(steps.Exact, 9, MidpointRounding.ToEven);
+        var places = 9;
+        for (var price = HighestPrice(charge); price >= 1_000m && places > 0; price /= 10m)
+        {
+            places--;
+        }
+
+        var settled = decimal.Round(steps.Exact, places, MidpointRounding.ToEven);
         if (settled != steps.Exact)
         {
             steps.BringTo(settled, "converted without a rest", StepKinds.Rounding);
         }
     }
+
+    private static decimal HighestPrice(CompiledCharge charge) => charge.Buckets
+        .SelectMany(bucket => (bucket.Price?.Tiers?.Select(tier => tier.UnitPrice) ?? []).Append(bucket.Price?.UnitPrice))
+        .Max(price => Math.Abs(price ?? 0m));
 
     private static void AddFreeUsage(ChargeDefinition charge, BucketTotal total, StepList steps)
     {

@@ -1,0 +1,55 @@
+using System.Text;
+using NodaTime;
+using OrleansBilling.Core.Pricing;
+using OrleansBilling.Core.Usage;
+using OrleansBilling.Oracle.Calendars;
+using OrleansBilling.Oracle.Pricing;
+
+namespace OrleansBilling.Oracle.Generation;
+
+/// <summary>A plan, a subscription to it, and its usage.</summary>
+internal sealed record Case(
+    PlanDefinition Plan,
+    IReadOnlyDictionary<string, MeterDefinition> Meters,
+    DateTimeZone Zone,
+    LocalDate Anchor,
+    Instant Start,
+    Instant End,
+    int FirstPeriod,
+    int Periods,
+    IReadOnlyList<OracleEvent> Events)
+{
+    internal LocalClock Clock { get; } = new(Zone);
+
+    private readonly Dictionary<ScheduleEntry, PriceDefinition> _prices = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ScheduleBand, PriceDefinition> _bands = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The price of the last entry that has begun; one object per entry or band.</summary>
+    internal PriceDefinition PriceAt(ScheduleDefinition schedule, Instant time)
+    {
+        var entry = schedule.Entries.Last(e => e.From <= time);
+        var band = schedule.Bands.SingleOrDefault(b => b.Name == entry.Band);
+        return band is null
+            ? Made(_prices, entry, entry.Price!.Value)
+            : Made(_bands, band, band.UnitPrice);
+    }
+
+    public override string ToString()
+    {
+        var text = new StringBuilder()
+            .AppendLine(Encoding.UTF8.GetString(PlanJson.Serialize(Plan)))
+            .AppendLine($"zone {Zone.Id}, anchor {Anchor:R}, active {Start} to {End}, periods {FirstPeriod} + {Periods}");
+        foreach (var e in Events)
+        {
+            text.AppendLine($"{e.Time} {e.Meter} {e.Value} {e.Place}{(e.Late ? " late" : "")}");
+        }
+
+        return text.ToString();
+    }
+
+    private static PriceDefinition Made<T>(Dictionary<T, PriceDefinition> known, T key, decimal price)
+        where T : notnull =>
+        known.TryGetValue(key, out var made)
+            ? made
+            : known[key] = new() { Model = PriceModel.PerUnit, UnitPrice = price };
+}

@@ -1,0 +1,77 @@
+using NodaTime;
+using OrleansBilling.Core.Pricing;
+
+namespace OrleansBilling.Oracle.Generation;
+
+/// <summary>Random charges.</summary>
+internal static class ChargeMaker
+{
+    internal static readonly Dictionary<string, string[]> Units = new()
+    {
+        ["data"] = ["kB", "KiB", "MB", "MiB", "GB"], ["energy"] = ["Wh", "kWh", "MWh"], ["water"] = ["L", "m3", "100ft3"],
+        ["time"] = ["s", "min", "h"], ["length"] = ["m", "km", "mi"], ["hits"] = ["hits"],
+    };
+
+    internal static ChargeDefinition Any(Dice dice, int index, LocalDate around)
+    {
+        var charge = new ChargeDefinition { Id = $"c{index}", Name = $"c{index}" };
+        charge = dice.Below(10) switch
+        {
+            0 or 1 => Fixed(charge, dice) with
+            {
+                Proration = dice.Chance(70) ? RecurringProration.Day : RecurringProration.None,
+                Per = dice.Chance(70) ? RecurringPer.Period : RecurringPer.Day,
+            },
+            2 => Fixed(charge, dice) with { Kind = ChargeKind.OneTime },
+            _ => Usage(charge, dice, around),
+        };
+        var least = dice.Chance(15) ? dice.Number() : (decimal?)null;
+        return charge with
+        {
+            DiscountPercent = dice.Chance(20) ? dice.From(0, 10_000) / 100m : null,
+            Minimum = least,
+            Maximum = dice.Chance(15) ? (least ?? 0m) + dice.Number() : null,
+        };
+    }
+
+    private static ChargeDefinition Fixed(ChargeDefinition charge, Dice dice) => charge with
+    {
+        Kind = ChargeKind.Recurring,
+        Price = new() { Model = PriceModel.Flat, Amount = PriceMaker.Signed(dice) },
+    };
+
+    private static ChargeDefinition Usage(ChargeDefinition charge, Dice dice, LocalDate around)
+    {
+        var meter = dice.Of([.. Units.Keys]);
+        charge = charge with
+        {
+            Kind = ChargeKind.Usage,
+            Meter = meter,
+            Of = dice.Chance(10) ? UsageBasis.Events : UsageBasis.Value,
+            Where = dice.Chance(25) ? [new("place", dice.Chance(50) ? ["north"] : ["north", "south"])] : [],
+        };
+        if (charge.Of == UsageBasis.Value)
+        {
+            charge = charge with
+            {
+                Unit = dice.Chance(30) ? dice.Of(Units[meter]) : null,
+                PerEvent = dice.Chance(20)
+                    ? new(dice.Chance(50) ? dice.Number(2) : null, dice.Chance(70) ? dice.Number(2) + 0.01m : null)
+                    : null,
+            };
+        }
+
+        return dice.Below(10) switch
+        {
+            0 or 1 => charge with { TimeOfUse = TimeMaker.Windows(dice, around) },
+            2 => charge with { Schedule = TimeMaker.Schedule(dice, around), Unit = null },
+            _ => charge with
+            {
+                Price = AtZero(PriceMaker.Any(dice), dice), FreeQuantity = dice.Chance(25) ? dice.Number(3) : null,
+            },
+        };
+    }
+
+    private static PriceDefinition AtZero(PriceDefinition price, Dice dice) =>
+        price with { FirstFlatAtZero = price.Tiers is not null && dice.Chance(15) };
+}

@@ -1,0 +1,107 @@
+using NodaTime;
+using OrleansBilling.Core.Pricing;
+using OrleansBilling.Oracle.Arithmetic;
+using OrleansBilling.Oracle.Calendars;
+using OrleansBilling.Oracle.Generation;
+
+namespace OrleansBilling.Oracle.Pricing;
+
+/// <summary>Prices a charge of a case in a period, straight from the list of events.</summary>
+internal static class OracleBill
+{
+    internal static OracleLine Price(
+        Case given, ChargeDefinition charge, OraclePeriod period, IReadOnlyList<OracleEvent> events)
+    {
+        var active = given.Start < period.End && given.End > period.Start;
+        var (quantity, amount, due) = charge.Kind switch
+        {
+            ChargeKind.Usage => Usage(given, charge, period, events, active),
+            ChargeKind.Recurring => Recurring(given, charge, period, active),
+            _ => (1, charge.Price!.Amount!.Value, active && period.Index == given.FirstPeriod),
+        };
+        if (!due)
+        {
+            return new(0, 0, 0);
+        }
+
+        amount -= amount * (charge.DiscountPercent ?? 0m) / 100;
+        amount = charge.Minimum is { } least ? Rational.Max(amount, least) : amount;
+        amount = charge.Maximum is { } most ? Rational.Min(amount, most) : amount;
+        Rational minor = Core.Amounts.Currency.FromCode(given.Plan.Currency).MinorUnitDigits switch
+        {
+            0 => 1,
+            2 => 100,
+            3 => 1000,
+            var other => throw new ArgumentException($"No generated currency has {other} digits."),
+        };
+        return new(quantity, amount, (amount * minor).Round(given.Plan.Rounding));
+    }
+
+    private static (Rational Quantity, Rational Amount, bool Due) Usage(
+        Case given, ChargeDefinition charge, OraclePeriod period, IReadOnlyList<OracleEvent> events, bool active)
+    {
+        var mine = events.Where(e => e.Meter == charge.Meter && period.Holds(e.Time)
+            && charge.Where.All(w => w.Dimension == "place" && w.Values.Contains(e.Place))).ToList();
+        var ratio = OracleUnits.Ratio(charge.Of == UsageBasis.Events ? "" : given.Meters[charge.Meter!].Unit,
+            charge.Of == UsageBasis.Events ? null : charge.Unit);
+        Rational quantity = 0;
+        Rational amount = 0;
+        foreach (var group in mine.GroupBy(e => Price(given, charge, e.Time), ReferenceEqualityComparer.Instance))
+        {
+            Rational sum = 0;
+            foreach (var e in group)
+            {
+                sum += Counted(charge, e.Value, given.Meters[charge.Meter!].Counts) * ratio;
+            }
+
+            quantity += sum;
+            var rest = Rational.Max(0, sum - (charge.FreeQuantity ?? 0m));
+            amount += sum.IsZero && !((PriceDefinition)group.Key!).FirstFlatAtZero
+                ? 0
+                : OraclePrices.Of((PriceDefinition)group.Key!, rest, period.Days);
+        }
+
+        var atZero = charge.Price is { FirstFlatAtZero: true };
+        if (mine.Count == 0 && atZero)
+        {
+            amount = OraclePrices.Of(charge.Price!, 0, period.Days);
+        }
+
+        var used = !quantity.IsZero || (charge.PerEvent is not null && mine.Count > 0);
+        return (quantity, amount, used || (active && (charge.Minimum > 0m || atZero)));
+    }
+
+    private static Rational Counted(ChargeDefinition charge, decimal value, bool counts)
+    {
+        if (charge.Of == UsageBasis.Events || counts)
+        {
+            return 1;
+        }
+
+        var rest = charge.PerEvent?.Free is { } free ? Rational.Max(0, (Rational)value - free) : value;
+        return charge.PerEvent?.RoundUpTo is { } block ? new Rational((rest / block).Ceiling(), 1) * block : rest;
+    }
+
+    /// <summary>The one object that prices an instant; grouping goes by it.</summary>
+    private static PriceDefinition Price(Case given, ChargeDefinition charge, Instant time)
+    {
+        if (charge.TimeOfUse is { } timeOfUse)
+        {
+            var window = OracleWindows.Find(timeOfUse, given.Clock.At(time));
+            return window < timeOfUse.Windows.Count ? timeOfUse.Windows[window].Price : timeOfUse.Otherwise!.Price;
+        }
+
+        return charge.Schedule is { } schedule ? given.PriceAt(schedule, time) : charge.Price!;
+    }
+
+    private static (Rational Quantity, Rational Amount, bool Due) Recurring(
+        Case given, ChargeDefinition charge, OraclePeriod period, bool active)
+    {
+        var from = given.Start > period.Start ? given.Clock.DayAt(given.Start) : period.From;
+        var to = given.End < period.End ? given.Clock.DayAt(given.End) : period.To;
+        Rational days = charge.Proration == RecurringProration.None ? period.Days : Math.Max(0, to.DayNumber - from.DayNumber);
+        return charge.Per == RecurringPer.Day
+            ? (days, days * charge.Price!.Amount!.Value, active)
+            : (1, days * charge.Price!.Amount!.Value / period.Days, active);
+    }
+}

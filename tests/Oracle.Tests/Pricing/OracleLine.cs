@@ -1,0 +1,7 @@
+using System.Numerics;
+using OrleansBilling.Oracle.Arithmetic;
+
+namespace OrleansBilling.Oracle.Pricing;
+
+/// <summary>What a charge comes to in a period: exactly, and in minor units.</summary>
+internal readonly record struct OracleLine(Rational Quantity, Rational Exact, BigInteger MinorUnits);

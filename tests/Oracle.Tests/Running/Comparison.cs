@@ -1,0 +1,168 @@
+using NodaTime;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Invoicing;
+using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Pricing;
+using OrleansBilling.Core.Rating;
+using OrleansBilling.Oracle.Arithmetic;
+using OrleansBilling.Oracle.Calendars;
+using OrleansBilling.Oracle.Generation;
+using OrleansBilling.Oracle.Pricing;
+
+namespace OrleansBilling.Oracle.Running;
+
+/// <summary>Bills a case with the engine and with the oracle.</summary>
+internal static class Comparison
+{
+    /// <summary>The first disagreement; null when there is none.</summary>
+    internal static string? Find(Case given)
+    {
+        try
+        {
+            return Compare(given);
+        }
+        catch (Exception refused) when (refused is InexactAmountException or OverflowException)
+        {
+            return null; // What does not fit a decimal is refused, which is no wrong amount.
+        }
+        catch (Exception failure) when (failure is ArgumentException or ArithmeticException or InvalidOperationException)
+        {
+            return failure.ToString();
+        }
+    }
+
+    private static string? Compare(Case given)
+    {
+        var bytes = PlanJson.Serialize(given.Plan);
+        var parsed = PlanJson.Parse(bytes);
+        if (parsed.Plan is null || !PlanJson.Serialize(parsed.Plan).AsSpan().SequenceEqual(bytes))
+        {
+            return "The plan does not survive its JSON: " + string.Join("; ", parsed.Errors);
+        }
+
+        var plan = CompiledPlan.Compile(parsed.Plan, given.Meters.GetValueOrDefault);
+        var calendar = new BillingCalendar(given.Zone, given.Anchor, given.Plan.Cycle);
+        for (var index = given.FirstPeriod; index < given.FirstPeriod + given.Periods; index++)
+        {
+            var period = calendar.Period(index);
+            var anchor = new DateOnly(given.Anchor.Year, given.Anchor.Month, given.Anchor.Day);
+            var expected = OracleCalendar.Period(index, anchor, given.Plan.Cycle, given.Clock);
+            if ((period.Start, period.End, period.Days) != (expected.Start, expected.End, expected.Days))
+            {
+                return $"Period {index}: engine {period}, oracle {expected}";
+            }
+
+            if (Compare(given, plan, period, expected) is { } difference)
+            {
+                return difference;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Compare(Case given, CompiledPlan plan, BillingPeriod period, OraclePeriod expected)
+    {
+        var inTime = given.Events.Where(e => !e.Late).ToList();
+        var before = Rate(given, plan, period, inTime);
+        var after = Rate(given, plan, period, given.Events);
+        var late = LateUsage.Adjust(before, after);
+        foreach (var charge in given.Plan.Charges)
+        {
+            var first = OracleBill.Price(given, charge, expected, inTime);
+            var all = OracleBill.Price(given, charge, expected, given.Events);
+            var difference = Differs(given, charge, "on time", Line(before, charge), first)
+                ?? Differs(given, charge, "with late usage", Line(after, charge), all);
+            var adjusted = Line(late, charge)?.Amount.MinorUnits ?? 0;
+            var rest = Minor(after, charge) - Minor(before, charge);
+            difference ??= adjusted == rest ? null : $"{charge.Id} late: engine {adjusted}, rounded difference {rest}";
+            if (difference is not null)
+            {
+                return $"period {expected.Index}, {difference}";
+            }
+        }
+
+        return null;
+    }
+
+    private static RatedCharge? Line(IReadOnlyList<RatedCharge> lines, ChargeDefinition charge) =>
+        lines.SingleOrDefault(line => line.ChargeId == charge.Id);
+
+    private static long Minor(IReadOnlyList<RatedCharge> lines, ChargeDefinition charge) =>
+        Line(lines, charge)?.Amount.MinorUnits ?? 0;
+
+    private static string? Differs(Case given, ChargeDefinition charge, string when, RatedCharge? line, OracleLine oracle)
+    {
+        var minor = line?.Amount.MinorUnits ?? 0;
+        var exact = line?.ExactAmount ?? 0m;
+        Rational quantity = line?.Quantity ?? 0m;
+        var off = ((Rational)exact - oracle.Exact).Abs();
+        var allowed = Tolerance(charge);
+        var digits = Currency.FromCode(given.Plan.Currency).MinorUnitDigits;
+        if ((minor != oracle.MinorUnits && !IsNearlyOnEdge(oracle.Exact * (decimal)Math.Pow(10, digits), allowed * 1000))
+            || off > allowed || (quantity - oracle.Quantity).Abs() > 0.00000000001m)
+        {
+            return $"{charge.Id} {when}: engine {minor} ({exact}, {quantity}), oracle {oracle}";
+        }
+
+        var steps = line?.Steps.Sum(step => step.Amount) ?? 0m;
+        return steps == (line?.Amount.ToDecimal() ?? 0m) ? null : $"{charge.Id} {when}: the steps add up to {steps}, not {line}";
+    }
+
+    /// <summary>Amounts without a finite decimal (shares of days, odd units) may differ by as much as prices can make of half
+    /// of the 12th place of a quantity; every other amount must be equal.</summary>
+    private static Rational Tolerance(ChargeDefinition charge)
+    {
+        if (charge.Unit is null && charge.Kind != ChargeKind.Recurring)
+        {
+            return 0;
+        }
+
+        var prices = new[] { charge.Price, charge.TimeOfUse?.Otherwise?.Price }
+            .Concat(charge.TimeOfUse?.Windows.Select(w => w.Price) ?? []).OfType<PriceDefinition>();
+        var highest = prices.SelectMany(p => (p.Tiers?.Select(t => t.UnitPrice) ?? []).Append(p.UnitPrice))
+            .Append(1_000m).Max(p => Math.Abs(p ?? 0m));
+        return (Rational)highest / 100_000_000_000m;
+    }
+
+    /// <summary>Whether an amount lies so near to where rounding jumps that only exact arithmetic can tell the side. An amount
+    /// that lies on it is not near: it must be rounded right.</summary>
+    private static bool IsNearlyOnEdge(Rational minor, Rational allowed)
+    {
+        var halves = minor * 2;
+        var distance = (halves - new Rational(halves.Round(LineRounding.HalfEven), 1)).Abs();
+        return !distance.IsZero && distance <= allowed * 2;
+    }
+
+    /// <summary>In an order and a grouping of its own, which must not matter.</summary>
+    private static IReadOnlyList<RatedCharge> Rate(
+        Case given, CompiledPlan plan, BillingPeriod period, IReadOnlyList<OracleEvent> events)
+    {
+        var slices = new[] { new Dictionary<BucketKey, BucketTotal>(), new Dictionary<BucketKey, BucketTotal>() };
+        var turn = 0;
+        foreach (var e in events.Reverse().Where(e => period.Contains(e.Time)))
+        {
+            var contributions = new List<Contribution>();
+            var reason = plan.Contribute(
+                e.Meter, e.Time, e.Value, [new("place", e.Place)], given.Zone, contributions);
+            if (reason is not null)
+            {
+                throw new InvalidOperationException($"{e} was refused: {reason}");
+            }
+
+            var slice = slices[turn++ % 2];
+            foreach (var contribution in contributions)
+            {
+                slice[contribution.Key] = slice.GetValueOrDefault(contribution.Key).Add(contribution);
+            }
+        }
+
+        foreach (var (key, total) in slices[1])
+        {
+            slices[0][key] = slices[0].GetValueOrDefault(key).Add(total);
+        }
+
+        var active = new Interval(given.Start, given.End == Instant.MaxValue ? null : given.End);
+        return PeriodRating.Rate(plan, period, active, given.Zone, period.Index == given.FirstPeriod, slices[0]);
+    }
+}
