@@ -4,7 +4,6 @@ using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Usage;
-using OrleansBilling.Core.Invoicing;
 using static OrleansBilling.Grains.Tests.BillingCluster;
 
 namespace OrleansBilling.Grains.Tests.Subscriptions;
@@ -121,10 +120,10 @@ public sealed class PlanChangeTests
         await using var cluster = await Prepared();
         await cluster.AdvanceAsync("t", "2026-06-10T23:58:00Z");
         var at = At("2026-06-11T00:00:00Z");
-        // As a crash leaves it: the request is logged, some partitions hold usage, nothing is decided.
+        // As a crash leaves it: the request is logged, every partition holds usage, nothing is decided.
         var owner = PartitionMap.Of(EntityKind.Subscription, "t", "s", BillingCluster.Partitions);
         await new Undecided(cluster, owner).RequestAsync("t", "s", new("c1", "large", 1, ChangeWhen.At, at));
-        foreach (var partition in Enumerable.Range(0, BillingCluster.Partitions / 2))
+        foreach (var partition in Enumerable.Range(0, BillingCluster.Partitions))
         {
             Assert.Equal(at, await cluster.Grains.GetGrain<IPartitionGrain>(partition).HoldUsage(new("t", "s", "c1", 0, at, true)));
         }
@@ -184,6 +183,7 @@ public sealed class PlanChangeTests
         Assert.Contains(bill.Lines, l => l is { ChargeId: "use", Plan: "large" });
         await Agrees(cluster);
         await cluster.RestartAsync(snapshotAtStop: long.MaxValue);
+        await cluster.SettledAsync();
         Assert.Equal(Text(bill), Text(await cluster.BillAsync("t", "c2")));
     }
 
