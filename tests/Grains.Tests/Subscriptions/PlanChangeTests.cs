@@ -183,6 +183,7 @@ public sealed class PlanChangeTests
         Assert.Contains(bill.Lines, l => l is { ChargeId: "use", Plan: "large" });
         await Agrees(cluster);
         await cluster.RestartAsync(snapshotAtStop: long.MaxValue);
+        await cluster.SettledAsync();
         Assert.Equal(Text(bill), Text(await cluster.BillAsync("t", "c2")));
     }
 
