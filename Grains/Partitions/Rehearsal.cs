@@ -17,8 +17,10 @@ internal sealed partial class Rehearsal(PartitionHost host, ILogger<Rehearsal> l
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <summary>Rehearses, for at most five seconds.</summary>
-    public async Task Run(CancellationToken ct)
+    /// <returns>The number of usage events that it took and forgot.</returns>
+    public async Task<int> Run(CancellationToken ct)
     {
+        var decided = 0;
         var started = host.Time.GetTimestamp();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Limit);
@@ -29,7 +31,7 @@ internal sealed partial class Rehearsal(PartitionHost host, ILogger<Rehearsal> l
             for (var partition = 0; partition < Math.Min(MostPartitions, host.PartitionCount); partition++)
             {
                 _ = await host.Store.ReadPositionAsync(partition, limit.Token);
-                Decide(await Load(partition, limit.Token));
+                decided += Decide(await Load(partition, limit.Token));
             }
             Rehearsed(logger, host.Time.GetElapsedTime(started).TotalMilliseconds);
         }
@@ -37,6 +39,7 @@ internal sealed partial class Rehearsal(PartitionHost host, ILogger<Rehearsal> l
         {
             Failed(logger, e.Message);
         }
+        return decided;
     }
 
     /// <summary>The newest snapshot and the first records after it.</summary>
@@ -56,8 +59,9 @@ internal sealed partial class Rehearsal(PartitionHost host, ILogger<Rehearsal> l
     }
 
     /// <summary>Usage that nobody sent, on a state that nobody sees.</summary>
-    private void Decide(PartitionState state)
+    private int Decide(PartitionState state)
     {
+        var taken = 0;
         var writer = new ByteWriter();
         var record = default(UsageRecord);
         foreach (var device in state.Devices.Devices.Take(Decisions))
@@ -73,9 +77,11 @@ internal sealed partial class Rehearsal(PartitionHost host, ILogger<Rehearsal> l
                 {
                     writer.Clear();
                     UsageRecordCodec.Write(writer, record);
+                    taken++;
                 }
             }
         }
+        return taken;
     }
 
     [LoggerMessage(LogLevel.Debug, "Rehearsed loading partitions in {Ms:F0} ms")]

@@ -4,7 +4,7 @@ namespace OrleansBilling.Simulation;
 
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int Seeds = 1_000;
+    private const int Seeds = 3_000;
 
     /// <summary>The same seeds, and more, in which <see cref="MutationTests"/> find the bugs that are planted.</summary>
     [Fact]

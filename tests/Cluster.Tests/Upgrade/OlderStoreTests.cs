@@ -46,6 +46,17 @@ public sealed class OlderStoreTests
             [Total(golden["answers"]!["/v1/customers/ada/invoices"]!["items"]![0]!), Total(bill!)],
             invoices!["items"]!.AsArray().Select(i => Total(i!)).Order().Reverse());
         Assert.True((bool)(await Post(client, "/v1/audit", new { }))["agrees"]!);
+
+        // Now the old snapshot, the old log after it and today's records behind them are one log.
+        await silo.KillAsync();
+        await silo.StartAsync();
+        Same("invoices", invoices, await client.GetFromJsonAsync<JsonNode>("/v1/customers/ada/invoices"));
+        Assert.Equal(
+            ["duplicate", "duplicate", "conflict"],
+            await Send(
+                client, ("f2", "m-2", "2026-02-03T03:00:00Z", "1.25"), ("new-1", "m-2", "2026-02-09T10:00:00Z", "10"),
+                ("new-1", "m-2", "2026-02-09T10:00:00Z", "11")));
+        Assert.True((bool)(await Post(client, "/v1/audit", new { }))["agrees"]!);
     }
 
     private static decimal Total(JsonNode document) => decimal.Parse(

@@ -41,6 +41,13 @@ public sealed class HostFixture : IAsyncLifetime
     public async Task<Caller> NewHomeAsync(string now = "2012-06-03T00:00:00Z")
     {
         var caller = await NewTenantAsync(now);
+        await FurnishAsync(caller);
+        return caller;
+    }
+
+    /// <summary>Gives a tenant of any host what a home has.</summary>
+    public static async Task FurnishAsync(Caller caller)
+    {
         await caller.CreateAsync("/v1/meters", """{ "id": "energy", "name": "Active energy", "unit": "kWh" }""");
         await caller.CreateAsync("/v1/plans", """
             { "id": "home", "name": "Home", "currency": "EUR", "charges": [
@@ -54,7 +61,6 @@ public sealed class HostFixture : IAsyncLifetime
             { "id": "s-1", "customer": "c-1", "plan": "home", "start": "2012-06-01T00:00:00Z" }
             """);
         await caller.CreateAsync("/v1/devices", """{ "id": "meter-17", "subscription": "s-1" }""");
-        return caller;
     }
 }
 

@@ -117,6 +117,13 @@ public sealed class SiloProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>SIGTERM, as an orchestrator sends it.</summary>
+    public async Task TellToStopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Waits until it ends by itself.</summary>
     public async Task WaitForExitAsync(TimeSpan limit) =>
         await _process!.WaitForExitAsync(new CancellationTokenSource(limit).Token);
