@@ -81,7 +81,9 @@ internal sealed record CycleShape(string? Unit, int? Count);
 /// <param name="Maximum">The most a period costs.</param>
 /// <param name="ProrateBounds">Whether a part of a period has its share of minimum and maximum by day.</param>
 /// <param name="Proration">Of a recurring charge: what a part of a period costs.</param>
-/// <param name="Per">Of a recurring charge: what the amount is for.</param>
+/// <param name="Per">Of a recurring charge: what the amount is for: period (default), day or device; of a one-time charge: device.</param>
+/// <param name="States">Of a charge per device: states in which a device is charged; active when left out.</param>
+/// <param name="Allowance">A flex pool: what every device of the subscription brings.</param>
 internal sealed record ChargeShape(
     string? Id,
     string? Name,
@@ -118,7 +120,16 @@ internal sealed record ChargeShape(
     decimal? Maximum,
     bool? ProrateBounds,
     string? Proration,
-    string? Per);
+    string? Per,
+    string[]? States,
+    AllowanceShape? Allowance);
+
+/// <summary>What every device brings to a pool that all of them use.</summary>
+/// <param name="PerDevice">Priced units for a whole period.</param>
+/// <param name="Joiner">What a device brings that came during the period: prorated (default) or whole.</param>
+/// <param name="Leaver">What a device brings that left during the period: whole (default) or prorated.</param>
+/// <param name="States">States in which a device brings its quantity; active when left out.</param>
+internal sealed record AllowanceShape(decimal PerDevice, string? Joiner, string? Leaver, string[]? States);
 
 /// <summary>A tier of prices.</summary>
 /// <param name="UpTo">Inclusive upper bound; null for the last tier.</param>

@@ -69,6 +69,7 @@ internal sealed record UsageResultShape(
 /// <param name="Events">Timed quantities of one period.</param>
 /// <param name="TimeZone">IANA id in which local time is read; UTC when left out.</param>
 /// <param name="Days">Days of the period; 30 when left out.</param>
+/// <param name="Devices">Devices that are there for the whole period, for charges per device and pools.</param>
 internal sealed record QuoteShape(
     string? Currency,
     ChargeShape? Charge,
@@ -77,7 +78,8 @@ internal sealed record QuoteShape(
     decimal? Quantity,
     QuoteEventShape[]? Events,
     string? TimeZone,
-    int? Days);
+    int? Days,
+    int? Devices);
 
 /// <summary>A timed quantity to quote.</summary>
 /// <param name="Time">When; may be left out where the price does not depend on it.</param>
