@@ -19,12 +19,14 @@ public class OracleTests
     }
 
     /// <remarks>Models that price money or dimensions need events that carry them, which cases do not have yet.</remarks>
+    /// <summary>Models that the oracle does not price yet: only hand-computed examples speak for them.</summary>
+    private static readonly PriceModel[] NotYet =
+        [PriceModel.Percentage, PriceModel.GraduatedPercentage, PriceModel.Dynamic, PriceModel.Matrix];
+
     [Fact]
-    public void Every_price_model_of_quantities_is_known_and_generated()
+    public void Every_price_model_is_generated_and_priced_or_named_as_missing()
     {
-        PriceModel[] ofQuantities = [.. Enum.GetValues<PriceModel>().Except(
-            [PriceModel.Percentage, PriceModel.GraduatedPercentage, PriceModel.Dynamic, PriceModel.Matrix])];
-        Assert.Equal(ofQuantities, OraclePrices.Models.Keys.Order());
-        Assert.Equal(ofQuantities, PriceMaker.Models.Order());
+        Assert.Equal(Enum.GetValues<PriceModel>(), OraclePrices.Models.Keys.Concat(NotYet).Order());
+        Assert.Equal(OraclePrices.Models.Keys.Order(), PriceMaker.Models.Order());
     }
 }
