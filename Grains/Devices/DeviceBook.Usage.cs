@@ -17,6 +17,7 @@ internal sealed partial class DeviceBook
     private static readonly KeyValuePair<string, string>[] NoDimensions = [];
     private readonly List<Contribution> _contributions = [];
     private readonly UsageChange _change = new();
+    private bool _isReplaying;
 
     /// <summary>
     /// Decides an event and applies it in memory at once. The caller appends the record in the same turn, before
@@ -115,7 +116,9 @@ internal sealed partial class DeviceBook
         Quarantined.Remove(id);
         _change.Clear();
         var again = record;
+        _isReplaying = true;
         var reason = Place(device, meter, UsageChecks.InMeterUnit(record.Value, record.Unit, meter), ref again);
+        _isReplaying = false;
         if (reason is not null || again.Terms != record.Terms
             || again.UsagePeriod != record.UsagePeriod || again.BilledPeriod != record.BilledPeriod)
         {
@@ -150,7 +153,7 @@ internal sealed partial class DeviceBook
         if (!meter.Cumulative)
         {
             return Contribute(device, slice, meter, time, quantity, record.Dimensions, sign: 1, events: 1)
-                ?? (_change.StaysExact() ? null : RatingReasons.Inexact);
+                ?? (_change.StaysExact(_isReplaying) ? null : RatingReasons.Inexact);
         }
         // A probe first: a register must not move for a reading that has no price.
         if (Contribute(device, slice, meter, time, 0m, NoDimensions, sign: 1, events: 1) is { } unratable)
@@ -180,7 +183,7 @@ internal sealed partial class DeviceBook
         {
             PlaceConsumption(device, meter, change, events: change.Time == time ? 1 : 0);
         }
-        if (_change.StaysExact())
+        if (_change.StaysExact(_isReplaying))
         {
             return null;
         }

@@ -24,14 +24,22 @@ internal sealed class UsageChange
         Contributions.Clear();
     }
 
-    /// <summary>Whether every total stays an exact decimal; sums beyond 28 digits would lose cents silently.</summary>
-    public bool StaysExact()
+    /// <summary>
+    /// Whether every total stays an exact decimal that can be rated; sums beyond 28 digits would lose cents silently, and a total
+    /// that cannot be rated would keep its bill from closing.
+    /// </summary>
+    /// <param name="isReplay">What was accepted once is not judged again.</param>
+    public bool StaysExact(bool isReplay)
     {
         try
         {
             foreach (var (slice, key, change, _, _) in Contributions)
             {
-                _ = slice.Total(key).Add(change);
+                var total = slice.Total(key).Add(change);
+                if (!isReplay && !slice.Terms.Plan.CanRate(key, total))
+                {
+                    return false;
+                }
             }
             return !Inexact;
         }

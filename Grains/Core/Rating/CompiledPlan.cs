@@ -13,6 +13,8 @@ public sealed class CompiledPlan
 {
     private readonly FrozenDictionary<string, CompiledCharge[]> _byMeter;
 
+    private readonly RatingRoom?[] _room;
+
     private CompiledPlan(PlanDefinition definition, CompiledCharge[] compiled)
     {
         Definition = definition;
@@ -20,6 +22,7 @@ public sealed class CompiledPlan
         Compiled = compiled;
         Presences = [.. compiled.Where(charge => charge.Presence is not null)
             .Select(charge => (charge.PresenceKey, charge.Presence!))];
+        _room = [.. compiled.Select(charge => charge.Meter is null ? null : new RatingRoom(this, charge))];
         Merges = compiled.Any(charge => charge.IsShared);
         _byMeter = compiled.Where(charge => charge.Meter is not null).GroupBy(charge => charge.Meter!.Id)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
@@ -109,6 +112,11 @@ public sealed class CompiledPlan
 
         return null;
     }
+
+    /// <summary>Whether a total of usage can be rated exactly, also when every other partition has as much.</summary>
+    /// <remarks>Cheap for what meters report; what is near the limits of a decimal is tried.</remarks>
+    public bool CanRate(BucketKey key, in BucketTotal total) =>
+        _room[key.Charge] is not { } room || key.Bucket >= Compiled[key.Charge].Buckets.Count || room.Has(key.Bucket, total);
 
     /// <summary>Whether a charge adds event to event, so that a device's part is the sum of its events'.</summary>
     public bool AddsEvents(string charge) =>

@@ -67,6 +67,24 @@ public sealed class RunningBillTests
     }
 
     [Fact]
+    public async Task An_absurd_quantity_goes_to_quarantine_and_keeps_no_bill_from_closing()
+    {
+        await using var cluster = await Prepared("2026-03-10T00:00:00Z");
+        await cluster.PublishAsync("t", """
+            {"id":"fine","name":"Fine","currency":"EUR","charges":[{"id":"data","name":"Data","meter":"data","unitPrice":"0.0752"}]}
+            """);
+        await cluster.SubscribeAsync("t", "c3", "s3", "fine", "2026-03-01T00:00:00Z");
+        await cluster.RegisterAsync("t", "d3", "s3");
+        var results = await cluster.SendAsync("t", [
+            Event("1", "d3", "data", "2026-03-09T12:00:00Z", 999_999_999_999_999.999999999999m), Event("2", "d3", "data", "2026-03-09T12:00:00Z", 100m)]);
+        Assert.Equal(
+            [(UsageStatus.Quarantined, "rating.inexact"), (UsageStatus.Accepted, null)], results.Select(r => (r.Status, r.Code)));
+        Assert.Equal(7.52m, (await cluster.BillAsync("t", "c3")).Total);
+        await cluster.AdvanceAsync("t", "2026-04-02T00:00:00Z");
+        Assert.Equal([7.52m], (await cluster.Customer("t", "c3").Invoices(null, 10)).Items.Select(i => i.Total));
+    }
+
+    [Fact]
     public async Task A_device_is_billed_to_whoever_had_it_when_it_was_used_and_not_at_all_while_suspended()
     {
         await using var cluster = await Prepared("2026-03-20T00:00:00Z");
