@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Pricing;
 
 namespace OrleansBilling.Core.Rating;
 
@@ -8,6 +9,10 @@ namespace OrleansBilling.Core.Rating;
 /// Whether a total can be rated: a price times a quantity of too many digits has no exact decimal, and an amount beyond a
 /// <see cref="long"/> of minor units no money. Asked before usage is accepted, because a bill that cannot be rated cannot close.
 /// </summary>
+/// <remarks>
+/// Nearly always a comparison. Unit prices and tiers are judged by their digits. Other models are rated once for each power of ten
+/// that totals reach; what is smaller and no longer than a quantity that can be rated can be rated too. Thread-safe.
+/// </remarks>
 internal sealed class RatingRoom
 {
     private const int DecimalDigits = 28;
@@ -17,6 +22,9 @@ internal sealed class RatingRoom
     private const int Reserve = 4 + 2 + 3;
 
     private const decimal Partitions = 1_024m;
+
+    /// <summary>Amounts of single events add up to less than that in a partition.</summary>
+    private const decimal AmountsBelow = 1_000_000_000_000m;
 
     private static readonly decimal[] PowersOfTen =
         [.. Enumerable.Range(0, DecimalDigits).Select(n => Enumerable.Repeat(10m, n).Aggregate(1m, (product, ten) => product * ten))];
@@ -29,17 +37,15 @@ internal sealed class RatingRoom
     private readonly int _digits;
     private readonly int _magnitude;
 
+    /// <summary>For each bucket, the power of ten below which totals were found to be all right.</summary>
+    private readonly int[] _tried;
+
     internal RatingRoom(CompiledPlan plan, CompiledCharge charge)
     {
-        (_plan, _charge) = (plan, charge);
-        decimal[] prices = [.. charge.Buckets
-            .SelectMany(bucket => (bucket.Price?.Tiers ?? []).SelectMany(tier => new[] { tier.UnitPrice, tier.FlatFee })
-                .Append(bucket.Price?.UnitPrice).Append(bucket.Price?.Amount))
-            .Select(price => Math.Abs(price ?? 0m))];
-        // A model that is not looked through here is always tried.
-        if (charge.Buckets.All(bucket => bucket.Price is { PackageSize: null } price
-            && (price.UnitPrice is not null || price.Tiers?.All(tier => tier.RatePercent is null) == true)))
+        (_plan, _charge, _tried) = (plan, charge, new int[charge.Buckets.Count]);
+        if (charge.Buckets.All(bucket => IsLinear(bucket.Price)))
         {
+            decimal[] prices = [.. charge.Buckets.SelectMany(bucket => Prices(bucket.Price!))];
             var (from, to) = (charge.MeterUnit!.Factor, charge.PricedUnit!.Factor);
             _digits = DecimalDigits - Reserve - prices.Max(Digits) - Digits(from);
             _magnitude = MoneyDigits - Reserve - prices.Max(Magnitude) - (Magnitude(from) - Magnitude(to) + 1);
@@ -49,19 +55,43 @@ internal sealed class RatingRoom
     /// <summary>Whether a bucket with that total can be rated, also when every other partition has as much.</summary>
     internal bool Has(int bucket, in BucketTotal total)
     {
+        var quantity = Math.Abs(total.Quantity);
         var digits = Math.Min(Math.Min(_digits - total.Quantity.Scale, _magnitude), DecimalDigits - 1);
-        return (digits > 0 && Math.Abs(total.Quantity) < PowersOfTen[digits]) || Tries(bucket, total);
+        if (Math.Abs(total.Amount) >= AmountsBelow)
+        {
+            return false;
+        }
+
+        return (digits > 0 && quantity < PowersOfTen[digits])
+            || quantity < PowersOfTen[_tried[bucket]]
+            || Widens(bucket, quantity)
+            || Tries(bucket, total.Quantity);
     }
 
-    private bool Tries(int bucket, in BucketTotal total)
+    /// <summary>Tries the largest quantity of as many digits before the point, with every place after it.</summary>
+    private bool Widens(int bucket, decimal quantity)
+    {
+        var power = Magnitude(quantity);
+        var whole = power < DecimalDigits - QuantityLimits.MaxFractionalDigits && !_charge.Buckets.Any(b => b.Price?.Tiers is not null);
+        if (!whole || !Tries(bucket, PowersOfTen[power] - (1m / PowersOfTen[QuantityLimits.MaxFractionalDigits])))
+        {
+            return false;
+        }
+
+        _tried[bucket] = Math.Max(_tried[bucket], power);
+        return true;
+    }
+
+    private bool Tries(int bucket, decimal quantity)
     {
         try
         {
-            var all = new BucketTotal(
-                ExactMath.Multiply(total.Quantity, Partitions), ExactMath.Multiply(total.Amount, Partitions), total.Events);
             _ = UsageRating.Rate(
                 _plan, _charge, AnyPeriod, isActive: true, new(AnyPeriod.Days, AnyPeriod.Days),
-                new Dictionary<BucketKey, BucketTotal> { [new(_charge.Index, bucket)] = all });
+                new Dictionary<BucketKey, BucketTotal>
+                {
+                    [new(_charge.Index, bucket)] = new(ExactMath.Multiply(quantity, Partitions), 0m, 1),
+                });
             return true;
         }
         catch (Exception e) when (e is InexactAmountException or OverflowException)
@@ -69,6 +99,12 @@ internal sealed class RatingRoom
             return false;
         }
     }
+
+    private static bool IsLinear(PriceDefinition? price) =>
+        price?.Model == PriceModel.PerUnit || price?.Tiers?.All(tier => tier.RatePercent is null) == true;
+
+    private static IEnumerable<decimal> Prices(PriceDefinition price) => (price.Tiers ?? [])
+        .SelectMany(tier => new[] { tier.UnitPrice, tier.FlatFee }).Append(price.UnitPrice).Select(p => Math.Abs(p ?? 0m));
 
     /// <summary>Digits before the point; less than zero for as many noughts after it.</summary>
     private static int Magnitude(decimal value)
