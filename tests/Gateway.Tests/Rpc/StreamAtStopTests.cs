@@ -26,8 +26,9 @@ public sealed class StreamAtStopTests
         using var caller = new Caller(silo.Client(made.Text("key")), made.Text("key"));
         await HostFixture.FurnishAsync(caller);
         using var channel = GrpcChannel.ForAddress(silo.GrpcUrl);
+        using var patience = new CancellationTokenSource(2 * Soon);
         using var call = new UsageService.UsageServiceClient(channel).Stream(
-            new Metadata { { "authorization", $"Bearer {caller.Key}" } });
+            new Metadata { { "authorization", $"Bearer {caller.Key}" } }, cancellationToken: patience.Token);
         for (var batch = 0; batch < Batches; batch++)
         {
             await call.RequestStream.WriteAsync(new() { BatchId = $"b-{batch}", Events = { Event($"e-{batch}") } });
