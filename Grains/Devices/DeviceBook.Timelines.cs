@@ -62,13 +62,21 @@ internal sealed partial class DeviceBook
         }
         foreach (var e in events)
         {
-            if (Device(tenant, e.Device)?.AssignedAt(e.UnixTicks) is { Timeline.Hold: { } hold } terms && e.UnixTicks >= hold.FromTicks)
+            if (HeldAt(Device(tenant, e.Device), e.UnixTicks) is { } terms)
             {
                 return terms;
             }
         }
         return null;
     }
+
+    /// <summary>As <see cref="HeldBy(TenantCopy, UsageEvent[])"/>, of usage that is in quarantine.</summary>
+    public TermsEntry? HeldBy(IEnumerable<UsageRecord> quarantined) => _held.Count == 0
+        ? null
+        : quarantined.Select(r => HeldAt(_devices[r.Device], r.Time)).FirstOrDefault(terms => terms is not null);
+
+    private static TermsEntry? HeldAt(DeviceState? device, long unixTicks) =>
+        device?.AssignedAt(unixTicks) is { Timeline.Hold: { } hold } terms && unixTicks >= hold.FromTicks ? terms : null;
 
     /// <summary>Whether what a device has at or after an instant may belong to a plan that is not decided.</summary>
     public static bool IsHeld(DeviceState device, Instant from) =>

@@ -2,7 +2,6 @@ using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
-using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Records;
 
@@ -64,23 +63,22 @@ internal sealed partial class PartitionGrain
         return free;
     }
 
-    /// <summary>Decides a batch, after every change of plan that some of it depends on.</summary>
+    /// <summary>A turn that places usage, after every change of plan that some of it depends on.</summary>
+    /// <param name="held">Finds a subscription that has to be decided first; null when there is none.</param>
     /// <exception cref="PartitionUnavailableException">A change cannot be decided now.</exception>
-    private async Task<UsageResult[]> DecideSettled(Partition partition, UsageBatch batch)
+    private async Task<T> PlaceSettled<T>(
+        Partition partition, Func<PartitionState, TermsEntry?> held, Func<Partition.Turn, T> place)
+        where T : class
     {
         for (var changes = 0; changes <= MaxHeld; changes++)
         {
-            TermsEntry? held = null;
-            var results = await partition.DoDurably(t =>
-            {
-                held = t.State.Tenant(batch.Tenant) is { } tenant ? t.State.Devices.HeldBy(tenant, batch.Events) : null;
-                return held is null ? Decide(t, partition, batch) : null;
-            });
+            TermsEntry? undecided = null;
+            var results = await partition.DoDurably(t => (undecided = held(t.State)) is null ? place(t) : null);
             if (results is not null)
             {
                 return results;
             }
-            await Settle(partition, held!);
+            await Settle(partition, undecided!);
         }
         throw new PartitionUnavailableException("Many changes of plan are being decided; send the same events again later.");
     }

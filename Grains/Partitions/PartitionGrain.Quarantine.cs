@@ -18,7 +18,8 @@ internal sealed partial class PartitionGrain
         var partition = await host.Acquire(Number);
         host.ThrowIfOverloaded();
         var found = await ReadQuarantine(partition, query.Tenant, query.Device, query.After, query.Limit);
-        var results = await partition.DoDurably(t => Release(t, query, found));
+        var results = await PlaceSettled(
+            partition, s => s.Devices.HeldBy(found.Select(e => e.Record)), t => Release(t, query, found));
         return new(found.Count, found.Count > 0 ? found[^1].Lsn : 0, results);
     }
 

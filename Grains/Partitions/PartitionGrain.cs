@@ -113,7 +113,9 @@ internal sealed partial class PartitionGrain(
         host.ThrowIfOverloaded();
         await LearnMeters(partition, batch);
         var started = _time.GetTimestamp();
-        var results = await DecideSettled(partition, batch);
+        var results = await PlaceSettled(
+            partition, s => s.Tenant(batch.Tenant) is { } tenant ? s.Devices.HeldBy(tenant, batch.Events) : null,
+            t => Decide(t, partition, batch));
         metrics.Reported(results, _time.GetElapsedTime(started));
         return new(results);
     }

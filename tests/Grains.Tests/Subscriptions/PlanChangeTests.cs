@@ -115,6 +115,28 @@ public sealed class PlanChangeTests
     }
 
     [Fact]
+    public async Task Usage_that_leaves_the_quarantine_waits_for_a_change_that_is_not_decided_too()
+    {
+        await using var cluster = await Prepared();
+        await cluster.AdvanceAsync("t", "2026-06-10T23:58:00Z");
+        await cluster.RegisterAsync("t", "stray", null);
+        await cluster.SendAsync("t", [
+            Event("q1", "stray", "m", "2026-06-11T00:00:30Z", 7m), Event("q2", "stray", "m", "2026-06-10T12:00:00Z", 3m)]);
+        Ok(await cluster.Device("t", "stray").Assign("s", At("2026-06-01T00:00:00Z")));
+        var at = At("2026-06-11T00:00:00Z");
+        var owner = PartitionMap.Of(EntityKind.Subscription, "t", "s", BillingCluster.Partitions);
+        await new Undecided(cluster, owner).RequestAsync("t", "s", new("c1", "large", 1, ChangeWhen.At, at));
+        var home = cluster.Grains.GetGrain<IPartitionGrain>(PartitionMap.Of(EntityKind.Device, "t", "stray", BillingCluster.Partitions));
+        await home.HoldUsage(new("t", "s", "c1", 0, at, true));
+
+        var released = await home.ReleaseQuarantine(new("t", "stray", null, null, false, 0, 100));
+        Assert.All(released.Results, r => Assert.Null(r.Reason));
+        var bill = await cluster.BillAsync("t", "c");
+        Assert.Equal(["small 3", "large 7"], bill.Lines.Where(l => l.ChargeId == "use").Select(l => $"{l.Plan} {l.Quantity}"));
+        await Agrees(cluster);
+    }
+
+    [Fact]
     public async Task An_event_waits_for_a_change_that_a_crash_left_undecided_and_any_order_gives_one_bill()
     {
         await using var cluster = await Prepared();
