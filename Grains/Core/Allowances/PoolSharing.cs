@@ -34,11 +34,12 @@ public static class PoolSharing
     /// <summary>What devices bring together, in the priced unit: of the sum of their days, so that thirds of it are whole again.</summary>
     /// <param name="days">Of all devices.</param>
     public static decimal Included(ChargeDefinition charge, BillingPeriod period, decimal days) => ExactMath.Add(
-        Brought(charge.Allowance!, period, days), charge.FreeQuantity ?? 0m);
+        Brought(charge.Allowance!, period.Days, days), charge.FreeQuantity ?? 0m);
 
-    private static decimal Brought(AllowanceDefinition allowance, BillingPeriod period, decimal days) =>
+    /// <summary>What some device-days bring in a period of so many days, rounded half even to the places of a quantity.</summary>
+    internal static decimal Brought(AllowanceDefinition allowance, int periodDays, decimal deviceDays) =>
         DecimalText.Normalize(decimal.Round(
-            new ProrationRatio((long)days, period.Days).Of(allowance.PerDevice), QuantityLimits.MaxFractionalDigits,
+            new ProrationRatio((long)deviceDays, periodDays).Of(allowance.PerDevice), QuantityLimits.MaxFractionalDigits,
             MidpointRounding.ToEven));
 
     private static PoolMember Member(
@@ -46,7 +47,7 @@ public static class PoolSharing
         (string Device, decimal Days, decimal Quantity) device, Currency currency)
     {
         _ = Unit.TryConvert(device.Quantity, metered, priced, out var used);
-        var included = Brought(allowance, period, device.Days);
+        var included = Brought(allowance, period.Days, device.Days);
         used = DecimalText.Normalize(used);
         return new(
             device.Device, device.Days, included, used, Math.Max(0m, ExactMath.Subtract(used, included)), Money.Zero(currency));

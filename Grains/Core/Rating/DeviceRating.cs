@@ -1,3 +1,4 @@
+using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Periods;
@@ -54,9 +55,10 @@ internal static class DeviceRating
             text += $", for {DecimalText.Format(total.Quantity)} of {total.Events * days} device-days";
         }
 
-        var isExact = ExactMath.TryDivide(ExactMath.Multiply(allowance.PerDevice, total.Quantity), days, out var quotient);
-        var quantity = decimal.Round(quotient, QuantityLimits.MaxFractionalDigits, MidpointRounding.ToEven);
-        return (DecimalText.Normalize(quantity), isExact && quantity == quotient, text);
+        var quantity = PoolSharing.Brought(allowance, days, total.Quantity);
+        var isExact = ExactMath.TryDivide(ExactMath.Multiply(allowance.PerDevice, total.Quantity), days, out var quotient)
+            && quantity == quotient;
+        return (quantity, isExact, text);
     }
 
     private static void ByDay(BucketTotal total, decimal amount, int days, StepList steps)

@@ -20,9 +20,9 @@ public static class PeriodRating
     /// <param name="periodsBefore">Billing periods of the subscription before this one, for discounts of its first
     /// ones.</param>
     /// <returns>In the plan's order, then minimum, maximum and discounts of the plan where they change anything. A usage charge
-    /// without usage has no line, unless it has a minimum or a first flat fee at zero, or usage that a per-event rule made free; a recurring charge always has one, a charge per device when
-    /// there was a device. Where the
-    /// subscription was not active at all, only usage has lines.</returns>
+    /// without usage has no line, unless it has a minimum or a first flat fee at zero, or usage that a per-event rule made free; a
+    /// recurring charge always has one, a charge per device when there was a device. Where the subscription was not active at all,
+    /// only usage has lines.</returns>
     /// <exception cref="ArgumentException">A total belongs to no bucket of the plan: it would silently not be
     /// billed.</exception>
     /// <exception cref="Amounts.InexactAmountException">An exact amount does not fit a decimal.</exception>
