@@ -47,12 +47,29 @@ public sealed class StreamAtStopTests
         });
         await silo.WaitForExitAsync(Soon);
 
-        Assert.Equal(StatusCode.Unavailable, end.StatusCode);
-        Assert.Contains("stops", end.Status.Detail, StringComparison.Ordinal);
-        Assert.Equal(Enumerable.Range(0, Batches).Select(i => $"b-{i}"), answered.Select(response => response.BatchId));
+        AssertEndedByTheServer(end, answered);
         Assert.All(answered, response => Assert.Equal(UsageStatus.Accepted, response.Results.Single().Status));
         Assert.Equal(0, silo.ExitCode);
         Assert.InRange(told.Elapsed, TimeSpan.Zero, Soon);
+    }
+
+    /// <summary>
+    /// The client of .NET forgets what it has received and not yet handed out when the connection closes while the request is still
+    /// open (SocketsHttpHandler keeps a response only when both sides have ended), and the server closes it at once. So the end is either
+    /// the server's status after all answers, or an orderly close after some of them; what has no answer is sent again in both cases.
+    /// </summary>
+    private static void AssertEndedByTheServer(RpcException end, List<ReportResponse> answered)
+    {
+        var batches = Enumerable.Range(0, Batches).Select(i => $"b-{i}");
+        if (end.StatusCode == StatusCode.Internal)
+        {
+            Assert.Contains("The HTTP/2 server closed the connection. HTTP/2 error code 'NO_ERROR'", end.Status.Detail, StringComparison.Ordinal);
+            Assert.Equal(batches.Take(answered.Count), answered.Select(response => response.BatchId));
+            return;
+        }
+        Assert.Equal(StatusCode.Unavailable, end.StatusCode);
+        Assert.Contains("stops", end.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal(batches, answered.Select(response => response.BatchId));
     }
 
     private static UsageEvent Event(string id) => new()
