@@ -184,6 +184,21 @@ internal static class ApiRoutes
             {
                 RequestExample = """{ "id": "meter-17", "subscription": "s-1" }""",
             }).Takes<DeviceBody>().Answers<DeviceView>(201, 200).Problems(409);
+        routes.MapPost("/v1/devices/batch", DeviceBatchEndpoint.RegisterAsync)
+            .Doc(new("Devices", "Register many devices",
+                "At most 1,000. Every device is answered by itself: one that is refused does not hold up the others. Durable when "
+                + "answered; sending the same devices again is safe.")
+            {
+                RequestExample = """
+                    { "devices": [ { "id": "meter-18", "subscription": "s-1" }, { "id": "meter-19", "subscription": "s-9" } ] }
+                    """,
+                ResponseExample = """
+                    { "registered": 1, "unchanged": 0, "refused": 1, "results": [
+                      { "id": "meter-18", "status": "registered" },
+                      { "id": "meter-19", "status": "refused", "errors": [ { "code": "subscription.unknown",
+                        "message": "There is no subscription 's-9'.", "pointer": "/devices/1/subscription" } ] } ] }
+                    """,
+            }).Takes<DeviceBatchShape>().Answers<DeviceBatchAnswer>();
         routes.MapGet("/v1/devices", DeviceEndpoints.ListAsync)
             .Doc(new("Devices", "List devices", "By id.") { Query = Paging })
             .Answers<PageAnswer<DeviceView>>().Problems(422);

@@ -62,6 +62,13 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:00:10")]
     Task LearnTimeline(string tenant, string subscription, SubscriptionTimeline timeline, string change);
 
+    /// <summary>
+    /// Registers devices of this partition, one outcome each in their order; durable when answered. A device that is refused
+    /// does not hold up the others.
+    /// </summary>
+    [Alias("register-devices")]
+    Task<DeviceOutcome[]> RegisterDevices(string tenant, DeviceSpec[] specs);
+
     /// <summary>Devices of the tenant in this partition by id (ordinal), after the cursor.</summary>
     [Alias("devices")]
     Task<DeviceView[]> Devices(string tenant, string? after, int limit);

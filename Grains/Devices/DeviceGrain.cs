@@ -3,7 +3,6 @@ using Orleans.Concurrency;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Contracts.Partitions;
-using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Usage;
@@ -19,40 +18,19 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
     public async Task<CommandResult<DeviceView>> Register(DeviceSpec spec)
     {
         var home = await Home();
-        if (spec.Subscription is { } subscription && !await LearnTerms(home, subscription))
+        if (spec.Subscription is { } subscription && !await TermsLearning.Learn(home, GrainFactory, Key.Tenant, subscription))
         {
-            return UnknownSubscription(subscription, "/subscription");
+            return DeviceRegistration.UnknownSubscription(subscription);
         }
-        return await home.DoDurably(t =>
-        {
-            var tenant = TenantOf(t, Key.Tenant);
-            if (t.State.Devices.Device(tenant, spec.Id) is { } known)
-            {
-                return known.Spec == spec
-                    ? CommandResult.Unchanged(View(known))
-                    : CommandResult.Conflict<DeviceView>(
-                        "device.exists", "This device id is registered with other content.", "/id");
-            }
-            if (spec is { Subscription: null, From: not null })
-            {
-                return Rejected("device.from_without_subscription", "'from' needs a subscription.", "/from");
-            }
-            t.Append(new DeviceRegistered(Key.Tenant, spec));
-            if (spec.Subscription is { } id)
-            {
-                var terms = t.State.Devices.TermsOf(tenant, id)!;
-                t.Append(new DeviceAssigned(Key.Tenant, spec.Id, id, spec.From ?? terms.Start));
-            }
-            return CommandResult.Created(View(t.State.Devices.Device(tenant, spec.Id)!));
-        });
+        return await home.DoDurably(t => DeviceRegistration.Register(t, TenantOf(t, Key.Tenant), spec));
     }
 
     public async Task<CommandResult<DeviceView>> Assign(string? subscription, Instant from)
     {
         var home = await Home();
-        if (subscription is not null && !await LearnTerms(home, subscription))
+        if (subscription is not null && !await TermsLearning.Learn(home, GrainFactory, Key.Tenant, subscription))
         {
-            return UnknownSubscription(subscription, "/subscription");
+            return DeviceRegistration.UnknownSubscription(subscription);
         }
         return await Change(home, (t, device) =>
         {
@@ -178,56 +156,6 @@ internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, Entity
         home.DoDurably(t => t.State.Devices.Device(TenantOf(t, Key.Tenant), Key.Id) is { } device
             ? change(t, device)
             : CommandResult.NotFound<DeviceView>("device.unknown", "No such device is registered."));
-
-    /// <summary>
-    /// Copies a subscription's terms into this partition's log, so that it can rate alone; false when there are none.
-    /// </summary>
-    private async Task<bool> LearnTerms(Partition home, string subscription)
-    {
-        if (home.Do(t => t.State.Devices.TermsOf(TenantOf(t, Key.Tenant), subscription) is not null))
-        {
-            return true;
-        }
-        while (true)
-        {
-            // Terms that were read before a change asked this partition, and come in after it, would not know of the change.
-            var asked = home.Do(t => t.State.Devices.UnknownTimelines);
-            var terms = await GrainFactory.GetGrain<ISubscriptionGrain>(EntityKey.Of(Key.Tenant, subscription)).Terms();
-            if (terms is null)
-            {
-                return false;
-            }
-            if (home.Do(t => t.State.Devices.UnknownTimelines == asked && LearnTerms(t, subscription, terms)))
-            {
-                return true;
-            }
-        }
-    }
-
-    private bool LearnTerms(Partition.Turn t, string subscription, SubscriptionTerms terms)
-    {
-        var tenant = TenantOf(t, Key.Tenant);
-        if (t.State.Devices.TermsOf(tenant, subscription) is not null)
-        {
-            return true;
-        }
-        TimelineLearning.LearnPlan(t, tenant, new(terms.Plan, terms.Meters));
-        var view = terms.Subscription;
-        t.Append(new SubscriptionLearned(
-            Key.Tenant, view.Id, view.Plan, view.PlanVersion, view.Start, view.End, view.TimeZone, view.AnchorDate));
-        if (terms.Timeline is { } timeline)
-        {
-            TimelineLearning.Learn(t, tenant, subscription, timeline, null);
-            if (timeline.Pending is { } pending)
-            {
-                t.Append(new UsageHeld(Key.Tenant, subscription, pending.Change, pending.From));
-            }
-        }
-        return true;
-    }
-
-    private static CommandResult<DeviceView> UnknownSubscription(string id, string pointer) =>
-        Rejected("subscription.unknown", $"There is no subscription '{id}'.", pointer);
 
     private static CommandResult<DeviceView> Rejected(string code, string message, string pointer) =>
         CommandResult.Rejected<DeviceView>(new CommandError(code, message, pointer));

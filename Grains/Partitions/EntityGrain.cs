@@ -14,7 +14,7 @@ internal abstract class EntityGrain(PartitionHost host, EntityKind kind) : Parti
 
     public override int PartitionNumber => PartitionMap.Of(kind, Key.Tenant, Key.Id, Host.PartitionCount);
 
-    protected static TenantCopy TenantOf(Partition.Turn turn, string tenant) =>
+    internal static TenantCopy TenantOf(Partition.Turn turn, string tenant) =>
         turn.State.Tenant(tenant) ?? throw new PartitionUnavailableException(
             $"Tenant '{tenant}' is not known to the partition yet; try again.");
 

@@ -41,8 +41,7 @@ internal sealed class Fleet(RecoveryOptions options, ApiCaller caller, DateTimeO
     {
         await PhaseAsync("customers", options.Subscriptions, 1, i => CustomerAsync(Customer(i), cancel));
         await PhaseAsync("subscriptions", options.Subscriptions, 1, i => SubscriptionAsync(Customer(i), cancel));
-        await PhaseAsync("devices", options.Devices, 1, i => DoneAsync(
-            "v1/devices", new { id = Device(i), subscription = Customer(i / options.DevicesPerSubscription) }, cancel));
+        await PhaseAsync("devices", Blocks, Math.Min(BatchSize, options.Devices), block => DevicesAsync(block * BatchSize, cancel));
         var sender = new HttpUsageSender(caller);
         await PhaseAsync(
             "events", Blocks * options.EventsPerDevice, Math.Min(BatchSize, options.Devices), batch => SendAsync(batch, sender, cancel));
@@ -74,6 +73,18 @@ internal sealed class Fleet(RecoveryOptions options, ApiCaller caller, DateTimeO
         new { id = customer, customer, plan = Plan, start = Start.ToString("O", CultureInfo.InvariantCulture), timeZone = "Europe/Berlin" },
         cancel);
 
+    /// <summary>A thousand of them.</summary>
+    private async Task DevicesAsync(int first, CancellationToken cancel)
+    {
+        var devices = Enumerable.Range(first, Math.Min(BatchSize, options.Devices - first))
+            .Select(i => new { id = Device(i), subscription = Customer(i / options.DevicesPerSubscription) });
+        var answer = JsonNode.Parse(await AnswerAsync("v1/devices/batch", new { devices }, cancel))!;
+        if ((int)answer["refused"]! > 0)
+        {
+            throw new SurpriseException($"Devices were refused: {answer.ToJsonString()[..Math.Min(500, answer.ToJsonString().Length)]}");
+        }
+    }
+
     /// <summary>One event of each of a thousand devices.</summary>
     private async Task SendAsync(int number, HttpUsageSender sender, CancellationToken cancel)
     {
@@ -102,7 +113,9 @@ internal sealed class Fleet(RecoveryOptions options, ApiCaller caller, DateTimeO
         }
     }
 
-    private async Task DoneAsync(string path, object body, CancellationToken cancel)
+    private async Task DoneAsync(string path, object body, CancellationToken cancel) => await AnswerAsync(path, body, cancel);
+
+    private async Task<byte[]> AnswerAsync(string path, object body, CancellationToken cancel)
     {
         var node = body as JsonNode ?? JsonSerializer.SerializeToNode(body)!;
         var answer = await caller.PostAsync(path, node, cancel, Patience);
@@ -110,5 +123,7 @@ internal sealed class Fleet(RecoveryOptions options, ApiCaller caller, DateTimeO
         {
             throw new SurpriseException($"{path} {node.ToJsonString()} was refused: {Encoding.UTF8.GetString(answer.Body)}");
         }
+
+        return answer.Body;
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class DocumentationTests(HostFixture host)
         "get /v1/customers/{id}/invoices", "post /v1/subscriptions", "get /v1/subscriptions",
         "get /v1/subscriptions/{id}", "get /v1/subscriptions/{id}/pools/{charge}", "post /v1/subscriptions/{id}/changes",
         "delete /v1/subscriptions/{id}/changes/{change}", "post /v1/subscriptions/{id}/cancel",
-        "post /v1/devices", "get /v1/devices", "get /v1/devices/{id}", "post /v1/devices/{id}/assignments",
+        "post /v1/devices", "post /v1/devices/batch", "get /v1/devices", "get /v1/devices/{id}", "post /v1/devices/{id}/assignments",
         "post /v1/devices/{id}/state",
         "post /v1/devices/{id}/register-resets", "get /v1/devices/{id}/usage", "post /v1/events", "get /v1/quarantine",
         "get /v1/invoices/{id}", "get /v1/invoices/{id}/html", "get /v1/invoices/{id}/lines/{n}/events",
@@ -58,7 +58,7 @@ public sealed partial class DocumentationTests(HostFixture host)
     {
         using var caller = await host.NewTenantAsync();
         var document = (await host.Operator.GetAsync("/openapi/v1.json")).Json;
-        string[] inOrder = ["/v1/meters", "/v1/plans", "/v1/customers", "/v1/subscriptions", "/v1/devices",
+        string[] inOrder = ["/v1/meters", "/v1/plans", "/v1/customers", "/v1/subscriptions", "/v1/devices", "/v1/devices/batch",
             "/v1/events", "/v1/quotes", "/v1/audit"];
         foreach (var path in inOrder)
         {
