@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using OrleansBilling.Silo.Commands.Api;
+using OrleansBilling.Tests.Support;
 
 namespace OrleansBilling.Cluster.Tests.Support;
 
@@ -26,6 +28,9 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>The operator key, given to the server so that tests need not read it from its output.</summary>
     public string Key { get; } = "test-operator-key-0123456789abcdef";
+
+    /// <summary>Partitions of a new store; null is the product's default.</summary>
+    public int? Partitions { get; init; }
 
     /// <summary>Where it keeps its log.</summary>
     public string DataPath => _data.Path;
@@ -72,6 +77,11 @@ internal sealed class SiloProcess : IAsyncDisposable
                 ["DOTNET_TieredPGO"] = "0",
             },
         };
+        if (Partitions is { } partitions)
+        {
+            start.Environment["Storage__Partitions"] = partitions.ToString(CultureInfo.InvariantCulture);
+        }
+
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Remember(line.Data);
         _process.ErrorDataReceived += (_, line) => Remember(line.Data);
@@ -85,6 +95,15 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         _process!.Kill();
         await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>SIGTERM: it saves snapshots and ends.</summary>
+    public async Task StopAsync()
+    {
+        Signals.Send(_process!.Id, Signals.Terminate);
+        await _process.WaitForExitAsync().WaitAsync(StartTimeout);
         _process.Dispose();
         _process = null;
     }
