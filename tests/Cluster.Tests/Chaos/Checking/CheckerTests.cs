@@ -1,4 +1,5 @@
 using OrleansBilling.Cluster.Tests.Chaos.Journals;
+using OrleansBilling.Cluster.Tests.Chaos.Workload;
 using Xunit;
 
 namespace OrleansBilling.Cluster.Tests.Chaos.Checking;
@@ -106,6 +107,19 @@ public sealed class CheckerTests(SmallRun run) : IClassFixture<SmallRun>
         var findings = Checker.Check(Knowledge.Of(run.Journal), [published]);
         Assert.Contains(findings, finding => finding.Contains("do not add up", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.Contains($"{line.Key}:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_promised_change_of_plan_that_does_not_hold_is_seen()
+    {
+        var known = Knowledge.Of(run.Journal).Tenants["test"];
+        var line = run.Published[0].Invoices.SelectMany(invoice => invoice.Lines)
+            .First(line => line.Key.Charge == PlanTerms.UseCharge && line.Sum.Quantity > 0m);
+        var now = known.PlanAt(known.Subscriptions[line.Key.Subscription], line.Key.PeriodStart);
+        var (plan, version) = known.Plans.First(other => other.Value.Tiers[0].UnitPrice != now.Tiers[0].UnitPrice).Key;
+        Assert.Contains(
+            Findings([.. run.Journal, new SubscriptionChanged("test", line.Key.Subscription, "lie", plan, version, line.Key.PeriodStart)]),
+            finding => finding.StartsWith($"test: {line.Key}:", StringComparison.Ordinal));
     }
 
     [Fact]

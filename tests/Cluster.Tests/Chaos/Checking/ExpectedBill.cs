@@ -6,7 +6,9 @@ namespace OrleansBilling.Cluster.Tests.Chaos.Checking;
 /// <summary>What one tenant's bills and invoices must add up to, from what clients wrote down.</summary>
 internal sealed class ExpectedBill
 {
-    private readonly Dictionary<(string Subscription, DateTimeOffset Period), (decimal Quantity, long Events)> _totals = [];
+    /// <summary>By the first instant of the part of a period in which one plan was in force.</summary>
+    private readonly Dictionary<(string Subscription, DateTimeOffset Part), (decimal Quantity, long Events)> _totals = [];
+
     private readonly Dictionary<string, Calendar> _calendars = new(StringComparer.Ordinal);
 
     private ExpectedBill()
@@ -18,8 +20,8 @@ internal sealed class ExpectedBill
     /// <summary>By device, subscription and period.</summary>
     public Dictionary<(string Device, string Subscription, DateTimeOffset Period), (decimal Quantity, long Events)> Usage { get; } = [];
 
-    /// <summary>The events of each subscription and period.</summary>
-    public Dictionary<(string Subscription, DateTimeOffset Period), List<(string Device, string Id)>> Events { get; } = [];
+    /// <summary>The events of each subscription and part of a period.</summary>
+    public Dictionary<(string Subscription, DateTimeOffset Part), List<(string Device, string Id)>> Events { get; } = [];
 
     /// <summary>Events that were accepted although nobody could pay for them.</summary>
     public List<string> Unplaceable { get; } = [];
@@ -52,13 +54,14 @@ internal sealed class ExpectedBill
         }
 
         var period = _calendars[owner].StartOf(known.Time);
-        var (quantity, events) = _totals.GetValueOrDefault((owner, period));
-        _totals[(owner, period)] = (quantity + known.Value, events + 1);
+        var part = tenant.ChangeAt(owner, known.Time) is { } change && change.From > period ? change.From : period;
+        var (quantity, events) = _totals.GetValueOrDefault((owner, part));
+        _totals[(owner, part)] = (quantity + known.Value, events + 1);
         (quantity, events) = Usage.GetValueOrDefault((device, owner, period));
         Usage[(device, owner, period)] = (quantity + known.Value, events + 1);
-        if (!Events.TryGetValue((owner, period), out var list))
+        if (!Events.TryGetValue((owner, part), out var list))
         {
-            Events[(owner, period)] = list = [];
+            Events[(owner, part)] = list = [];
         }
 
         list.Add((device, id));
@@ -66,11 +69,11 @@ internal sealed class ExpectedBill
 
     private void Price(KnownTenant tenant)
     {
-        foreach (var ((subscription, period), (quantity, events)) in _totals)
+        foreach (var ((subscription, part), (quantity, events)) in _totals)
         {
-            var plan = tenant.PlanOf(tenant.Subscriptions[subscription]);
-            Lines[new(subscription, period, PlanTerms.UseCharge)] = new(quantity, events, PlainPrice.OfQuantity(plan, quantity));
-            Lines[new(subscription, period, PlanTerms.CountCharge)] = new(events, events, PlainPrice.OfEvents(plan, events));
+            var plan = tenant.PlanAt(tenant.Subscriptions[subscription], part);
+            Lines[new(subscription, part, PlanTerms.UseCharge)] = new(quantity, events, PlainPrice.OfQuantity(plan, quantity));
+            Lines[new(subscription, part, PlanTerms.CountCharge)] = new(events, events, PlainPrice.OfEvents(plan, events));
         }
     }
 
@@ -78,19 +81,24 @@ internal sealed class ExpectedBill
     {
         foreach (var subscription in tenant.Subscriptions.Values)
         {
-            if (tenant.PlanOf(subscription).Fee is { } fee)
+            var (calendar, until) = (_calendars[subscription.Id], asOf[subscription.Customer]);
+            for (var start = calendar.StartOf(subscription.Start); start <= until; start = calendar.EndOf(start))
             {
-                AddFees(subscription, fee, asOf[subscription.Customer]);
+                AddFees(tenant, subscription, start, calendar.EndOf(start));
             }
         }
     }
 
-    private void AddFees(SubscriptionCreated subscription, decimal fee, DateTimeOffset until)
+    /// <summary>A fee without proration is due in full for each plan that is in force in a period.</summary>
+    private void AddFees(KnownTenant tenant, SubscriptionCreated subscription, DateTimeOffset start, DateTimeOffset end)
     {
-        var calendar = _calendars[subscription.Id];
-        for (var start = calendar.StartOf(subscription.Start); start <= until; start = calendar.EndOf(start))
+        var changes = tenant.Changes.GetValueOrDefault(subscription.Id) ?? [];
+        foreach (var part in changes.Select(change => change.From).Where(from => from > start && from < end).Prepend(start))
         {
-            Lines[new(subscription.Id, start, PlanTerms.FeeCharge)] = new(0m, 0, fee);
+            if (tenant.PlanAt(subscription, part).Fee is { } fee)
+            {
+                Lines[new(subscription.Id, part, PlanTerms.FeeCharge)] = new(0m, 0, fee);
+            }
         }
     }
 }

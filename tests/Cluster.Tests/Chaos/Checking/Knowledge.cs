@@ -37,6 +37,12 @@ internal sealed class Knowledge
             case SubscriptionCreated subscription:
                 Tenants[subscription.Tenant].Subscriptions.Add(subscription.Id, subscription);
                 break;
+            case SubscriptionChanged change:
+                Change(Tenants[change.Tenant], change);
+                break;
+            case ChangeWithdrawn withdrawn:
+                Tenants[withdrawn.Tenant].Changes[withdrawn.Subscription].RemoveAll(change => change.Change == withdrawn.Change);
+                break;
             case DeviceAssigned assigned:
                 Assign(Tenants[assigned.Tenant], assigned);
                 break;
@@ -55,6 +61,22 @@ internal sealed class Knowledge
             default:
                 break;
         }
+    }
+
+    private void Change(KnownTenant tenant, SubscriptionChanged change)
+    {
+        if (!tenant.Changes.TryGetValue(change.Subscription, out var all))
+        {
+            tenant.Changes[change.Subscription] = all = [];
+        }
+
+        if (all.Count > 0 && change.From <= all[^1].From)
+        {
+            Contradictions.Add($"{change.Tenant}: change {change.Change} of {change.Subscription} at {change.From:O} "
+                + $"was promised although {all[^1].Change} begins at {all[^1].From:O}");
+        }
+
+        all.Add(change);
     }
 
     private static void Assign(KnownTenant tenant, DeviceAssigned assigned)

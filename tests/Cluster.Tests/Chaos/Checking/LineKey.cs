@@ -1,6 +1,6 @@
 namespace OrleansBilling.Cluster.Tests.Chaos.Checking;
 
-/// <summary>What lines add up to: one charge of one subscription in one period, over all invoices.</summary>
+/// <summary>What lines add up to: one charge of one subscription in one period, or the part of it with one plan, over all invoices.</summary>
 internal readonly record struct LineKey(string Subscription, DateTimeOffset PeriodStart, string Charge)
 {
     public override string ToString() => $"{Subscription}, period from {PeriodStart:O}, {Charge}";

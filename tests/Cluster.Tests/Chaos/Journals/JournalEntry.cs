@@ -11,6 +11,8 @@ namespace OrleansBilling.Cluster.Tests.Chaos.Journals;
 [JsonDerivedType(typeof(TenantCreated), "tenant")]
 [JsonDerivedType(typeof(PlanPublished), "plan")]
 [JsonDerivedType(typeof(SubscriptionCreated), "subscription")]
+[JsonDerivedType(typeof(SubscriptionChanged), "change")]
+[JsonDerivedType(typeof(ChangeWithdrawn), "withdrawn")]
 [JsonDerivedType(typeof(DeviceAssigned), "device")]
 [JsonDerivedType(typeof(ClockAdvanced), "clock")]
 [JsonDerivedType(typeof(BatchSent), "sent")]
@@ -40,6 +42,13 @@ internal sealed record PlanPublished(string Tenant, PlanTerms Plan, int Version)
 /// <summary>A subscription and the plan version it got.</summary>
 internal sealed record SubscriptionCreated(
     string Tenant, string Id, string Customer, string Plan, int Version, DateTimeOffset Start, string Zone) : JournalEntry;
+
+/// <summary>A change of plan that the server promised, and from when on it holds.</summary>
+internal sealed record SubscriptionChanged(
+    string Tenant, string Subscription, string Change, string Plan, int Version, DateTimeOffset From) : JournalEntry;
+
+/// <summary>A change that the server took back before it began.</summary>
+internal sealed record ChangeWithdrawn(string Tenant, string Subscription, string Change) : JournalEntry;
 
 /// <summary>From an instant on a device's usage belongs to a subscription; the first one registers it.</summary>
 internal sealed record DeviceAssigned(string Tenant, string Device, string? Subscription, DateTimeOffset From) : JournalEntry;

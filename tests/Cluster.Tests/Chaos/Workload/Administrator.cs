@@ -5,8 +5,8 @@ using OrleansBilling.Cluster.Tests.Chaos.Journals;
 namespace OrleansBilling.Cluster.Tests.Chaos.Workload;
 
 /// <summary>
-/// Changes a tenant while everything goes on: publishes plan versions, creates subscriptions on them, registers and moves
-/// devices, moves the test clock over period ends, and reads bills and invoices.
+/// Changes a tenant while everything goes on: publishes plan versions, creates subscriptions on them, changes their plans, registers
+/// and moves devices, moves the test clock over period ends, and reads bills and invoices.
 /// </summary>
 internal sealed class Administrator(Registrar registrar, JournalWriter journal, Random random, TimeProvider time)
 {
@@ -20,6 +20,7 @@ internal sealed class Administrator(Registrar registrar, JournalWriter journal, 
     private readonly List<string> _customers = [];
     private readonly Dictionary<string, string> _invoices = new(StringComparer.Ordinal);
     private int _devices;
+    private int _changes;
 
     private TenantWorld Tenant => registrar.Tenant;
 
@@ -93,9 +94,11 @@ internal sealed class Administrator(Registrar registrar, JournalWriter journal, 
             case < 48 when _devices < MostDevices:
                 await DeviceAsync(cancel);
                 return "device registered";
-            case < 75:
+            case < 58:
+                return await ChangePlanAsync(cancel);
+            case < 78:
                 return await MoveAsync(cancel);
-            case < 85:
+            case < 87:
                 await registrar.Caller.GetAsync($"v1/customers/{Any(_customers)}/bill", cancel);
                 return "bill read";
             default:
@@ -146,6 +149,27 @@ internal sealed class Administrator(Registrar registrar, JournalWriter journal, 
         var ahead = Tenant.TestClock ? random.Next(7, 3_000) : random.Next(6, 9);
         var moved = await registrar.MoveAsync(device, to?.Id, Tenant.Now + TimeSpan.FromMinutes(ahead), cancel);
         return moved ? "device moved" : "device not moved";
+    }
+
+    /// <summary>At once, at the period's end, or days ahead; every fourth is thought better of.</summary>
+    private async Task<string> ChangePlanAsync(CancellationToken cancel)
+    {
+        var (subscription, change) = (Any(_subscriptions).Id, string.Create(CultureInfo.InvariantCulture, $"change-{_changes++}"));
+        var ahead = TimeSpan.FromMinutes(Tenant.TestClock ? random.Next(7, 6_000) : random.Next(6, 9));
+        var when = random.Next(3) switch
+        {
+            0 => "now",
+            1 => "periodEnd",
+            _ => (Tenant.Now + ahead).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+        };
+        if (!await registrar.ChangePlanAsync(subscription, change, _plans.Pick(), when, cancel))
+        {
+            return "plan not changed";
+        }
+
+        return random.Next(4) == 0 && await registrar.WithdrawAsync(subscription, change, cancel)
+            ? "change of plan withdrawn"
+            : "plan changed";
     }
 
     /// <summary>An invoice that was seen before must be the same, byte for byte.</summary>

@@ -38,6 +38,10 @@ internal sealed class ApiCaller : IDisposable
         CallAsync(
             HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body), patience ?? TimeSpan.FromSeconds(20), cancel);
 
+    /// <summary>Sends until it is answered; every DELETE of the API may be repeated.</summary>
+    public Task<ApiAnswer> DeleteAsync(string path, CancellationToken cancel) =>
+        CallAsync(HttpMethod.Delete, path, null, TimeSpan.FromSeconds(20), cancel);
+
     /// <summary>One attempt at one gateway.</summary>
     /// <param name="unclear">Told why, when the outcome is unknown; the answer is null then.</param>
     public async Task<ApiAnswer?> TryAsync(

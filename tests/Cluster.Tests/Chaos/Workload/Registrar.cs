@@ -9,6 +9,13 @@ namespace OrleansBilling.Cluster.Tests.Chaos.Workload;
 /// <summary>Registers what a tenant has, each thing until the server has confirmed it, and writes it down.</summary>
 internal sealed class Registrar(TenantWorld tenant, ApiCaller caller, JournalWriter journal)
 {
+    /// <summary>Why a valid change of plan is refused.</summary>
+    private static readonly HashSet<string?> NotNow =
+    [
+        "subscription.change_too_early", "subscription.change_before_start", "subscription.change_scheduled",
+        "subscription.plan_unchanged", "subscription.change_pending",
+    ];
+
     public TenantWorld Tenant => tenant;
 
     public ApiCaller Caller => caller;
@@ -70,6 +77,41 @@ internal sealed class Registrar(TenantWorld tenant, ApiCaller caller, JournalWri
 
         Check(answer, $"moving {device} to {subscription} from {from:O}");
         journal.Write(new DeviceAssigned(tenant.Id, device, subscription, from));
+        return true;
+    }
+
+    /// <param name="change">Its id; no two changes of a subscription have the same.</param>
+    /// <param name="when"><c>now</c>, <c>periodEnd</c> or an instant.</param>
+    /// <returns>False when it cannot begin then.</returns>
+    public async Task<bool> ChangePlanAsync(
+        string subscription, string change, string plan, string when, CancellationToken cancel)
+    {
+        var body = new JsonObject { ["id"] = change, ["plan"] = plan, ["when"] = when };
+        var answer = await caller.PostAsync($"v1/subscriptions/{subscription}/changes", body, cancel);
+        if (answer.Status == 409 && NotNow.Contains(answer.Code))
+        {
+            return false;
+        }
+
+        Check(answer, $"changing {subscription} to {plan} {when}");
+        var promised = answer.Json();
+        journal.Write(new SubscriptionChanged(
+            tenant.Id, subscription, change, plan, promised.GetProperty("planVersion").GetInt32(),
+            promised.GetProperty("effectiveAt").GetDateTimeOffset()));
+        return true;
+    }
+
+    /// <returns>False when it has begun, or usage is rated by it.</returns>
+    public async Task<bool> WithdrawAsync(string subscription, string change, CancellationToken cancel)
+    {
+        var answer = await caller.DeleteAsync($"v1/subscriptions/{subscription}/changes/{change}", cancel);
+        if (answer.Code is "subscription.change_begun" or "subscription.change_too_early")
+        {
+            return false;
+        }
+
+        Check(answer, $"withdrawing {change} of {subscription}");
+        journal.Write(new ChangeWithdrawn(tenant.Id, subscription, change));
         return true;
     }
 
