@@ -157,6 +157,20 @@ internal static class ApiRoutes
                       "next": null }
                     """,
             }).Answers<PoolAnswer>().Problems(404, 422);
+        routes.MapPost("/v1/subscriptions/{id}/what-if", WhatIfEndpoint.CompareAsync)
+            .Doc(new("Subscriptions", "Compare plans on real usage",
+                "What a billing period, that of 'at' or the present one, would have cost under other plans, each as if it had been in force "
+                + "all the time: the cheapest first, and the difference to what it costs as it is. Plans are published ones, or definitions that "
+                + "nobody has published; without any, every plan that the subscription could have. It changes nothing.")
+            {
+                RequestExample = """{ "at": "2012-06-02T00:00:00Z", "plans": [ { "plan": "home" } ] }""",
+                ResponseExample = """
+                    { "subscription": "s-1", "periodStart": "2012-06-01T00:00:00Z", "periodEnd": "2012-07-01T00:00:00Z", "currency": "EUR",
+                      "events": 1, "total": "9.73", "lines": [], "cheapest": "home-plus", "plans": [
+                      { "plan": "home-plus", "planVersion": 1, "total": "8.20", "difference": "-1.53", "complete": true, "unrated": {},
+                        "lines": [] } ] }
+                    """,
+            }).Takes<WhatIfShape>().Answers<WhatIfAnswer>().Problems(404, 409);
         routes.MapPost("/v1/subscriptions/{id}/changes", SubscriptionChangeEndpoints.ChangeAsync)
             .Doc(new("Subscriptions", "Change the plan",
                 "From an instant on, by which usage is told apart: each part of the period is billed by its own plan. 'now' begins right "

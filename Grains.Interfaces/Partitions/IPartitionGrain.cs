@@ -94,6 +94,11 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:05:00")]
     Task<PoolDeviceUsage[]> PoolUsage(PoolUsageQuery query);
 
+    /// <summary>What a subscription's raw events and devices of this partition add up to under other plans.</summary>
+    [Alias("try-plans")]
+    [ResponseTimeout("00:05:00")]
+    Task<TrialUsage> TryPlans(TrialUsageQuery query);
+
     /// <summary>Raw events behind an invoice line, by position.</summary>
     [Alias("line-events")]
     [ResponseTimeout("00:05:00")]

@@ -26,6 +26,10 @@ public interface ICatalogueGrain : IGrainWithStringKey
     [Alias("publish")]
     Task<CommandResult<PlanView>> Publish(PlanDefinition plan);
 
+    /// <summary>What is wrong with a plan, as publishing it would say; empty when nothing is. Nothing is published.</summary>
+    [Alias("check")]
+    Task<CommandError[]> Check(PlanDefinition plan);
+
     /// <summary>
     /// A version of a plan, the newest when <paramref name="version"/> is null; null when there is none.
     /// </summary>

@@ -49,4 +49,12 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("pool")]
     [ResponseTimeout("00:05:00")]
     Task<CommandResult<PoolView>> Pool(string charge, Instant? at, PoolSplit split);
+
+    /// <summary>
+    /// What the usage of a billing period would have cost under other plans, by the raw events; rejected where one of the plans is unknown,
+    /// not valid, or has another currency or cycle. A Conflict when the archive no longer has all events of the period.
+    /// </summary>
+    [Alias("what-if")]
+    [ResponseTimeout("00:05:00")]
+    Task<CommandResult<WhatIfView>> WhatIf(WhatIfSpec spec);
 }

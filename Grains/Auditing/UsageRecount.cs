@@ -211,14 +211,7 @@ internal sealed class UsageRecount(
         var totals = TotalsOf(taker, usage, billed);
         foreach (var c in _contributions)
         {
-            ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(totals, c.Key, out _);
-            total = total.Add(new BucketTotal(sign * c.Quantity, sign * c.Amount, events));
-            if (c.Added != 0m)
-            {
-                ref var added = ref CollectionsMarshal.GetValueRefOrAddDefault(
-                    totals, taker.Plan.CompanionOf(c.Key, Companion.Events), out _);
-                added = added.Add(new BucketTotal(sign * c.Added, 0m, 0));
-            }
+            ContributionSums.Add(totals, taker.Plan, c, sign, events);
             _merged.Add(device, (taker.Index, usage, billed), c, sign);
         }
     }

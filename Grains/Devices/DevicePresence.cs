@@ -18,6 +18,15 @@ internal static class DevicePresence
         return new(count, 0m, count > 0 ? 1 : 0);
     }
 
+    /// <summary>As if one plan had been in force as long as the subscription runs.</summary>
+    /// <param name="first">The entry that devices of the subscription are assigned to.</param>
+    public static BucketTotal Alone(DeviceState device, TermsEntry first, PresenceRule rule, BillingPeriod period)
+    {
+        var spans = Spans(device, first, rule, first.StartTicks, first.Timeline?.EndTicks ?? first.EndTicks);
+        var count = Presence.Of(rule, spans, period, first.Zone);
+        return new(count, 0m, count > 0 ? 1 : 0);
+    }
+
     /// <summary>A device joins the subscription once, whatever its plan is then; a change of plan is no joining.</summary>
     private static int Joins(DeviceState device, TermsEntry terms, PresenceRule rule, BillingPeriod period)
     {

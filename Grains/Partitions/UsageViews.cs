@@ -25,15 +25,8 @@ internal static class UsageViews
     /// <summary>What the line's charge takes from an event; null when it takes nothing.</summary>
     public static Contribution? Contribution(DeviceBook devices, in UsageRecord record, LineFilter line)
     {
-        var meter = devices.Meters[record.Meter];
-        var quantity = UsageChecks.InMeterUnit(record.Value, record.Unit, meter);
-        var time = Instant.FromUnixTimeTicks(record.Time);
-        if (meter.Cumulative)
-        {
-            quantity = devices.Devices[record.Device].Register(meter).ConsumptionAt(time);
-        }
+        var (meter, time, quantity, dimensions) = Counted(devices, record);
         var contributions = new List<Contribution>();
-        var dimensions = meter.Cumulative ? [] : record.Dimensions ?? [];
         if (line.Terms.Plan.Contribute(meter.Definition.Id, time, quantity, dimensions, line.Terms.Zone, contributions) is not null)
         {
             return null;
@@ -46,6 +39,17 @@ internal static class UsageViews
             }
         }
         return null;
+    }
+
+    /// <summary>What plans are asked to price: of a register's reading what was used since the one before, without dimensions.</summary>
+    public static (MeterEntry Meter, Instant Time, decimal Quantity, KeyValuePair<string, string>[] Dimensions) Counted(
+        DeviceBook devices, in UsageRecord record)
+    {
+        var meter = devices.Meters[record.Meter];
+        var time = Instant.FromUnixTimeTicks(record.Time);
+        return meter.Cumulative
+            ? (meter, time, devices.Devices[record.Device].Register(meter).ConsumptionAt(time), [])
+            : (meter, time, UsageChecks.InMeterUnit(record.Value, record.Unit, meter), record.Dimensions ?? []);
     }
 
     private static RecordedUsage View(

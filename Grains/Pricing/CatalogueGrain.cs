@@ -62,6 +62,9 @@ internal sealed class CatalogueGrain(PartitionHost host) : EntityGrain(host, Ent
         });
     }
 
+    public async Task<CommandError[]> Check(PlanDefinition plan) =>
+        await (await Home()).DoDurably(t => Errors(PlanValidator.Validate(plan, t.State.Catalogue(Key.Tenant).Meter)));
+
     public async Task<PlanView?> GetPlan(string plan, int? version) =>
         await (await Home()).DoDurably(t => t.State.Catalogue(Key.Tenant).Plan(plan, version));
 

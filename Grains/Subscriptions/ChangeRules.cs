@@ -2,6 +2,7 @@ using NodaTime;
 using NodaTime.Text;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Pricing;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Grains.Records;
 
@@ -31,7 +32,7 @@ internal static class ChangeRules
                     "subscription.change_exists", "This id names another change of the subscription.", "/id");
         }
         var from = When(subscription, spec, now);
-        if (PlanError(subscription, plan) is { } error)
+        if (plan is not null && Misfit(subscription, plan.Plan) is { } error)
         {
             return CommandResult.Rejected<SubscriptionChange>(error);
         }
@@ -79,21 +80,10 @@ internal static class ChangeRules
         "subscription.change_too_early",
         $"Usage at or after that instant is rated or billed already; the earliest instant is {Text(earliest)}.", "/when");
 
-    private static Instant When(SubscriptionState subscription, SubscriptionChangeSpec spec, Instant now) => spec.When switch
+    /// <summary>Why the subscription cannot have a plan; null when it can.</summary>
+    public static CommandError? Misfit(SubscriptionState subscription, PlanView plan)
     {
-        // Times of events have 100 ns; a finer instant would lie between two of them.
-        ChangeWhen.At => Instant.FromUnixTimeTicks(spec.At!.Value.ToUnixTimeTicks()),
-        ChangeWhen.PeriodEnd => subscription.Calendar.PeriodAt(Instant.Max(now, subscription.View.Start)).End,
-        _ => Instant.FromUnixTimeTicks(now.ToUnixTimeTicks()),
-    };
-
-    private static CommandError? PlanError(SubscriptionState subscription, PlanTerms? plan)
-    {
-        if (plan is null)
-        {
-            return null;
-        }
-        var (now, then) = (subscription.Terms.Plan.Definition, plan.Plan.Definition);
+        var (now, then) = (subscription.Terms.Plan.Definition, plan.Definition);
         if (then.Currency != now.Currency)
         {
             return new(
@@ -104,6 +94,14 @@ internal static class ChangeRules
             "subscription.cycle", $"The plan is billed every {then.Cycle.Count} {then.Cycle.Unit}, the subscription every "
             + $"{now.Cycle.Count} {now.Cycle.Unit}; choose a plan with the same cycle, or end this one and create another.", "/plan");
     }
+
+    private static Instant When(SubscriptionState subscription, SubscriptionChangeSpec spec, Instant now) => spec.When switch
+    {
+        // Times of events have 100 ns; a finer instant would lie between two of them.
+        ChangeWhen.At => Instant.FromUnixTimeTicks(spec.At!.Value.ToUnixTimeTicks()),
+        ChangeWhen.PeriodEnd => subscription.Calendar.PeriodAt(Instant.Max(now, subscription.View.Start)).End,
+        _ => Instant.FromUnixTimeTicks(now.ToUnixTimeTicks()),
+    };
 
     private static CommandResult<SubscriptionChange>? StateError(
         SubscriptionState subscription, SubscriptionChangeSpec spec, PlanTerms? plan, Instant from, Instant now)

@@ -1,6 +1,8 @@
+using NodaTime;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Rating;
+using OrleansBilling.Grains.Pricing;
 
 namespace OrleansBilling.Grains.Subscriptions;
 
@@ -36,6 +38,30 @@ internal static class StatementLines
         var parts = subscription.Parts(period);
         var at = parts.TakeWhile(p => p.Segment.Number != part.Segment.Number).Count();
         return Rate(subscription, period, parts, totals, int.MaxValue)[at];
+    }
+
+    /// <summary>A usage period alone, with everything known of it, late usage included.</summary>
+    public static InvoiceLine[] Known(SubscriptionState subscription, BillingPeriod period, PeriodTotals totals)
+    {
+        var lines = new List<InvoiceLine>();
+        var parts = subscription.Parts(period);
+        AddLines(lines, subscription, parts, Rate(subscription, period, parts, totals, int.MaxValue));
+        return [.. lines];
+    }
+
+    /// <summary>A usage period as if one plan had been in force as long as the subscription runs.</summary>
+    /// <param name="totals">By the buckets of that plan.</param>
+    public static InvoiceLine[] Alone(SubscriptionState subscription, BillingPeriod period, PlanEntry plan, PeriodTotals totals)
+    {
+        var view = subscription.View;
+        var active = new Interval(Instant.Max(period.Start, view.Start), view.End is { } end ? Instant.Min(period.End, end) : period.End);
+        var segment = new PeriodSegment(plan.Compiled, active, period.Contains(view.Start), totals.UpTo(period.Index, period.Index));
+        var part = new PeriodPart(new(0, view.Start, plan.View.Id, plan.View.Version), plan, active, period.Start, period.End);
+        var lines = new List<InvoiceLine>();
+        AddLines(
+            lines, subscription, [part],
+            SegmentRating.Rate(period, subscription.Zone, period.Index - subscription.FirstPeriod, [segment]));
+        return [.. lines];
     }
 
     /// <summary>Rates each part with the totals that were billed through a period.</summary>
