@@ -82,7 +82,8 @@ internal sealed record CycleShape(string? Unit, int? Count);
 /// <param name="ProrateBounds">Whether a part of a period has its share of minimum and maximum by day.</param>
 /// <param name="Proration">Of a recurring charge: what a part of a period costs.</param>
 /// <param name="Per">Of a recurring charge: what the amount is for: period (default), day or device; of a one-time charge: device.</param>
-/// <param name="States">Of a charge per device: states in which a device is charged; active when left out.</param>
+/// <param name="States">Of a charge per device: states in which a device is charged, or which it enters; active when left out.</param>
+/// <param name="FromStates">Of a one-time charge per device: it is due each time a device changes from one of these to one of states.</param>
 /// <param name="Allowance">A flex pool: what every device of the subscription brings.</param>
 internal sealed record ChargeShape(
     string? Id,
@@ -122,6 +123,7 @@ internal sealed record ChargeShape(
     string? Proration,
     string? Per,
     string[]? States,
+    string[]? FromStates,
     AllowanceShape? Allowance);
 
 /// <summary>What every device brings to a pool that all of them use.</summary>

@@ -138,6 +138,13 @@ internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<Te
     private int Count(Life life, TermsEntry entry, PresenceRule rule, BillingPeriod period)
     {
         var (from, to) = Extent(entry);
+        if (rule.Count == PresenceCount.Transitions)
+        {
+            return life.States.Where((change, i) => change.From >= from && change.From < to && period.Contains(change.From)
+                && life.Assignments.LastOrDefault(a => a.From <= change.From).Subscription == entry.Id
+                && rule.States.Contains(change.State)
+                && rule.FromStates!.Contains(i == 0 ? LifecycleState.Active : life.States[i - 1].State)).Count();
+        }
         var present = Present(life, entry, rule, from, to);
         var here = present.Where(p => p.From < period.End && p.To > period.Start).ToList();
         switch (rule.Count)

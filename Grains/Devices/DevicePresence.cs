@@ -11,10 +11,14 @@ internal static class DevicePresence
     /// <summary>What it adds to one bucket of one period.</summary>
     public static BucketTotal Of(DeviceState device, TermsEntry terms, PresenceRule rule, BillingPeriod period)
     {
-        var count = rule.Count == PresenceCount.Joins
-            ? Joins(device, terms, rule, period)
-            : Presence.Of(
-                rule, Spans(device, terms.First, rule, terms.StartTicks, terms.EndTicks), period, terms.Zone, Window(terms));
+        var count = rule.Count switch
+        {
+            PresenceCount.Joins => Joins(device, terms, rule, period),
+            PresenceCount.Transitions => Presence.Transitions(
+                rule, Changes(device, terms.First, terms.StartTicks, terms.EndTicks), period),
+            _ => Presence.Of(
+                rule, Spans(device, terms.First, rule, terms.StartTicks, terms.EndTicks), period, terms.Zone, Window(terms)),
+        };
         return new(count, 0m, count > 0 ? 1 : 0);
     }
 
@@ -22,8 +26,10 @@ internal static class DevicePresence
     /// <param name="first">The entry that devices of the subscription are assigned to.</param>
     public static BucketTotal Alone(DeviceState device, TermsEntry first, PresenceRule rule, BillingPeriod period)
     {
-        var spans = Spans(device, first, rule, first.StartTicks, first.Timeline?.EndTicks ?? first.EndTicks);
-        var count = Presence.Of(rule, spans, period, first.Zone);
+        var end = first.Timeline?.EndTicks ?? first.EndTicks;
+        var count = rule.Count == PresenceCount.Transitions
+            ? Presence.Transitions(rule, Changes(device, first, first.StartTicks, end), period)
+            : Presence.Of(rule, Spans(device, first, rule, first.StartTicks, end), period, first.Zone);
         return new(count, 0m, count > 0 ? 1 : 0);
     }
 
@@ -42,6 +48,24 @@ internal static class DevicePresence
     private static Interval Window(TermsEntry terms) => terms.Timeline is not { } timeline ? new(null, null) : new(
         terms == timeline.First ? null : Instant.FromUnixTimeTicks(terms.StartTicks),
         terms.EndTicks == timeline.EndTicks ? null : Instant.FromUnixTimeTicks(terms.EndTicks));
+
+    /// <summary>
+    /// Changes of state while the device belonged to the subscription. A device is active until it is told otherwise; what happens at the
+    /// instant of a move is the new subscription's.
+    /// </summary>
+    private static IEnumerable<(Instant At, LifecycleState From, LifecycleState To)> Changes(
+        DeviceState device, TermsEntry first, long start, long end)
+    {
+        var before = LifecycleState.Active;
+        foreach (var (at, state) in device.States)
+        {
+            if (at >= start && at < end && device.AssignedAt(at) == first)
+            {
+                yield return (Instant.FromUnixTimeTicks(at), before, state);
+            }
+            before = state;
+        }
+    }
 
     /// <summary>When the device belonged to the subscription in one of the rule's states, from an instant to another.</summary>
     private static List<Interval> Spans(DeviceState device, TermsEntry first, PresenceRule rule, long start, long end)

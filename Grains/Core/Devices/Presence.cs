@@ -27,6 +27,12 @@ public static class Presence
             _ => spans.Any(span => Overlaps(span, period)) ? 1 : 0,
         };
 
+    /// <summary>Counts the changes of state of one device that a rule of <see cref="PresenceCount.Transitions"/> wants.</summary>
+    /// <param name="changes">Those that happened while the device belonged to the subscription, in any order.</param>
+    public static int Transitions(
+        PresenceRule rule, IEnumerable<(Instant At, LifecycleState From, LifecycleState To)> changes, BillingPeriod period) =>
+        changes.Count(change => rule.Crosses(change.From, change.To) && period.Contains(change.At));
+
     private static int Days(
         PresenceRule rule, IReadOnlyList<Interval> spans, BillingPeriod period, DateTimeZone zone, Interval window)
     {

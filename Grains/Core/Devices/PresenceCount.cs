@@ -11,4 +11,7 @@ public enum PresenceCount
 
     /// <summary>1 in the period in which it became present for the first time.</summary>
     Joins = 2,
+
+    /// <summary>Changes of state in the period, from one of the rule's states to another.</summary>
+    Transitions = 3,
 }

@@ -72,8 +72,12 @@ public sealed record ChargeDefinition
     /// due for each device, in the period in which it joins the subscription.</summary>
     public RecurringPer Per { get; init; }
 
-    /// <summary>Of a charge per device: states in which a device is charged; empty: active.</summary>
+    /// <summary>Of a charge per device: states in which a device is charged, or which it enters; empty: active.</summary>
     public IReadOnlyList<LifecycleState> States { get; init; } = [];
+
+    /// <summary>Of a one-time charge per device: it is due each time a device changes from one of these to one of
+    /// <see cref="States"/>; empty: once, when the device joins the subscription.</summary>
+    public IReadOnlyList<LifecycleState> FromStates { get; init; } = [];
 
     /// <summary>Whether it is due for each device of the subscription.</summary>
     public bool IsPerDevice => Per == RecurringPer.Device;

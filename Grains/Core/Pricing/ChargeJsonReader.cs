@@ -40,7 +40,8 @@ internal static class ChargeJsonReader
             ProrateBounds = fields.Flag("prorateBounds") ?? false,
             Proration = fields.Choice("proration", WordTable<RecurringProration>.Instance) ?? RecurringProration.Day,
             Per = fields.Choice("per", WordTable<RecurringPer>.Instance) ?? RecurringPer.Period,
-            States = DeviceJson.States(fields),
+            States = DeviceJson.States(fields, "states"),
+            FromStates = DeviceJson.States(fields, "fromStates"),
         };
         fields.Finish();
         return charge;

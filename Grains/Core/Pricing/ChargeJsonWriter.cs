@@ -34,7 +34,8 @@ internal static class ChargeJsonWriter
         TimeJsonWriter.Write(writer, charge.Schedule);
         PlanJsonWriter.WriteWord(writer, "proration", charge.Proration);
         PlanJsonWriter.WriteWord(writer, "per", charge.Per);
-        DeviceJson.Write(writer, charge.States);
+        DeviceJson.Write(writer, "states", charge.States);
+        DeviceJson.Write(writer, "fromStates", charge.FromStates);
         writer.WriteEndObject();
     }
 

@@ -1,3 +1,4 @@
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Validation;
 
 namespace OrleansBilling.Core.Pricing;
@@ -11,10 +12,23 @@ internal static class DeviceChargeValidator
         Check.Forbid(charge.States.Count > 0 && !charge.IsPerDevice, at + "/states", "plan.per_device_only",
             "Only charges per device have this: set 'per' to 'device', or leave it out.", errors);
         CheckDistinct(charge.States.Count, charge.States.Distinct().Count(), at + "/states", errors);
+        CheckFromStates(charge, at + "/fromStates", errors);
         if (charge.IsPerDevice && charge.Price is { } price)
         {
             CheckModel(charge, price.Model, at, errors);
         }
+    }
+
+    private static void CheckFromStates(ChargeDefinition charge, string at, List<ValidationError> errors)
+    {
+        CheckDistinct(charge.FromStates.Count, charge.FromStates.Distinct().Count(), at, errors);
+        Check.Forbid(
+            charge.FromStates.Count > 0 && !(charge.IsPerDevice && charge.Kind == ChargeKind.OneTime), at, "plan.transition_only",
+            "Only one-time charges per device are due for changes of state: set 'kind' to 'oneTime' and 'per' to 'device', or leave it out.",
+            errors);
+        Check.Forbid(
+            charge.FromStates.Any(state => (charge.States is [] ? [LifecycleState.Active] : charge.States).Contains(state)), at,
+            "plan.states_overlap", "A change leads to another state: name no state that is in 'states' (active when left out).", errors);
     }
 
     private static void CheckModel(ChargeDefinition charge, PriceModel model, string at, List<ValidationError> errors)

@@ -4,7 +4,7 @@ using OrleansBilling.Core.Validation;
 
 namespace OrleansBilling.Core.Pricing;
 
-/// <summary>The JSON of what a charge says about devices: <c>allowance</c> and <c>states</c>.</summary>
+/// <summary>The JSON of what a charge says about devices: <c>allowance</c>, <c>states</c> and <c>fromStates</c>.</summary>
 internal static class DeviceJson
 {
     private const int MaxStates = 16;
@@ -20,15 +20,15 @@ internal static class DeviceJson
             fields.Number("perDevice", required: true) ?? 0m,
             fields.Choice("joiner", WordTable<MemberShare>.Instance) ?? MemberShare.Prorated,
             fields.Choice("leaver", WordTable<MemberShare>.Instance) ?? AllowanceDefinition.DefaultLeaver,
-            States(fields));
+            States(fields, "states"));
         fields.Finish();
         return allowance;
     }
 
-    internal static List<LifecycleState> States(JsonFields fields)
+    internal static List<LifecycleState> States(JsonFields fields, string name)
     {
         var states = new List<LifecycleState>();
-        foreach (var (json, pointer) in fields.Items("states", MaxStates) ?? [])
+        foreach (var (json, pointer) in fields.Items(name, MaxStates) ?? [])
         {
             if (json.ValueKind == JsonValueKind.String && LifecycleStates.TryParse(json.GetString()!, out var state))
             {
@@ -58,18 +58,18 @@ internal static class DeviceJson
             writer.WriteString("leaver", WordTable<MemberShare>.Instance.Write(allowance.Leaver));
         }
 
-        Write(writer, allowance.States);
+        Write(writer, "states", allowance.States);
         writer.WriteEndObject();
     }
 
-    internal static void Write(Utf8JsonWriter writer, IReadOnlyList<LifecycleState> states)
+    internal static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<LifecycleState> states)
     {
         if (states.Count == 0)
         {
             return;
         }
 
-        writer.WriteStartArray("states");
+        writer.WriteStartArray(name);
         foreach (var state in states)
         {
             writer.WriteStringValue(LifecycleStates.Word(state));

@@ -22,6 +22,11 @@ internal static class CompiledPresence
             return null;
         }
 
+        if (charge.FromStates.Count > 0)
+        {
+            return new(PresenceCount.Transitions, States(charge.States), FromStates: charge.FromStates);
+        }
+
         var count = charge.Kind == ChargeKind.OneTime ? PresenceCount.Joins
             : charge.Proration == RecurringProration.None ? PresenceCount.Devices
             : PresenceCount.Days;

@@ -24,13 +24,14 @@ internal static class DeviceRating
         var price = charge.Definition.Price!;
         var steps = new StepList();
         var byDay = charge.Presence!.Count == PresenceCount.Days;
+        var isChange = charge.Presence.Count == PresenceCount.Transitions;
         if (byDay)
         {
             ByDay(total, price.Amount!.Value, period.Days, steps);
         }
         else if (price.Amount is { } amount)
         {
-            steps.Price(Devices(total.Quantity), total.Quantity, amount);
+            steps.Price(isChange ? Changes(total.Quantity) : Devices(total.Quantity), total.Quantity, amount);
         }
         else
         {
@@ -39,7 +40,7 @@ internal static class DeviceRating
         }
 
         var kind = charge.Definition.Kind == ChargeKind.OneTime ? "oneTime" : "recurring";
-        return ChargeClosing.Close(plan, charge, kind, total.Quantity, byDay ? "device-days" : "devices", 0, share, steps);
+        return ChargeClosing.Close(plan, charge, kind, total.Quantity, byDay ? "device-days" : isChange ? "changes" : "devices", 0, share, steps);
     }
 
     /// <summary>The quantity that the devices bring to the charge's pool, in the priced unit.</summary>
@@ -72,6 +73,9 @@ internal static class DeviceRating
         var text = $"{Devices(total.Events)}, {DecimalText.Format(total.Quantity)} of {total.Events * days} device-days";
         steps.Add(text, total.Quantity, null, new ProrationRatio((long)total.Quantity, days).Of(amount), StepKinds.Price);
     }
+
+    private static string Changes(decimal count) =>
+        count == 1m ? "1 change of state" : $"{DecimalText.Format(count)} changes of state";
 
     private static string Devices(decimal count) => count == 1m ? "1 device" : $"{DecimalText.Format(count)} devices";
 }

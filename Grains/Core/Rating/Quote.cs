@@ -86,7 +86,8 @@ public static class Quote
     private static void AddDevices(
         int devices, CompiledPlan plan, BillingPeriod period, Dictionary<BucketKey, BucketTotal> totals)
     {
-        foreach (var (key, rule) in plan.Presences.Where(_ => devices > 0))
+        // Devices that are there for the whole period change no state.
+        foreach (var (key, rule) in plan.Presences.Where(p => devices > 0 && p.Rule.Count != PresenceCount.Transitions))
         {
             var each = rule.Count == PresenceCount.Days ? period.Days : 1;
             totals[key] = new((decimal)devices * each, 0m, devices);

@@ -57,6 +57,23 @@ public class PresenceTests
     }
 
     [Fact]
+    public void Each_change_between_the_states_is_counted_in_the_period_of_its_instant()
+    {
+        var rule = new PresenceRule(
+            PresenceCount.Transitions, [LifecycleState.Active], FromStates: [LifecycleState.Suspended, LifecycleState.Standby]);
+        (Instant, LifecycleState, LifecycleState)[] changes =
+        [
+            (At("2026-05-31T23:59:59Z"), LifecycleState.Suspended, LifecycleState.Active),
+            (At("2026-06-01T00:00:00Z"), LifecycleState.Standby, LifecycleState.Active),
+            (At("2026-06-10T00:00:00Z"), LifecycleState.Active, LifecycleState.Suspended),
+            (At("2026-06-11T00:00:00Z"), LifecycleState.Suspended, LifecycleState.Active),
+            (At("2026-06-12T00:00:00Z"), LifecycleState.Inventory, LifecycleState.Active),
+            (At("2026-07-01T00:00:00Z"), LifecycleState.Suspended, LifecycleState.Active),
+        ];
+        Assert.Equal(2, Presence.Transitions(rule, changes, June));
+    }
+
+    [Fact]
     public void Days_are_those_of_the_subscriptions_zone_also_when_clocks_change()
     {
         // 25 October 2026 has 25 hours in Berlin: 23:30 of the 25th there is 22:30 UTC.

@@ -80,6 +80,60 @@ public sealed class DeviceChargeTests
     }
 
     [Fact]
+    public async Task Changes_of_state_are_charged_each_time_to_the_subscription_that_has_the_device_then()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.CreateTenantAsync("t", "2026-06-01T00:00:00Z");
+        await cluster.PublishAsync("t", Transitions("a", "5"));
+        await cluster.PublishAsync("t", Transitions("b", "7"));
+        await cluster.SubscribeAsync("t", "c", "s", "a", "2026-06-01T00:00:00Z");
+        await cluster.SubscribeAsync("t", "c2", "s2", "a", "2026-06-01T00:00:00Z");
+        foreach (var device in new[] { "d1", "d2", "d3" })
+        {
+            await cluster.RegisterAsync("t", device, "s");
+        }
+        await Change(cluster, "d1", ("inventory", "06-01"), ("active", "06-03"), ("suspended", "06-10"), ("active", "06-12"));
+        await Change(cluster, "d2", ("suspended", "06-05"), ("active", "06-06"), ("suspended", "06-07"), ("standby", "06-08"));
+        // The move and the resumption at one instant: it is the new owner's.
+        Ok(await cluster.Device("t", "d2").Assign("s2", At("2026-06-15T00:00:00Z")));
+        await Change(cluster, "d2", ("active", "06-15"), ("terminated", "06-20"));
+        Ok(await cluster.Grains.GetGrain<ISubscriptionGrain>(EntityKey.Of("t", "s"))
+            .Change(new("up", "b", null, ChangeWhen.At, At("2026-06-18T00:00:00Z"))));
+        await cluster.RestartAsync();
+        await cluster.AdvanceAsync("t", "2026-06-28T00:00:00Z");
+        await Change(cluster, "d3", ("suspended", "06-20"), ("active", "06-21"), ("terminated", "06-22"));
+
+        // s with plan a: d1 activated 5; d1 and d2 suspended three times at 1; d1 and d2 resumed 2 × 2. With b: d3 once each, and its end.
+        Assert.Equal(
+            [("on", 5m), ("off", 3m), ("again", 4m), ("off", 1m), ("again", 2m), ("end", 20m)],
+            Amounts((await cluster.BillAsync("t", "c")).Lines));
+        Assert.Equal([("again", 2m), ("end", 20m)], Amounts((await cluster.BillAsync("t", "c2")).Lines));
+        Assert.Equal("3 changes of state", (await cluster.BillAsync("t", "c")).Lines[1].Steps[0].Text);
+        await cluster.AdvanceAsync("t", "2026-07-02T00:00:00Z");
+        await Change(cluster, "d1", ("suspended", "06-29"));
+        await cluster.AdvanceAsync("t", "2026-08-02T00:00:00Z");
+        // Told after June was billed: late, by the plan of its own day.
+        Assert.Equal([("off", 1m)], Amounts((await Invoices(cluster))[0].Lines));
+        await Agrees(cluster);
+    }
+
+    private static string Transitions(string id, string activation) => $$"""
+        {"id":"{{id}}","currency":"EUR","charges":[
+          {"id":"on","kind":"oneTime","per":"device","fromStates":["inventory"],"amount":"{{activation}}"},
+          {"id":"off","kind":"oneTime","per":"device","states":["suspended"],"fromStates":["active"],"amount":"1"},
+          {"id":"again","kind":"oneTime","per":"device","fromStates":["suspended","standby"],"amount":"2"},
+          {"id":"end","kind":"oneTime","per":"device","states":["terminated"],"fromStates":["active","standby","suspended"],"amount":"20"}]}
+        """;
+
+    private static async Task Change(BillingCluster cluster, string device, params (string State, string Day)[] changes)
+    {
+        foreach (var (state, day) in changes)
+        {
+            Ok(await cluster.Device("t", device).SetState(state, At($"2026-{day}T00:00:00Z")));
+        }
+    }
+
+    [Fact]
     public async Task Nothing_follows_the_end_of_a_device_and_its_usage_goes_to_quarantine()
     {
         await using var cluster = await Prepared();

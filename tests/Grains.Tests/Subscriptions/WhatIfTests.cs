@@ -20,6 +20,7 @@ public sealed class WhatIfTests
           {"id":"sim","kind":"recurring","per":"device","amount":"3"},
           {"id":"card","kind":"oneTime","per":"device","amount":"2"},
           {"id":"paused","kind":"recurring","per":"device","amount":"0.60","states":["suspended"]},
+          {"id":"off","kind":"oneTime","per":"device","states":["suspended"],"fromStates":["active"],"amount":"1"},
           {"id":"data","meter":"data","unitPrice":"0.05","allowance":{"perDevice":"10"},"perEvent":{"roundTo":"0.5"}},
           {"id":"rounded","meter":"data","unitPrice":"0.01","perDevice":{"roundTo":"7"}},
           {"id":"zones","meter":"data","model":"matrix","matrix":{"dimensions":["zone"],"counters":"shared",
