@@ -8,6 +8,7 @@ namespace OrleansBilling.Gateway.Documentation;
 /// <param name="Rounding">How a line becomes minor units, once: halfAwayFromZero (default), halfEven, down or
 /// up.</param>
 /// <param name="Charges">In the order of the bill.</param>
+/// <param name="Lookups">Tables that turn a dimension of an event into another, before any charge sees it.</param>
 /// <param name="Minimum">The least a subscription pays in a period over all charges, before tax.</param>
 /// <param name="Maximum">The most it pays.</param>
 /// <param name="Discounts">Taken in this order, after minimum and maximum.</param>
@@ -18,9 +19,19 @@ internal sealed record PlanShape(
     CycleShape? Cycle,
     string? Rounding,
     ChargeShape[] Charges,
+    LookupShape[]? Lookups,
     CommitmentShape? Minimum,
     CommitmentShape? Maximum,
     DiscountShape[]? Discounts);
+
+/// <summary>A look-up table.</summary>
+/// <param name="Dimension">What is set; it replaces what the event says itself.</param>
+/// <param name="From">What is looked up; an event without it is left as it is.</param>
+/// <param name="Match">exact (default), or prefix: the longest key that the value begins with.</param>
+/// <param name="Values">What each key becomes; at most 10,000.</param>
+/// <param name="Otherwise">What becomes of a value that no key fits; left as it is when left out.</param>
+internal sealed record LookupShape(
+    string Dimension, string From, string? Match, Dictionary<string, string> Values, string? Otherwise);
 
 /// <summary>A bound of the whole bill, a line of its own.</summary>
 /// <param name="Amount">For a whole period.</param>

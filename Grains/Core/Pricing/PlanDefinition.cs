@@ -18,6 +18,9 @@ public sealed record PlanDefinition(
     LineRounding Rounding,
     IReadOnlyList<ChargeDefinition> Charges)
 {
+    /// <summary>In the order in which they are applied to an event's dimensions, before any charge sees it.</summary>
+    public IReadOnlyList<LookupDefinition> Lookups { get; init; } = [];
+
     /// <summary>The least a period costs over all charges; null: nothing.</summary>
     public CommitmentDefinition? Minimum { get; init; }
 

@@ -23,7 +23,7 @@ internal static class PlanJsonReader
             Cycle(fields.Object("cycle")),
             fields.Choice("rounding", WordTable<LineRounding>.Instance) ?? LineRounding.HalfAwayFromZero,
             Charges(fields));
-        plan = PlanTermsJson.Read(fields, plan);
+        plan = PlanTermsJson.Read(fields, plan) with { Lookups = LookupJson.Read(fields) };
         fields.Finish();
         return plan;
     }

@@ -19,6 +19,7 @@ internal static class PlanJsonWriter
         writer.WriteNumber("count", plan.Cycle.Count);
         writer.WriteEndObject();
         writer.WriteString("rounding", WordTable<LineRounding>.Instance.Write(plan.Rounding));
+        LookupJson.Write(writer, plan.Lookups);
         writer.WriteStartArray("charges");
         foreach (var charge in plan.Charges)
         {

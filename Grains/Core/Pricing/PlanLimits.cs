@@ -39,6 +39,12 @@ public static class PlanLimits
     /// <summary>Discounts in a plan.</summary>
     public const int MaxDiscounts = 50;
 
+    /// <summary>Look-up tables of a plan.</summary>
+    public const int MaxLookups = 20;
+
+    /// <summary>Values of a look-up table.</summary>
+    public const int MaxLookupValues = 10_000;
+
     /// <summary>Characters of a dimension's name or value, and of a band's name.</summary>
     public const int MaxTextLength = 200;
 

@@ -19,6 +19,7 @@ public static class PlanValidator
         var errors = new List<ValidationError>();
         CheckHead(plan, errors);
         CheckCount(plan.Charges.Count, errors);
+        LookupValidator.Validate(plan.Lookups, errors);
         PlanTermsValidator.Validate(plan, errors);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < Math.Min(plan.Charges.Count, PlanLimits.MaxCharges) && errors.Count < MaxErrors; i++)

@@ -15,6 +15,8 @@ public sealed class CompiledPlan
 
     private readonly RatingRoom?[] _room;
 
+    private readonly CompiledLookups? _lookups;
+
     private CompiledPlan(PlanDefinition definition, CompiledCharge[] compiled)
     {
         Definition = definition;
@@ -23,6 +25,7 @@ public sealed class CompiledPlan
         Presences = [.. compiled.Where(charge => charge.Presence is not null)
             .Select(charge => (charge.PresenceKey, charge.Presence!))];
         _room = [.. compiled.Select(charge => charge.Meter is null ? null : new RatingRoom(this, charge))];
+        _lookups = definition.Lookups.Count == 0 ? null : new(definition.Lookups);
         Merges = compiled.Any(charge => charge.IsShared);
         _byMeter = compiled.Where(charge => charge.Meter is not null).GroupBy(charge => charge.Meter!.Id)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
@@ -93,6 +96,7 @@ public sealed class CompiledPlan
             return RatingReasons.QuantityOutOfRange;
         }
 
+        dimensions = _lookups?.Apply(dimensions) ?? dimensions;
         var before = into.Count;
         foreach (var charge in charges)
         {

@@ -16,7 +16,7 @@ public sealed class WhatIfTests
 {
     /// <summary>Everything that places usage in a way of its own.</summary>
     private const string Everything = """
-        {"id":"everything","currency":"EUR","minimum":{"amount":"20"},"discounts":[{"id":"d","percent":"10","periods":1}],"charges":[
+        {"id":"everything","currency":"EUR","lookups":[{"dimension":"zone","from":"country","values":{"US":"us"}}],"minimum":{"amount":"20"},"discounts":[{"id":"d","percent":"10","periods":1}],"charges":[
           {"id":"sim","kind":"recurring","per":"device","amount":"3"},
           {"id":"card","kind":"oneTime","per":"device","amount":"2"},
           {"id":"paused","kind":"recurring","per":"device","amount":"0.60","states":["suspended"]},
@@ -74,9 +74,9 @@ public sealed class WhatIfTests
 
         var all = Ok(await WhatIf(cluster, "2026-06-20T00:00:00Z"));
 
-        // 12 + (4.2 + 13 + 9.9) × 0.5 = 25.55; what zone us used is 4.2 + 9.9.
+        // 12 + (4.2 + 13 + 9.9) × 0.5 = 25.55; in zone us were 4.2: no table says that of a country there.
         Assert.Equal(
-            ["data-only 14.1 rating.no_charge_for_meter=6", $"everything {all.Total:0.##} ", "flat 25.55 "],
+            ["data-only 4.2 rating.no_charge_for_meter=6", $"everything {all.Total:0.##} ", "flat 25.55 "],
             all.Plans.Select(p => $"{p.Plan} {p.Total:0.##} {string.Join(',', p.Unrated.Select(u => $"{u.Key}={u.Value}"))}"));
     }
 
@@ -143,7 +143,7 @@ public sealed class WhatIfTests
         await cluster.Device("t", "d2").SetState("suspended", At("2026-06-21T00:00:00Z"));
         await cluster.SendAsync("t", [
             Event("a", "d1", "data", "2026-06-02T10:00:00Z", 4.2m, ("zone", "us")), Event("b", "d2", "data", "2026-06-03T23:00:00Z", 13m, ("zone", "fr")),
-            Event("c", "d3", "data", "2026-06-04T10:00:00Z", 9.9m, ("zone", "us")), Event("p", "d1", "load", "2026-06-05T00:00:00Z", 3m),
+            Event("c", "d3", "data", "2026-06-04T10:00:00Z", 9.9m, ("country", "US")), Event("p", "d1", "load", "2026-06-05T00:00:00Z", 3m),
             Event("q", "d2", "load", "2026-06-05T00:00:00Z", 8m), Event("o", "d1", "own", "2026-06-05T00:00:00Z", 3m),
             Event("w", "d2", "own", "2026-06-05T00:00:00Z", 8m), Event("r1", "d1", "register", "2026-06-05T00:00:00Z", 100m),
             Event("r2", "d1", "register", "2026-06-06T00:00:00Z", 130m)]);
