@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NodaTime;
 using NodaTime.Text;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Periods;
@@ -14,7 +15,7 @@ namespace OrleansBilling.Core.Tests.Pricing.Examples;
 /// <remarks>
 /// An example has <c>name</c>, <c>plan</c>, <c>usage</c> (a number or a list of numbers by meter), or <c>events</c> (<c>meter</c>,
 /// <c>value</c>, <c>at</c>, <c>device</c>, <c>dimensions</c>, <c>times</c>), <c>total</c>, <c>lines</c>, <c>published</c>,
-/// <c>arithmetic</c>, <c>quotedOnly</c>; <c>devices</c> (a number, or a list with <c>id</c>, <c>from</c>, <c>until</c>),
+/// <c>arithmetic</c>, <c>quotedOnly</c>; <c>devices</c> (a number, or a list with <c>id</c>, <c>from</c>, <c>suspended</c>, <c>until</c>),
 /// <c>zone</c>, <c>start</c> (the first day of the period), <c>from</c> and <c>until</c> (instants of the subscription), and
 /// <c>changes</c> (<c>at</c>, <c>plan</c>).
 /// </remarks>
@@ -116,8 +117,8 @@ public static class ExampleLibrary
     }
 
     private static IEnumerable<ExampleDevice> Devices(JsonNode? json) => json is JsonValue count
-        ? Enumerable.Range(1, count.GetValue<int>()).Select(i => new ExampleDevice($"d{i}", null, null))
-        : Items(json).Select(d => new ExampleDevice(Text(d, "id"), Instant(d, "from"), Instant(d, "until")));
+        ? Enumerable.Range(1, count.GetValue<int>()).Select(i => new ExampleDevice($"d{i}", null, null, null))
+        : Items(json).Select(d => new ExampleDevice(Text(d, "id"), Instant(d, "from"), Instant(d, "suspended"), Instant(d, "until")));
 
     private static void Known(JsonObject json, string name)
     {

@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Rating;
 
@@ -56,7 +57,7 @@ public static class ExamplePricing
         foreach (var (key, rule) in plan.Presences)
         {
             var counts = example.Devices
-                .Select(d => Presence.Of(rule, [new(d.From ?? active.Start, d.Until ?? active.End)], example.Period, example.Zone))
+                .Select(d => Presence.Of(rule, d.Spans(rule, active), example.Period, example.Zone, active))
                 .Where(count => count > 0).ToArray();
             result[key] = new((decimal)counts.Sum(), 0m, counts.Length);
         }

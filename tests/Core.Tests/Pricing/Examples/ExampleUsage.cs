@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace OrleansBilling.Core.Tests.Pricing.Examples;
 
 /// <summary>Usage of one meter at one instant.</summary>

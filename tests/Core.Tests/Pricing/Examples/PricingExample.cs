@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
 
@@ -38,7 +39,7 @@ public sealed record PricingExample(
     public PlanDefinition Plan => Plans.Values.First();
 
     /// <summary>Whether a quote can be asked for it: one plan for one whole period, its devices all of the time.</summary>
-    public bool IsQuotable => Changes.Count == 0 && Active == Period.ToInterval() && Devices.All(d => d.From is null && d.Until is null);
+    public bool IsQuotable => Changes.Count == 0 && Active == Period.ToInterval() && Devices.All(d => d.IsWhole);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
