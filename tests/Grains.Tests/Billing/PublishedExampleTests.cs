@@ -14,11 +14,14 @@ namespace OrleansBilling.Grains.Tests.Billing;
 
 /// <summary>
 /// The worked examples of Core.Tests once more, through the whole path: plan, subscription, devices and events of each, and what its
-/// running bill then says. A tenant for each end of a period, with the clock a second before it.
+/// running bill then says. A tenant for each end of a period, with the clock some time before it: five minutes before it the fees of
+/// devices for the next period are on the bill already.
 /// </summary>
 public sealed class PublishedExampleTests
 {
     private const int AtOnce = 16;
+
+    private static readonly Duration BeforeEnd = Duration.FromMinutes(10);
 
     [Fact]
     public async Task Every_running_bill_comes_to_what_the_source_says_and_says_it_like_the_quote()
@@ -28,7 +31,7 @@ public sealed class PublishedExampleTests
         var groups = ExampleLibrary.Examples.Where(e => e.QuotedOnly is null).GroupBy(e => e.Period.End).Select((g, i) => (Tenant: $"t{i}", Group: g));
         foreach (var (tenant, group) in groups)
         {
-            await cluster.CreateTenantAsync(tenant, Text(group.Key - Duration.FromSeconds(1)), windowDays: 400);
+            await cluster.CreateTenantAsync(tenant, Text(group.Key - BeforeEnd), windowDays: 400);
             await Bill(cluster, tenant, [.. group.Select((e, i) => (e, $"{i}"))], wrong);
             var audit = await cluster.AuditAsync(tenant);
             Assert.True(audit.Agrees, string.Join("\n", audit.Findings.Select(f => f.ToString())));
