@@ -13,9 +13,9 @@ namespace OrleansBilling.Core.Tests.Pricing.Examples;
 /// <c>title</c>, <c>address</c>, <c>seen</c>, <c>plans</c> (by key, as customers write them, without an id) and <c>examples</c>.
 /// </summary>
 /// <remarks>
-/// An example has <c>name</c>, <c>plan</c>, <c>usage</c> (a number or a list of numbers by meter), or <c>events</c> (<c>meter</c>,
-/// <c>value</c>, <c>at</c>, <c>device</c>, <c>dimensions</c>, <c>times</c>), <c>total</c>, <c>lines</c>, <c>published</c>,
-/// <c>arithmetic</c>, <c>quotedOnly</c>; <c>devices</c> (a number, or a list with <c>id</c>, <c>from</c>, <c>suspended</c>, <c>until</c>),
+/// An example has <c>name</c>, <c>plan</c>, <c>usage</c> (a number or a list of numbers by meter), or <c>events</c>
+/// (<c>meter</c>, <c>value</c>, <c>at</c>, <c>device</c>, <c>dimensions</c>, <c>times</c>), <c>total</c>, <c>lines</c>, <c>published</c>,
+/// <c>arithmetic</c>; <c>devices</c> (a number, or a list with <c>id</c>, <c>from</c>, <c>suspended</c>, <c>until</c>),
 /// <c>zone</c>, <c>start</c> (the first day of the period), <c>from</c> and <c>until</c> (instants of the subscription), and
 /// <c>changes</c> (<c>at</c>, <c>plan</c>).
 /// </remarks>
@@ -77,7 +77,7 @@ public static class ExampleLibrary
         return new(
             name, source, used, zone, period, active, changes, [.. Usage(json, active)], [.. Devices(json["devices"])],
             Number(json["total"]!), (json["lines"]?.AsObject() ?? []).ToDictionary(l => l.Key, l => Number(l.Value!)),
-            json["published"]!.GetValue<bool>(), json["arithmetic"]?.GetValue<string>(), json["quotedOnly"]?.GetValue<string>());
+            json["published"]!.GetValue<bool>(), json["arithmetic"]?.GetValue<string>());
     }
 
     private static PlanDefinition Plan(string example, string key, JsonObject json)
@@ -106,9 +106,10 @@ public static class ExampleLibrary
 
         foreach (var entry in Items(json["events"]))
         {
-            var dimensions = (entry["dimensions"]?.AsObject() ?? []).Select(d => KeyValuePair.Create(d.Key, d.Value!.GetValue<string>()));
-            var usage = new ExampleUsage(
-                Text(entry, "meter"), entry["device"]?.GetValue<string>() ?? "d1", default, Number(entry["value"]!), [.. dimensions]);
+            var dimensions = (entry["dimensions"]?.AsObject() ?? [])
+                .Select(d => KeyValuePair.Create(d.Key, d.Value!.GetValue<string>()));
+            var device = entry["device"]?.GetValue<string>() ?? "d1";
+            var usage = new ExampleUsage(Text(entry, "meter"), device, default, Number(entry["value"]!), [.. dimensions]);
             for (var i = entry["times"]?.GetValue<int>() ?? 1; i > 0; i--, next += Duration.FromSeconds(1))
             {
                 yield return usage with { Time = Instant(entry, "at") ?? next };
@@ -118,11 +119,12 @@ public static class ExampleLibrary
 
     private static IEnumerable<ExampleDevice> Devices(JsonNode? json) => json is JsonValue count
         ? Enumerable.Range(1, count.GetValue<int>()).Select(i => new ExampleDevice($"d{i}", null, null, null))
-        : Items(json).Select(d => new ExampleDevice(Text(d, "id"), Instant(d, "from"), Instant(d, "suspended"), Instant(d, "until")));
+        : Items(json).Select(
+            d => new ExampleDevice(Text(d, "id"), Instant(d, "from"), Instant(d, "suspended"), Instant(d, "until")));
 
     private static void Known(JsonObject json, string name)
     {
-        string[] known = ["name", "plan", "usage", "events", "total", "lines", "published", "arithmetic", "quotedOnly", "devices", "zone",
+        string[] known = ["name", "plan", "usage", "events", "total", "lines", "published", "arithmetic", "devices", "zone",
             "start", "from", "until", "changes"];
         Assert.True(json.All(p => known.Contains(p.Key)), $"{name} has an unknown property.");
     }

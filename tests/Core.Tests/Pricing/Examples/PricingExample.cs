@@ -18,7 +18,6 @@ namespace OrleansBilling.Core.Tests.Pricing.Examples;
 /// <param name="Lines">Amounts of single lines by charge id, where the source gives them.</param>
 /// <param name="Published">Whether the source publishes the total; else the arithmetic is ours.</param>
 /// <param name="Arithmetic">How the total comes about; required where it is ours.</param>
-/// <param name="QuotedOnly">Why the example cannot go through the whole path; null when it does.</param>
 public sealed record PricingExample(
     string Name,
     ExampleSource Source,
@@ -32,8 +31,7 @@ public sealed record PricingExample(
     decimal Total,
     IReadOnlyDictionary<string, decimal> Lines,
     bool Published,
-    string? Arithmetic,
-    string? QuotedOnly)
+    string? Arithmetic)
 {
     /// <summary>The plan in force when the subscription begins.</summary>
     public PlanDefinition Plan => Plans.Values.First();

@@ -50,7 +50,8 @@ public class PublishedExampleTests
     {
         Assert.All(ExampleLibrary.Examples, e =>
         {
-            Assert.All(new[] { e.Source.Title, e.Source.Address, e.Source.Seen }, text => Assert.False(string.IsNullOrWhiteSpace(text), e.Name));
+            string[] source = [e.Source.Title, e.Source.Address, e.Source.Seen];
+            Assert.DoesNotContain(source, string.IsNullOrWhiteSpace);
             Assert.True(e.Published || !string.IsNullOrWhiteSpace(e.Arithmetic), e.Name);
         });
     }
@@ -60,12 +61,14 @@ public class PublishedExampleTests
     {
         var plans = ExampleLibrary.Examples.SelectMany(e => e.Plans.Values)
             .Select(plan => System.Text.Encoding.UTF8.GetString(PlanJson.Serialize(plan))).ToArray();
-        Assert.All(Features, f => Assert.Contains(plans, p => p.Contains(f.StartsWith('"') ? f : $"\"{f}\"", StringComparison.Ordinal)));
+        Assert.All(Features.Select(f => f.StartsWith('"') ? f : $"\"{f}\""),
+            f => Assert.Contains(plans, p => p.Contains(f, StringComparison.Ordinal)));
         Assert.Contains(ExampleLibrary.Examples, e => e.Changes.Count > 0);
         Assert.Contains(ExampleLibrary.Examples, e => e.Devices.Any(d => d.From is not null));
         Assert.Contains(ExampleLibrary.Examples, e => e.Zone != DateTimeZone.Utc);
     }
 
     private static IEnumerable<PriceModel> Models(PricingExample example) =>
-        example.Plans.Values.SelectMany(plan => plan.Charges).SelectMany(charge => ChargePrices.Of(charge, "")).Select(p => p.Price.Model);
+        example.Plans.Values.SelectMany(plan => plan.Charges)
+            .SelectMany(charge => ChargePrices.Of(charge, "")).Select(p => p.Price.Model);
 }
