@@ -128,7 +128,7 @@ public sealed class PublishedExampleTests
         string charge, string kind, decimal quantity, string? unit, long events, decimal exact, Money amount,
         IReadOnlyList<RatingStep> steps) =>
         $"{charge} {kind} {DecimalText.Format(quantity)} {unit} of {events} {DecimalText.Format(exact)} {amount} "
-        + string.Join("; ", steps.Select(s => $"{s.Kind} {s.Text} {Say(s.Quantity)} {Say(s.UnitPrice)} {DecimalText.Format(s.Amount)}"));
+        + string.Join("; ", steps.Select(s => $"{s.Kind} {s.Text} {Say(s.Quantity)} {Say(s.UnitPrice)} {Say(s.Amount)}"));
 
     private static string Say(decimal? number) => number is { } value ? DecimalText.Format(value) : "";
 

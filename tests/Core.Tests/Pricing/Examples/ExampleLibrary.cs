@@ -14,8 +14,8 @@ namespace OrleansBilling.Core.Tests.Pricing.Examples;
 /// </summary>
 /// <remarks>
 /// An example has <c>name</c>, <c>plan</c>, <c>usage</c> (a number or a list of numbers by meter), or <c>events</c>
-/// (<c>meter</c>, <c>value</c>, <c>at</c>, <c>device</c>, <c>dimensions</c>, <c>times</c>), <c>total</c>, <c>lines</c>, <c>published</c>,
-/// <c>arithmetic</c>; <c>devices</c> (a number, or a list with <c>id</c>, <c>from</c>, <c>suspended</c>, <c>until</c>),
+/// (<c>meter</c>, <c>value</c>, <c>at</c>, <c>device</c>, <c>dimensions</c>, <c>times</c>), <c>total</c>, <c>lines</c>,
+/// <c>published</c>, <c>arithmetic</c>; <c>devices</c> (a number, or a list with <c>id</c>, <c>from</c>, <c>suspended</c>, <c>until</c>),
 /// <c>zone</c>, <c>start</c> (the first day of the period), <c>from</c> and <c>until</c> (instants of the subscription), and
 /// <c>changes</c> (<c>at</c>, <c>plan</c>).
 /// </remarks>

@@ -53,8 +53,8 @@ public static class ExamplePricing
         }
 
         var result = totals.ToTotals();
-        Assert.True(
-            plan.Presences.Count == 0 || example.Changes.Count == 0, $"{example}: devices with a change of plan are not counted here.");
+        var countable = plan.Presences.Count == 0 || example.Changes.Count == 0;
+        Assert.True(countable, $"{example}: devices with a change of plan are not counted here.");
         foreach (var (key, rule) in plan.Presences)
         {
             var counts = example.Devices
