@@ -1,0 +1,60 @@
+using OrleansBilling.Core.Amounts;
+
+namespace OrleansBilling.Core.Balances;
+
+/// <summary>The postings of each kind of journal entry; those of an entry add up to zero.</summary>
+public static class Postings
+{
+    /// <summary>Money comes in; what the wallet owes is repaid from it first.</summary>
+    /// <param name="grant">The new grant.</param>
+    /// <param name="owed">How far the wallet is overdrawn; not negative.</param>
+    public static Posting[] OfGrant(CreditGrant grant, Money owed)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        var account = Accounts.OfWallet(grant.Wallet);
+        Posting[] received = [new(account, grant.Id, grant.Amount), new(Accounts.SourceOf(grant.Kind), null, -grant.Amount)];
+        var repaid = Least(owed, grant.Amount);
+        return repaid.MinorUnits == 0
+            ? received
+            : [.. received, new(account, grant.Id, -repaid), new(account, null, repaid)];
+    }
+
+    /// <summary>The unused rest leaves the wallet.</summary>
+    /// <param name="grant">The grant that ends.</param>
+    /// <param name="left">What is unused of it.</param>
+    /// <param name="expired">To breakage; otherwise back to where it came from.</param>
+    public static Posting[] OfEnd(CreditGrant grant, Money left, bool expired)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        return
+        [
+            new(Accounts.OfWallet(grant.Wallet), grant.Id, -left),
+            new(expired ? Accounts.Breakage : Accounts.SourceOf(grant.Kind), null, left),
+        ];
+    }
+
+    /// <summary>The customer owes the total, and wallets pay a part of it.</summary>
+    /// <param name="total">Of the invoice; may be zero or negative.</param>
+    /// <param name="draws">What it took from wallets.</param>
+    public static Posting[] OfInvoice(Money total, IReadOnlyCollection<WalletDraw> draws)
+    {
+        ArgumentNullException.ThrowIfNull(draws);
+        Posting[] owed = total.MinorUnits == 0
+            ? []
+            : [new(Accounts.Receivable, null, -total), new(Accounts.Revenue, null, total)];
+        return draws.Count == 0
+            ? owed
+            : [.. owed,
+                .. draws.Select(d => new Posting(Accounts.OfWallet(d.Wallet), d.Grant, -d.Amount)),
+                new(Accounts.Receivable, null, draws.Aggregate(Money.Zero(total.Currency), (sum, d) => sum + d.Amount))];
+    }
+
+    /// <summary>The sum, by which an entry is balanced when it is zero.</summary>
+    public static Money Sum(IEnumerable<Posting> postings, Currency currency)
+    {
+        ArgumentNullException.ThrowIfNull(postings);
+        return postings.Aggregate(Money.Zero(currency), (sum, p) => sum + p.Amount);
+    }
+
+    internal static Money Least(Money a, Money b) => a.MinorUnits <= b.MinorUnits ? a : b;
+}

@@ -1,0 +1,11 @@
+using NodaTime;
+using OrleansBilling.Core.Amounts;
+
+namespace OrleansBilling.Core.Balances;
+
+/// <summary>A place for prepaid money of one customer. It never changes.</summary>
+/// <param name="Priority">1 to 1,000 for its grants that name none of their own; lower is drawn first.</param>
+/// <param name="ExpiresAt">First instant at which nothing of it is usable; null for never.</param>
+/// <param name="CreditLimit">How far invoices may overdraw it; not negative.</param>
+/// <param name="OpenedAt">The tenant's clock.</param>
+public sealed record Wallet(string Id, int Priority, Instant? ExpiresAt, Money CreditLimit, Instant OpenedAt);
