@@ -19,6 +19,7 @@ internal static class ApiRoutes
         MapTenants(routes);
         MapCatalogue(routes);
         MapCustomers(routes);
+        MapWallets(routes);
         MapSubscriptions(routes);
         MapDevices(routes);
         MapUsage(routes);
@@ -122,6 +123,41 @@ internal static class ApiRoutes
         routes.MapGet("/v1/customers/{id}/invoices", CustomerEndpoints.InvoicesAsync)
             .Doc(new("Customers", "List a customer's invoices", "Issued invoices, newest first.") { Query = Paging })
             .Answers<PageAnswer<InvoiceAnswer>>().Problems(404, 422);
+    }
+
+    private static void MapWallets(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/customers/{id}/wallets", WalletEndpoints.OpenAsync)
+            .Doc(new("Wallets", "Open a wallet",
+                "A place for prepaid money of a customer, in its currency. Invoices draw on it when they are issued; with a credit limit "
+                + "also on what it does not have.")
+            {
+                RequestExample = """{ "id": "main", "priority": 100, "creditLimit": "25.00" }""",
+            }).Takes<WalletBody>().Answers<WalletView>(201, 200).Problems(404, 409);
+        routes.MapGet("/v1/customers/{id}/wallets", WalletEndpoints.ListAsync)
+            .Doc(new("Wallets", "List a customer's wallets", "All of them, in the order of opening."))
+            .Answers<PageAnswer<WalletView>>().Problems(404);
+        routes.MapGet("/v1/customers/{id}/wallets/{wallet}", WalletEndpoints.GetAsync)
+            .Doc(new("Wallets", "Read a wallet", "Its posted balance, and its grants with something left in the order of drawing."))
+            .Answers<WalletView>().Problems(404);
+        routes.MapPost("/v1/customers/{id}/wallets/{wallet}/grants", WalletEndpoints.GrantAsync)
+            .Doc(new("Wallets", "Put money into a wallet",
+                "A top-up that was paid, or a promotional grant. The id makes it safe to send again. What the wallet owes is repaid first.")
+            {
+                RequestExample = """
+                    { "id": "pay-4711", "kind": "paid", "amount": "50.00", "expiresAt": "2013-06-01T00:00:00Z", "reference": "Card 4711" }
+                    """,
+            }).Takes<GrantBody>().Answers<GrantView>(201, 200).Problems(404, 409);
+        routes.MapPost("/v1/customers/{id}/wallets/{wallet}/grants/{grant}/void", WalletEndpoints.VoidAsync)
+            .Doc(new("Wallets", "Void the rest of a grant",
+                "What is unused leaves the wallet: paid money to cash, to be paid back by you; a gift back to promotional expense.")
+            {
+                RequestExample = """{ "reason": "Card payment reversed" }""",
+            }).Takes<GrantVoidBody>().Answers<GrantView>().Problems(404, 409);
+        routes.MapGet("/v1/customers/{id}/journal", WalletEndpoints.JournalAsync)
+            .Doc(new("Wallets", "List the customer's journal",
+                "Balanced double-entry postings, oldest first, never changed. Every balance is a sum of them.") { Query = Paging })
+            .Answers<PageAnswer<JournalEntryAnswer>>().Problems(404, 422);
     }
 
     private static void MapSubscriptions(IEndpointRouteBuilder routes)

@@ -7,8 +7,12 @@ namespace OrleansBilling.Gateway.Api;
 /// <summary>What a customer would owe if everything closed now.</summary>
 /// <param name="AsOf">The tenant's clock.</param>
 /// <param name="Total">Sum of the lines, before tax.</param>
-internal sealed record BillAnswer(string Customer, string Currency, Instant AsOf, string Total, InvoiceLine[] Lines)
+/// <param name="Wallets">Every wallet, with what the bill will draw from it.</param>
+/// <param name="AmountDue">The total less what wallets will pay.</param>
+internal sealed record BillAnswer(
+    string Customer, string Currency, Instant AsOf, string Total, InvoiceLine[] Lines, WalletBalance[] Wallets, string AmountDue)
 {
     public static BillAnswer Of(RunningBill bill) =>
-        new(bill.Customer, bill.Currency, bill.AsOf, Amount.Format(bill.Total, bill.Currency), bill.Lines);
+        new(bill.Customer, bill.Currency, bill.AsOf, Amount.Format(bill.Total, bill.Currency), bill.Lines, bill.Wallets ?? [],
+            Amount.Format(bill.AmountDue ?? bill.Total, bill.Currency));
 }

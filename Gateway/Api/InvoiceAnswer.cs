@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
 
 namespace OrleansBilling.Gateway.Api;
@@ -9,6 +10,9 @@ namespace OrleansBilling.Gateway.Api;
 /// <param name="Id">Its number in the tenant's series, without gaps.</param>
 /// <param name="Customer">The customer as it was then.</param>
 /// <param name="Total">Sum of the lines, before tax.</param>
+/// <param name="WalletDraws">What wallets paid of it, in the order of drawing; one without a grant used a credit limit.</param>
+/// <param name="WalletAmount">Sum of the draws.</param>
+/// <param name="AmountDue">The total less the draws.</param>
 internal sealed record InvoiceAnswer(
     string Id,
     CustomerView Customer,
@@ -16,9 +20,13 @@ internal sealed record InvoiceAnswer(
     Instant PeriodEnd,
     Instant IssuedAt,
     string Total,
-    InvoiceLine[] Lines)
+    InvoiceLine[] Lines,
+    WalletDraw[] WalletDraws,
+    string WalletAmount,
+    string AmountDue)
 {
     public static InvoiceAnswer Of(InvoiceView invoice) => new(
         invoice.Id, invoice.Customer, invoice.Currency, invoice.PeriodEnd, invoice.IssuedAt,
-        Amount.Format(invoice.Total, invoice.Currency), invoice.Lines);
+        Amount.Format(invoice.Total, invoice.Currency), invoice.Lines, invoice.WalletDraws ?? [],
+        Amount.Format(invoice.WalletAmount(), invoice.Currency), Amount.Format(invoice.AmountDue(), invoice.Currency));
 }

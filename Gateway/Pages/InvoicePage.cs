@@ -34,11 +34,27 @@ internal static class InvoicePage
         }
         html.Add($"""
             </tbody><tfoot><tr><th scope="row" colspan="2">Total</th>
-            <td class="n">{Amount.Format(invoice.Total, invoice.Currency)} {invoice.Currency}</td></tr></tfoot></table>
+            <td class="n">{Amount.Format(invoice.Total, invoice.Currency)} {invoice.Currency}</td></tr>
             """);
+        AddDraws(html, invoice);
+        html.Add($"</tfoot></table>");
         html.Add($"<footer>Every amount is rounded once, on its line. Periods include their first and last day.");
         html.Add($"</footer></main></body></html>\n");
         return html;
+    }
+
+    private static void AddDraws(Html html, InvoiceView invoice)
+    {
+        foreach (var wallet in (invoice.WalletDraws ?? []).GroupBy(d => d.Wallet))
+        {
+            html.Add($"""<tr><th scope="row" colspan="2">Paid from wallet {wallet.Key}</th><td class="n">""");
+            html.Add($"{Amount.Format(-wallet.Sum(d => d.Amount.ToDecimal()), invoice.Currency)} {invoice.Currency}</td></tr>");
+        }
+        if (invoice.WalletDraws is not null)
+        {
+            html.Add($"""<tr><th scope="row" colspan="2">Amount due</th><td class="n">""");
+            html.Add($"{Amount.Format(invoice.AmountDue(), invoice.Currency)} {invoice.Currency}</td></tr>");
+        }
     }
 
     private static void AddHead(Html html, InvoiceView invoice)

@@ -10,6 +10,8 @@ internal static class PathExtensions
 {
     private const int IdSegment = 3;
     private const int ChangeSegment = 5;
+    private const int WalletSegment = 5;
+    private const int GrantSegment = 7;
 
     /// <summary>The id in <c>/v1/concept/{id}</c>; an id that cannot exist answers like one that does not.</summary>
     public static string PathId(this HttpContext context, string concept)
@@ -19,11 +21,13 @@ internal static class PathExtensions
     }
 
     /// <summary>The id in <c>/v1/subscriptions/{id}/changes/{change}</c>.</summary>
-    public static string PathChange(this HttpContext context)
-    {
-        var id = RawId(context, ChangeSegment) ?? context.GetRouteValue("change") as string ?? "";
-        return EntityId.IsValid(id) ? id : throw new ProblemException(Problem.NotFound("change", id));
-    }
+    public static string PathChange(this HttpContext context) => InnerId(context, "change", ChangeSegment);
+
+    /// <summary>The id in <c>/v1/customers/{id}/wallets/{wallet}</c>.</summary>
+    public static string PathWallet(this HttpContext context) => InnerId(context, "wallet", WalletSegment);
+
+    /// <summary>The id in <c>/v1/customers/{id}/wallets/{wallet}/grants/{grant}</c>.</summary>
+    public static string PathGrant(this HttpContext context) => InnerId(context, "grant", GrantSegment);
 
     /// <summary>The line number in <c>/lines/{n}</c>.</summary>
     public static int PathLine(this HttpContext context)
@@ -32,6 +36,12 @@ internal static class PathExtensions
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var line) && line > 0
             ? line
             : throw new ProblemException(Problem.NotFound("line", text));
+    }
+
+    private static string InnerId(HttpContext context, string concept, int segment)
+    {
+        var id = RawId(context, segment) ?? context.GetRouteValue(concept) as string ?? "";
+        return EntityId.IsValid(id) ? id : throw new ProblemException(Problem.NotFound(concept, id));
     }
 
     /// <summary>The server leaves an escaped slash in the path as it is; then only the raw address tells what was

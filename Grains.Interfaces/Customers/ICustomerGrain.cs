@@ -3,6 +3,7 @@ using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Periods;
 
 namespace OrleansBilling.Contracts.Customers;
@@ -49,4 +50,25 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("line-events")]
     [ResponseTimeout("00:05:00")]
     Task<Page<RecordedUsage>?> LineEvents(string invoice, int line, string? cursor, int limit);
+
+    /// <summary>Opens a wallet; the same content again is Unchanged, other content a Conflict.</summary>
+    [Alias("open-wallet")]
+    Task<CommandResult<WalletView>> OpenWallet(WalletSpec spec);
+
+    /// <summary>The customer's wallets in the order of opening; null for no such customer.</summary>
+    [Alias("wallets")]
+    Task<WalletView[]?> Wallets();
+
+    /// <summary>Puts money into a wallet; the same content again is Unchanged, other content a Conflict.</summary>
+    [Alias("grant")]
+    Task<CommandResult<GrantView>> Grant(string wallet, GrantSpec spec);
+
+    /// <summary>Takes back what is unused of a grant; Unchanged when that was done before.</summary>
+    /// <param name="reason">For the records; at most 200 characters.</param>
+    [Alias("void-grant")]
+    Task<CommandResult<GrantView>> VoidGrant(string wallet, string grant, string? reason);
+
+    /// <summary>Entries of the journal, oldest first; null for no such customer.</summary>
+    [Alias("journal")]
+    Task<Page<JournalEntry>?> Journal(string? cursor, int limit);
 }

@@ -6,10 +6,14 @@ namespace OrleansBilling.Contracts.Customers;
 /// <summary>What the customer would owe if everything closed now.</summary>
 /// <param name="AsOf">The tenant's clock.</param>
 /// <param name="Total">Sum of the lines, before tax.</param>
+/// <param name="Wallets">The customer's wallets, in the order of opening; null from an earlier version.</param>
+/// <param name="AmountDue">The total less what wallets will pay; null from an earlier version, which knew no wallets.</param>
 [GenerateSerializer, Immutable, Alias("billing.running-bill")]
 public sealed record RunningBill(
     [property: Id(0)] string Customer,
     [property: Id(1)] string Currency,
     [property: Id(2)] Instant AsOf,
     [property: Id(3)] decimal Total,
-    [property: Id(4)] InvoiceLine[] Lines);
+    [property: Id(4)] InvoiceLine[] Lines,
+    [property: Id(5)] WalletBalance[]? Wallets = null,
+    [property: Id(6)] decimal? AmountDue = null);

@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
 
 namespace OrleansBilling.Contracts.Invoicing;
@@ -9,6 +10,7 @@ namespace OrleansBilling.Contracts.Invoicing;
 /// <param name="Total">Sum of the lines, before tax.</param>
 /// <param name="IssuedAt">The tenant's clock when it was issued.</param>
 /// <param name="Customer">The customer as it was then.</param>
+/// <param name="WalletDraws">What wallets paid of it, in the order of drawing; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("billing.invoice")]
 public sealed record InvoiceView(
     [property: Id(0)] string Id,
@@ -17,4 +19,12 @@ public sealed record InvoiceView(
     [property: Id(3)] Instant PeriodEnd,
     [property: Id(4)] Instant IssuedAt,
     [property: Id(5)] decimal Total,
-    [property: Id(6)] InvoiceLine[] Lines);
+    [property: Id(6)] InvoiceLine[] Lines,
+    [property: Id(7)] WalletDraw[]? WalletDraws = null)
+{
+    /// <summary>What wallets paid, in major units.</summary>
+    public decimal WalletAmount() => WalletDraws?.Sum(d => d.Amount.ToDecimal()) ?? 0m;
+
+    /// <summary>What is left to pay, in major units; not above the total, and negative only where the total is.</summary>
+    public decimal AmountDue() => Total - WalletAmount();
+}

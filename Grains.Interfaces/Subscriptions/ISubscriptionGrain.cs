@@ -43,6 +43,10 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("running-lines")]
     Task<InvoiceLine[]> RunningLines();
 
+    /// <summary>As <see cref="RunningLines"/>, period by period, with what is closed but not confirmed by the customer.</summary>
+    [Alias("running-statements")]
+    Task<PeriodStatement[]> RunningStatements();
+
     /// <summary>A pool in the period of an instant, with every device's part; rejected where the plan has no such pool.</summary>
     /// <param name="charge">Id of a usage charge with an allowance.</param>
     /// <param name="at">Now when null.</param>

@@ -31,6 +31,12 @@ internal sealed class CustomerBook(CalendarTable calendars)
     public void Apply(TenantCopy tenant, CustomerSubscriptionEnded fact) =>
         _customers[(tenant, fact.Customer)].Apply(fact);
 
+    public void Apply(TenantCopy tenant, WalletOpened fact) => _customers[(tenant, fact.Customer)].Apply(fact);
+
+    public void Apply(TenantCopy tenant, CreditGranted fact) => _customers[(tenant, fact.Customer)].Apply(fact);
+
+    public void Apply(TenantCopy tenant, GrantEnded fact) => _customers[(tenant, fact.Customer)].Apply(fact);
+
     public void Apply(TenantCopy tenant, CustomerProgress fact) =>
         _customers[(tenant, fact.Customer)].Apply(fact);
 }

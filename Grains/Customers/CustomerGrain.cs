@@ -6,7 +6,6 @@ using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Core.Amounts;
-using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
@@ -65,26 +64,6 @@ internal sealed partial class CustomerGrain(PartitionHost host) : EntityGrain(ho
         }
         return true;
     });
-
-    public async Task<RunningBill?> Bill()
-    {
-        var home = await Home();
-        var subscriptions = home.Do(t => Find(t)?.Subscriptions.Select(s => s.View.Id).ToArray());
-        if (subscriptions is null)
-        {
-            return null;
-        }
-        var running = await Task.WhenAll(subscriptions.Select(s =>
-            GrainFactory.GetGrain<ISubscriptionGrain>(EntityKey.Of(Key.Tenant, s)).RunningLines()));
-        return await home.DoDurably(t =>
-        {
-            var customer = Find(t)!;
-            InvoiceLine[] lines = [.. customer.Pending.SelectMany(s => s.Lines).Concat(running.SelectMany(r => r))
-                .Select((line, i) => line with { Number = i + 1 })];
-            return new RunningBill(
-                Key.Id, customer.Spec.Currency, customer.Tenant.Now(home.Time), lines.Sum(l => l.Amount.ToDecimal()), lines);
-        });
-    }
 
     public async Task TakeStatement(PeriodStatement statement)
     {

@@ -12,7 +12,7 @@ namespace OrleansBilling.Grains.Customers;
 /// <summary>
 /// A customer in the partition that owns it: subscriptions, statements not invoiced yet, issued invoices.
 /// </summary>
-internal sealed class CustomerState(TenantCopy tenant, CustomerSpec spec)
+internal sealed partial class CustomerState(TenantCopy tenant, CustomerSpec spec)
 {
     // Most customers have one subscription, and nothing waits for them.
     private readonly List<(SubscriptionView View, BillingCycle Cycle, BillingCalendar Calendar)> _subscriptions = new(1);
@@ -83,6 +83,7 @@ internal sealed class CustomerState(TenantCopy tenant, CustomerSpec spec)
     {
         (_invoices ??= []).Add(fact);
         _pending?.Remove(fact.Invoice.PeriodEnd);
+        Wallets?.Apply(fact);
     }
 
     public void Apply(CustomerProgress fact) =>
@@ -90,7 +91,7 @@ internal sealed class CustomerState(TenantCopy tenant, CustomerSpec spec)
 
     /// <summary>Period ends whose statements are all here and have something to bill, oldest first.</summary>
     public IEnumerable<(Instant PeriodEnd, PeriodStatement[] Statements)> Due() =>
-        _pending?.Where(p => Complete(p.Key) && p.Value.Exists(s => s.Lines.Length > 0))
+        _pending?.Where(p => Complete(p.Key) && InOrder(p.Key) && p.Value.Exists(s => s.Lines.Length > 0))
             .Select(p => (p.Key, p.Value.ToArray())) ?? [];
 
     /// <summary>Names an invoice before it has a number: the n-th of that period end.</summary>
@@ -108,9 +109,9 @@ internal sealed class CustomerState(TenantCopy tenant, CustomerSpec spec)
         {
             yield return new CustomerSubscribed(Tenant.Id, view, cycle);
         }
-        foreach (var invoice in Invoices)
+        foreach (var fact in JournalFacts)
         {
-            yield return invoice;
+            yield return fact;
         }
         foreach (var statement in Pending)
         {

@@ -1,5 +1,6 @@
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
@@ -11,7 +12,8 @@ namespace OrleansBilling.Grains.Customers;
 /// </summary>
 internal static class InvoiceIssuing
 {
-    /// <summary>Issues every invoice of the customer whose statements are all here, oldest first.</summary>
+    /// <summary>Issues every invoice of the customer whose statements are all here, oldest first; then ends grants that no invoice can draw
+    /// any more.</summary>
     public static async Task IssueDue(Partition home, IGrainFactory grains, string tenant, string customer)
     {
         while (Next(home, tenant, customer) is { } key)
@@ -19,6 +21,7 @@ internal static class InvoiceIssuing
             var number = await grains.GetGrain<IInvoiceSeriesGrain>(tenant).Assign(key, customer);
             home.Do(t => Issue(t, home.Time, tenant, customer, key, number));
         }
+        home.Do(t => Expire(t, home.Time, tenant, customer));
     }
 
     private static string? Next(Partition home, string tenant, string customer) => home.Do(t =>
@@ -43,11 +46,24 @@ internal static class InvoiceIssuing
             // On a test clock an invoice carries the instant at which it fell due, however far the clock was moved at
             // once.
             var issuedAt = copy.TestNow is null ? copy.Now(time) : periodEnd + copy.Grace;
+            // One record is the invoice and what it draws: there is never one without the other.
             var invoice = new InvoiceView(
                 number, state.View, state.Spec.Currency, periodEnd, issuedAt,
-                lines.Sum(l => l.Amount.ToDecimal()), lines);
+                lines.Sum(l => l.Amount.ToDecimal()), lines, state.Draw(lines, periodEnd));
             turn.Append(new InvoiceIssued(
                 tenant, key, invoice, [.. sorted.SelectMany(s => s.Lines.Select(_ => s.Period))]));
+        }
+    }
+
+    private static void Expire(Partition.Turn turn, TimeProvider time, string tenant, string customer)
+    {
+        var copy = turn.State.Tenant(tenant)!;
+        var state = turn.State.Customers.Find(copy, customer)!;
+        foreach (var grant in state.ExpiryDue().ToArray())
+        {
+            turn.Append(new GrantEnded(
+                tenant, customer, grant.Wallet, grant.Id, true, grant.ExpiresAt!.Value, copy.Now(time), null,
+                Postings.OfEnd(grant, state.Wallets!.Ledger.Left(grant), expired: true)));
         }
     }
 }

@@ -73,7 +73,7 @@ internal sealed partial class PartitionGrain
                 .Where(c => c.Tenant.Id == tenant && (customer is null || c.Spec.Id == customer)).ToArray();
             return new InvoiceAudit(
                 audited.Sum(c => c.Invoices.Count),
-                [.. audited.SelectMany(c => InvoiceComparison.Compare(c, statements[c.Spec.Id]))]);
+                [.. audited.SelectMany(c => InvoiceComparison.Compare(c, statements[c.Spec.Id]).Concat(JournalComparison.Compare(c)))]);
         });
     }
 

@@ -121,11 +121,11 @@ internal sealed partial class PartitionGrain
         }
     }
 
-    /// <summary>Issues what a crash may have left between the last statement and the invoice.</summary>
+    /// <summary>Issues what a crash may have left between the last statement and the invoice, and lets grants expire.</summary>
     private async Task IssueDue(Partition partition, string tenant)
     {
         var customers = partition.Do(t => t.State.Customers.All
-            .Where(c => c.Tenant.Id == tenant && c.Due().Any()).Select(c => c.Spec.Id).ToArray());
+            .Where(c => c.Tenant.Id == tenant && (c.Due().Any() || c.ExpiryDue().Any())).Select(c => c.Spec.Id).ToArray());
         await ForEach(customers, customer => InvoiceIssuing.IssueDue(partition, GrainFactory, tenant, customer));
     }
 }

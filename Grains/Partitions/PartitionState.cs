@@ -68,6 +68,9 @@ internal sealed partial class PartitionState
             case StatementTaken f: Customers.Apply(_tenants[f.Statement.Tenant], f); break;
             case InvoiceIssued f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CustomerSubscriptionEnded f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case WalletOpened f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case CreditGranted f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case GrantEnded f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CustomerProgress f: Customers.Apply(_tenants[f.Tenant], f); break;
             case SubscriptionCreated f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case ChangeRequested f: Subscriptions.Apply(_tenants[f.Tenant], f); break;

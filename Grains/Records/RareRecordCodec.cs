@@ -43,6 +43,9 @@ internal static class RareRecordCodec
         (RecordType.TimelineLearned, typeof(TimelineLearned)),
         (RecordType.SubscriptionHistoryHeld, typeof(SubscriptionHistoryHeld)),
         (RecordType.SegmentHeld, typeof(SegmentHeld)),
+        (RecordType.WalletOpened, typeof(WalletOpened)),
+        (RecordType.CreditGranted, typeof(CreditGranted)),
+        (RecordType.GrantEnded, typeof(GrantEnded)),
     ];
 
     private static readonly Dictionary<Type, RecordType> TypeOf = Known.ToDictionary(k => k.Clr, k => k.Type);

@@ -6,6 +6,7 @@ using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Pricing;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Tenants;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Core.Usage;
@@ -108,3 +109,19 @@ internal sealed record SubscriptionHistoryHeld(string Tenant, string Subscriptio
 
 /// <summary>In snapshots: an entry of the table of terms, for a later plan of a subscription whose entry came before.</summary>
 internal sealed record SegmentHeld(string Tenant, string Subscription, int Number, string Plan, int PlanVersion, Instant From);
+
+internal sealed record WalletOpened(string Tenant, string Customer, Wallet Wallet);
+
+/// <summary>Money came into a wallet.</summary>
+/// <param name="Postings">As decided then; they add up to zero.</param>
+internal sealed record CreditGranted(string Tenant, string Customer, CreditGrant Grant, Posting[] Postings);
+
+/// <summary>The unused rest of a grant left its wallet.</summary>
+/// <param name="Expired">Whether by its expiry; otherwise it was voided.</param>
+/// <param name="At">When it takes effect: the instant of expiry, or that of the command.</param>
+/// <param name="RecordedAt">The tenant's clock; later than <paramref name="At"/> for an expiry, by the grace at least.</param>
+/// <param name="Reason">Of a voided one, in the client's words; may be null.</param>
+/// <param name="Postings">As decided then; they add up to zero.</param>
+internal sealed record GrantEnded(
+    string Tenant, string Customer, string Wallet, string Grant, bool Expired, Instant At, Instant RecordedAt, string? Reason,
+    Posting[] Postings);

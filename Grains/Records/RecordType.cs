@@ -56,4 +56,9 @@ internal enum RecordType : byte
     DeviceAggregates = 221,
     SubscriptionHistoryHeld = 222,
     SegmentHeld = 223,
+
+    // Wallets of customers: facts, in the log and in snapshots.
+    WalletOpened = 230,
+    CreditGranted = 231,
+    GrantEnded = 232,
 }

@@ -60,7 +60,9 @@ internal sealed partial class SubscriptionGrain(PartitionHost host)
 
     public async Task<SubscriptionTerms?> Terms() => await (await Home()).DoDurably(t => Find(t)?.Terms);
 
-    public async Task<InvoiceLine[]> RunningLines()
+    public async Task<InvoiceLine[]> RunningLines() => [.. (await RunningStatements()).SelectMany(s => s.Lines)];
+
+    public async Task<PeriodStatement[]> RunningStatements()
     {
         var home = await Home();
         if (home.Do(t => Find(t) is null))
@@ -84,16 +86,19 @@ internal sealed partial class SubscriptionGrain(PartitionHost host)
     }
 
     /// <summary>Undelivered statements and every open period up to now or to the newest usage.</summary>
-    private static InvoiceLine[] Running(SubscriptionState subscription, Instant now)
+    private static PeriodStatement[] Running(SubscriptionState subscription, Instant now)
     {
         var totals = subscription.Totals();
         var last = Math.Max(subscription.Calendar.IndexAt(now), totals.NewestBilledPeriod ?? int.MinValue);
-        var lines = subscription.Undelivered.Values.SelectMany(s => s.Lines).ToList();
-        for (var period = subscription.ClosedThrough + 1; period <= last; period++)
+        var statements = subscription.Undelivered.Values.ToList();
+        for (var index = subscription.ClosedThrough + 1; index <= last; index++)
         {
-            lines.AddRange(StatementLines.Of(subscription, period, totals));
+            var period = subscription.Calendar.Period(index);
+            statements.Add(new(
+                subscription.Tenant.Id, subscription.View.Id, subscription.View.Customer, index, period.Start, period.End,
+                StatementLines.Of(subscription, index, totals)));
         }
-        return [.. lines];
+        return [.. statements];
     }
 
     private SubscriptionState? Find(Partition.Turn t) =>

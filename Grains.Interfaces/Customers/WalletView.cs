@@ -1,0 +1,18 @@
+using NodaTime;
+using OrleansBilling.Core.Amounts;
+
+namespace OrleansBilling.Contracts.Customers;
+
+/// <summary>A wallet as it is.</summary>
+/// <param name="Current">Posted credits less posted debits; negative when it is overdrawn.</param>
+/// <param name="Grants">Those with something left, in the order in which they are drawn.</param>
+[GenerateSerializer, Immutable, Alias("billing.wallet")]
+public sealed record WalletView(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string Currency,
+    [property: Id(2)] int Priority,
+    [property: Id(3)] Instant? ExpiresAt,
+    [property: Id(4)] Money CreditLimit,
+    [property: Id(5)] Instant OpenedAt,
+    [property: Id(6)] Money Current,
+    [property: Id(7)] GrantView[] Grants);

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using OrleansBilling.Contracts.Auditing;
+using OrleansBilling.Contracts.Serialization;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Balances;
+using OrleansBilling.Grains.Customers;
+using OrleansBilling.Grains.Records;
+
+namespace OrleansBilling.Grains.Auditing;
+
+/// <summary>
+/// Goes through a customer's journal from its first entry: each must be balanced, be what the rules make of the balances before it,
+/// and all together must give the live balances.
+/// </summary>
+internal static class JournalComparison
+{
+    public static IEnumerable<AuditFinding> Compare(CustomerState customer)
+    {
+        var currency = Currency.FromCode(customer.Spec.Currency);
+        var replayed = new Ledger(currency);
+        var number = 0;
+        foreach (var fact in customer.JournalFacts)
+        {
+            if (fact is WalletOpened opened)
+            {
+                replayed.Open(opened.Wallet);
+                continue;
+            }
+            var where = $"customer {customer.Spec.Id}, journal entry {++number}";
+            var posted = CustomerWallets.PostingsOf(fact);
+            if (Postings.Sum(posted, currency) is { MinorUnits: not 0 } sum)
+            {
+                yield return new("journal.unbalanced", where, "0", $"{sum}");
+                yield break;
+            }
+            var (expected, actual) = (Text(Recomputed(customer, replayed, fact)), Text(posted));
+            if (expected != actual)
+            {
+                yield return new("journal.differs", where, expected, actual);
+            }
+            if (fact is CreditGranted granted)
+            {
+                replayed.Add(granted.Grant);
+            }
+            replayed.Post(posted);
+        }
+        if (customer.Wallets is { } wallets && (Text(replayed.Balances), Text(wallets.Ledger.Balances)) is var (sums, live) && sums != live)
+        {
+            yield return new("journal.balances", $"customer {customer.Spec.Id}", sums, live);
+        }
+    }
+
+    /// <summary>The postings that a fact must have after what was posted before it.</summary>
+    private static Posting[] Recomputed(CustomerState customer, Ledger before, object fact) => fact switch
+    {
+        CreditGranted granted => Postings.OfGrant(granted.Grant, before.Owed(granted.Grant.Wallet)),
+        GrantEnded ended => before.Find(ended.Wallet, ended.Grant) is { } grant
+            && (!ended.Expired || ended.At == grant.ExpiresAt)
+            ? Postings.OfEnd(grant, before.Left(grant), ended.Expired)
+            : [],
+        InvoiceIssued { Invoice: var invoice } => Postings.OfInvoice(
+            CustomerWallets.TotalOf(invoice),
+            before.Purse().Draw(CustomerWallets.TotalOf(invoice), invoice.PeriodEnd, invoice.PeriodEnd + customer.Tenant.Grace)),
+        _ => [],
+    };
+
+    private static string Text(IEnumerable<Posting> postings) => JsonSerializer.Serialize(postings, BillingJson.Options);
+
+    private static string Text(IReadOnlyDictionary<string, Money> balances) => JsonSerializer.Serialize(
+        balances.OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => new Posting(b.Key, null, b.Value)), BillingJson.Options);
+}

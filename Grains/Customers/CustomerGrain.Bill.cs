@@ -1,0 +1,82 @@
+using NodaTime;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Balances;
+using OrleansBilling.Core.Invoicing;
+using OrleansBilling.Grains.Partitions;
+
+namespace OrleansBilling.Grains.Customers;
+
+/// <summary>The running bill, and what it will draw from wallets.</summary>
+internal sealed partial class CustomerGrain
+{
+    public async Task<RunningBill?> Bill()
+    {
+        var home = await Home();
+        var (subscriptions, hasWallets) = home.Do(t => Find(t) is { } customer
+            ? (customer.Subscriptions.Select(s => s.View.Id).ToArray(), customer.Wallets is not null)
+            : ((string[]?)null, false));
+        return subscriptions is null ? null
+            : hasWallets ? await BillWithWallets(home, subscriptions)
+            : await BillWithout(home, subscriptions);
+    }
+
+    private async Task<RunningBill> BillWithout(Partition home, string[] subscriptions)
+    {
+        var running = await Task.WhenAll(subscriptions.Select(s => Subscription(s).RunningLines()));
+        return await home.DoDurably(t =>
+        {
+            var customer = Find(t)!;
+            var lines = customer.Pending.SelectMany(s => s.Lines).Concat(running.SelectMany(r => r));
+            return BillOf(customer, customer.Tenant.Now(home.Time), lines, [], 0m);
+        });
+    }
+
+    private async Task<RunningBill> BillWithWallets(Partition home, string[] subscriptions)
+    {
+        var running = await Task.WhenAll(subscriptions.Select(s => Subscription(s).RunningStatements()));
+        return await home.DoDurably(t =>
+        {
+            var customer = Find(t)!;
+            // What has come as a statement since the subscription was asked must not count twice.
+            PeriodStatement[] open = [.. customer.Pending,
+                .. running.SelectMany(r => r).Where(s => s.Period > customer.TakenThrough(s.Subscription))];
+            var (balances, drawn) = Balances(customer, open, customer.Tenant.Now(home.Time));
+            return BillOf(customer, customer.Tenant.Now(home.Time), open.SelectMany(s => s.Lines), balances, drawn);
+        });
+    }
+
+    private RunningBill BillOf(
+        CustomerState customer, Instant now, IEnumerable<InvoiceLine> lines, WalletBalance[] balances, decimal drawn)
+    {
+        InvoiceLine[] numbered = [.. lines.Select((line, i) => line with { Number = i + 1 })];
+        var total = numbered.Sum(l => l.Amount.ToDecimal());
+        return new(Key.Id, customer.Spec.Currency, now, total, numbered, balances, total - drawn);
+    }
+
+    /// <summary>Draws for every open period in its turn, as its invoice will.</summary>
+    private static (WalletBalance[] Balances, decimal Drawn) Balances(CustomerState customer, PeriodStatement[] open, Instant now)
+    {
+        var ledger = customer.Wallets!.Ledger;
+        var purse = ledger.Purse();
+        WalletDraw[] draws = [.. open.GroupBy(s => s.PeriodEnd).OrderBy(g => g.Key).SelectMany(g =>
+            purse.Draw(customer.Sum(g.SelectMany(s => s.Lines)), g.Key, g.Key + customer.Tenant.Grace))];
+        var zero = Money.Zero(ledger.Currency);
+        return (
+            [.. ledger.Wallets.Select(wallet =>
+            {
+                var current = ledger.Balance(Accounts.OfWallet(wallet.Id));
+                var accrued = draws.Where(d => d.Wallet == wallet.Id).Aggregate(zero, (sum, d) => sum + d.Amount);
+                var expired = purse.ExpiredOf(wallet.Id, now);
+                return new WalletBalance(
+                    wallet.Id, current, accrued, zero, expired, wallet.CreditLimit, current - accrued - expired + wallet.CreditLimit);
+            })],
+            draws.Sum(d => d.Amount.ToDecimal()));
+    }
+
+    private ISubscriptionGrain Subscription(string id) =>
+        GrainFactory.GetGrain<ISubscriptionGrain>(EntityKey.Of(Key.Tenant, id));
+}

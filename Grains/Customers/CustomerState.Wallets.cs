@@ -1,0 +1,62 @@
+using NodaTime;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Balances;
+using OrleansBilling.Core.Invoicing;
+using OrleansBilling.Grains.Records;
+
+namespace OrleansBilling.Grains.Customers;
+
+/// <summary>Wallets of a customer; see docs/adr/0017.</summary>
+internal sealed partial class CustomerState
+{
+    /// <summary>Null before the first wallet is opened.</summary>
+    public CustomerWallets? Wallets { get; private set; }
+
+    /// <summary>Facts that the journal is made of, in their order, with the wallets as they were opened between them.</summary>
+    public IEnumerable<object> JournalFacts => Wallets?.History ?? (IEnumerable<object>)Invoices;
+
+    /// <summary>Entries of the journal, oldest first.</summary>
+    public IEnumerable<JournalEntry> Journal => JournalFacts.Where(f => f is not WalletOpened).Select(CustomerWallets.EntryOf);
+
+    public void Apply(WalletOpened fact) => (Wallets ??= new(Currency.FromCode(Spec.Currency), Invoices)).Apply(fact);
+
+    public void Apply(CreditGranted fact) => Wallets!.Apply(fact);
+
+    public void Apply(GrantEnded fact) => Wallets!.Apply(fact);
+
+    /// <summary>What an invoice that is issued now takes from wallets; null for nothing.</summary>
+    public WalletDraw[]? Draw(IEnumerable<InvoiceLine> lines, Instant periodEnd) =>
+        Wallets?.Ledger.Purse().Draw(Sum(lines), periodEnd, periodEnd + Tenant.Grace) is { Count: > 0 } draws ? [.. draws] : null;
+
+    /// <summary>The lines together.</summary>
+    public Money Sum(IEnumerable<InvoiceLine> lines) =>
+        lines.Aggregate(Money.Zero(Currency.FromCode(Spec.Currency)), (sum, line) => sum + line.Amount);
+
+    /// <summary>
+    /// Grants with a rest that has expired and that no invoice can draw any more: every period that ended by the expiry is
+    /// invoiced. Earliest first.
+    /// </summary>
+    public IEnumerable<CreditGrant> ExpiryDue() => Wallets?.Ledger is { } ledger
+        ? ledger.Grants
+            .Where(g => g.ExpiresAt <= Tenant.SealedThrough && ledger.Left(g).MinorUnits > 0 && Invoiced(g.ExpiresAt!.Value))
+            .OrderBy(g => g.ExpiresAt).ThenBy(g => g, DrawOrder.Instance)
+        : [];
+
+    private bool Invoiced(Instant through) => ToldThrough(through) && _pending?.Keys.Any(end => end <= through) != true;
+
+    /// <summary>With wallets, invoices are issued in the order of their period ends, whatever crashes: else they would draw other
+    /// money.</summary>
+    private bool InOrder(Instant periodEnd) => Wallets is null || ToldThrough(periodEnd);
+
+    /// <summary>Whether every subscription has told all its periods that ended by then.</summary>
+    private bool ToldThrough(Instant through) => _subscriptions.TrueForAll(s =>
+    {
+        var lastInstant = (s.View.End is { } end && end < through ? end : through) - Duration.Epsilon;
+        var period = s.Calendar.PeriodAt(lastInstant);
+        if (period.End > through)
+        {
+            period = s.Calendar.Period(period.Index - 1);
+        }
+        return period.End <= s.View.Start || TakenThrough(s.View.Id) >= period.Index;
+    });
+}

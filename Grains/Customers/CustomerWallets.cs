@@ -1,0 +1,102 @@
+using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Balances;
+using OrleansBilling.Grains.Records;
+
+namespace OrleansBilling.Grains.Customers;
+
+/// <summary>Wallets of one customer and the facts that their journal is made of.</summary>
+internal sealed class CustomerWallets
+{
+    public const int MaxWallets = 100;
+    public const int MaxGrants = 10_000;
+
+    private readonly List<object> _history = [];
+    private readonly Dictionary<(string Wallet, string Grant), GrantEnded> _ended = [];
+
+    /// <param name="before">Invoices issued before there was a wallet; they are in the journal too.</param>
+    public CustomerWallets(Currency currency, IEnumerable<InvoiceIssued> before)
+    {
+        Ledger = new(currency);
+        foreach (var invoice in before)
+        {
+            Apply(invoice);
+        }
+    }
+
+    public Ledger Ledger { get; }
+
+    /// <summary>Everything that was applied, in its order.</summary>
+    public IReadOnlyList<object> History => _history;
+
+    public void Apply(WalletOpened fact)
+    {
+        Ledger.Open(fact.Wallet);
+        _history.Add(fact);
+    }
+
+    public void Apply(CreditGranted fact)
+    {
+        Ledger.Add(fact.Grant);
+        Post(fact);
+    }
+
+    public void Apply(GrantEnded fact)
+    {
+        _ended[(fact.Wallet, fact.Grant)] = fact;
+        Post(fact);
+    }
+
+    public void Apply(InvoiceIssued fact) => Post(fact);
+
+    /// <summary>How the rest of a grant ended; null when it did not.</summary>
+    public GrantEnded? EndOf(CreditGrant grant) => _ended.GetValueOrDefault((grant.Wallet, grant.Id));
+
+    public GrantView View(CreditGrant grant)
+    {
+        var left = Ledger.Left(grant);
+        var status = EndOf(grant) is { } end ? (end.Expired ? "expired" : "voided") : left.MinorUnits == 0 ? "used" : "open";
+        return new(
+            grant.Id, grant.Wallet, grant.Kind, Ledger.Currency.Code, grant.Amount, left, grant.Priority, grant.ExpiresAt,
+            grant.GrantedAt, grant.Reference, status);
+    }
+
+    public WalletView View(Wallet wallet) => new(
+        wallet.Id, Ledger.Currency.Code, wallet.Priority, wallet.ExpiresAt, wallet.CreditLimit, wallet.OpenedAt,
+        Ledger.Balance(Accounts.OfWallet(wallet.Id)),
+        [.. Ledger.Grants.Where(g => g.Wallet == wallet.Id && Ledger.Left(g).MinorUnits > 0)
+            .OrderBy(g => g, DrawOrder.Instance).Select(View)]);
+
+    /// <summary>The postings that a fact stands for.</summary>
+    public static Posting[] PostingsOf(object fact) => fact switch
+    {
+        CreditGranted granted => granted.Postings,
+        GrantEnded ended => ended.Postings,
+        InvoiceIssued issued => Postings.OfInvoice(TotalOf(issued.Invoice), issued.Invoice.WalletDraws ?? []),
+        _ => throw new ArgumentException($"A {fact.GetType().Name} posts nothing.", nameof(fact)),
+    };
+
+    /// <summary>The entry that a fact stands for.</summary>
+    /// <param name="index">Facts with entries before it.</param>
+    public static JournalEntry EntryOf(object fact, int index) => fact switch
+    {
+        CreditGranted g => new(
+            index + 1, JournalKinds.Grant, g.Grant.GrantedAt, g.Grant.GrantedAt, g.Grant.Id, PostingsOf(fact)),
+        GrantEnded e => new(
+            index + 1, e.Expired ? JournalKinds.Expired : JournalKinds.Voided, e.At, e.RecordedAt, e.Grant, PostingsOf(fact)),
+        InvoiceIssued i => new(
+            index + 1, JournalKinds.Invoice, i.Invoice.IssuedAt, i.Invoice.IssuedAt, i.Invoice.Id, PostingsOf(fact)),
+        _ => throw new ArgumentException($"A {fact.GetType().Name} is no entry.", nameof(fact)),
+    };
+
+    /// <summary>A total is a sum of lines, which are whole minor units.</summary>
+    public static Money TotalOf(InvoiceView invoice) =>
+        Money.FromExact(invoice.Total, Currency.FromCode(invoice.Currency), LineRounding.HalfAwayFromZero);
+
+    private void Post(object fact)
+    {
+        Ledger.Post(PostingsOf(fact));
+        _history.Add(fact);
+    }
+}

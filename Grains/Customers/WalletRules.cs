@@ -1,0 +1,98 @@
+using NodaTime;
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Balances;
+
+namespace OrleansBilling.Grains.Customers;
+
+/// <summary>What a wallet and a grant may be.</summary>
+internal static class WalletRules
+{
+    private const int LowestPriority = 1;
+    private const int HighestPriority = 1_000;
+
+    /// <summary>In major units; the sums of 10,000 grants still fit the minor units of every currency.</summary>
+    private const decimal MaxAmount = 100_000_000_000m;
+
+    /// <returns>The wallet, or everything that is wrong.</returns>
+    public static (Wallet? Wallet, CommandError[] Errors) Read(WalletSpec spec, Currency currency, Instant now)
+    {
+        var errors = new List<CommandError>();
+        if (spec.Currency is not null && spec.Currency != currency.Code)
+        {
+            errors.Add(new("wallet.currency", $"Wallets are in the customer's currency, which is {currency}.", "/currency"));
+        }
+        CheckPriority(spec.Priority, "wallet.priority", errors);
+        CheckExpiry(spec.ExpiresAt, now, "wallet.expiry_past", errors);
+        if (Exact(spec.CreditLimit, currency) is not { MinorUnits: >= 0 } limit)
+        {
+            errors.Add(Amount("wallet.credit_limit", "Give zero or more", "/creditLimit", currency));
+            limit = Money.Zero(currency);
+        }
+        return errors.Count > 0 ? (null, [.. errors]) : (new(spec.Id, spec.Priority, spec.ExpiresAt, limit, now), []);
+    }
+
+    /// <returns>The grant, or everything that is wrong.</returns>
+    public static (CreditGrant? Grant, CommandError[] Errors) Read(GrantSpec spec, Wallet wallet, Instant now)
+    {
+        var currency = wallet.CreditLimit.Currency;
+        var errors = new List<CommandError>();
+        if (Exact(spec.Amount, currency) is not { MinorUnits: > 0 } amount)
+        {
+            errors.Add(Amount("grant.amount", "Give more than zero", "/amount", currency));
+            amount = Money.Zero(currency);
+        }
+        CheckPriority(spec.Priority, "grant.priority", errors);
+        CheckExpiry(spec.ExpiresAt, now, "grant.expiry_past", errors);
+        if (spec.ExpiresAt > wallet.ExpiresAt)
+        {
+            errors.Add(new("grant.expiry_after_wallet", $"The wallet itself expires at {wallet.ExpiresAt}; give that or earlier.", "/expiresAt"));
+        }
+        return errors.Count > 0
+            ? (null, [.. errors])
+            : (Grant(spec, wallet, amount, now), []);
+    }
+
+    /// <summary>Whether a repeat asks for the same wallet.</summary>
+    public static bool Same(Wallet known, WalletSpec spec) =>
+        (spec.Currency is null || spec.Currency == known.CreditLimit.Currency.Code)
+        && (known.Priority, known.ExpiresAt, known.CreditLimit.ToDecimal()) == (spec.Priority, spec.ExpiresAt, spec.CreditLimit);
+
+    /// <summary>Whether a repeat asks for the same grant.</summary>
+    public static bool Same(CreditGrant known, Wallet wallet, GrantSpec spec) =>
+        known.Amount.ToDecimal() == spec.Amount && known == Grant(spec, wallet, known.Amount, known.GrantedAt);
+
+    private static CreditGrant Grant(GrantSpec spec, Wallet wallet, Money amount, Instant now) => new(
+        wallet.Id, spec.Id, spec.Kind, amount, spec.Priority ?? wallet.Priority, spec.ExpiresAt ?? wallet.ExpiresAt, now, spec.Reference);
+
+    private static void CheckPriority(int? priority, string code, List<CommandError> errors)
+    {
+        if (priority is < LowestPriority or > HighestPriority)
+        {
+            errors.Add(new(code, $"Give a priority from {LowestPriority} to {HighestPriority}; lower is drawn first.", "/priority"));
+        }
+    }
+
+    private static void CheckExpiry(Instant? expiresAt, Instant now, string code, List<CommandError> errors)
+    {
+        if (expiresAt <= now)
+        {
+            errors.Add(new(code, $"Give an instant after now, which is {now}.", "/expiresAt"));
+        }
+    }
+
+    /// <summary>Null for what is no whole number of minor units, and for what is absurd.</summary>
+    private static Money? Exact(decimal amount, Currency currency)
+    {
+        if (Math.Abs(amount) > MaxAmount)
+        {
+            return null;
+        }
+        var money = Money.FromExact(amount, currency, LineRounding.HalfAwayFromZero);
+        return money.ToDecimal() == amount ? money : null;
+    }
+
+    private static CommandError Amount(string code, string sign, string pointer, Currency currency) => new(
+        code, $"{sign}, at most {MaxAmount:F0}, with at most {currency.MinorUnitDigits} digits after the point.", pointer);
+}
