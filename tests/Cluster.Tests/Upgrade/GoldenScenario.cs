@@ -18,6 +18,7 @@ internal static class GoldenScenario
         "/v1/customers/fay/bill", "/v1/customers/fay/invoices", "/v1/devices/m-0/usage", "/v1/devices/m-1/usage",
         "/v1/devices/m-5/usage", "/v1/devices/sim-1/usage", "/v1/devices/sim-3/usage",
         "/v1/subscriptions/fay-fleet/pools/data?at=2026-01-20T00:00:00Z", "/v1/subscriptions/fay-fleet/pools/data",
+        "/v1/customers/fay/wallets", "/v1/customers/fay/journal",
     ];
 
     /// <summary>What is in the snapshot: a whole January.</summary>
@@ -32,6 +33,7 @@ internal static class GoldenScenario
         }
         await ReadingsAsync(tenant);
         await FleetAsync(tenant);
+        await WalletsAsync(tenant);
         // Bob leaves in the middle of February; told ahead.
         await tenant.PostAsync("v1/subscriptions/bob-home/cancel", new { id = "bye", when = "2026-02-20T00:00:00Z" });
         await tenant.AdvanceAsync("2026-02-01T00:30:00Z");
@@ -55,7 +57,19 @@ internal static class GoldenScenario
         await tenant.DeviceAsync("sim-4", "fay-fleet");
         await tenant.PostAsync(
             "v1/subscriptions/fay-fleet/changes", new { id = "back", plan = "fleet", when = "2026-02-15T00:00:00Z" });
+        await tenant.PostAsync("v1/customers/fay/wallets/main/grants", new { id = "card-2", kind = "paid", amount = "40" });
+        await tenant.PostAsync("v1/customers/fay/wallets/main/grants/card-1/void", new { reason = "reversed" });
         await tenant.AdvanceAsync("2026-02-10T00:00:00Z");
+    }
+
+    /// <summary>Money that expires unused, that January's invoice draws, and of which a rest is voided.</summary>
+    private static async Task WalletsAsync(TestTenant tenant)
+    {
+        await tenant.PostAsync("v1/customers/fay/wallets", new { id = "main", priority = 50, creditLimit = "5" });
+        const string Grants = "v1/customers/fay/wallets/main/grants";
+        await tenant.PostAsync(Grants, new { id = "gift", kind = "promotional", amount = "3.5" });
+        await tenant.PostAsync(Grants, new { id = "brief", kind = "paid", amount = "2", expiresAt = "2026-01-31T23:45:00Z" });
+        await tenant.PostAsync(Grants, new { id = "card-1", kind = "paid", amount = "900", reference = "Card 4711" });
     }
 
     private static async Task CatalogueAsync(TestTenant tenant)
