@@ -28,7 +28,17 @@ internal sealed class StepList
     /// <summary>Brings the sum to a value that need not be a sum of finite decimals (a prorated share).</summary>
     internal void BringTo(decimal exact, string text, string kind)
     {
-        _steps.Add(new(text, null, null, exact - Exact, kind));
+        if (ExactMath.TryAdd(exact, -Exact, out var change))
+        {
+            _steps.Add(new(text, null, null, change, kind));
+        }
+        else
+        {
+            // A share's many places and a big amount fit a decimal each, their difference does not: steps would not add up.
+            _steps.Add(new("replaced as follows", null, null, -Exact, kind));
+            _steps.Add(new(text, null, null, exact, kind));
+        }
+
         Exact = exact;
     }
 

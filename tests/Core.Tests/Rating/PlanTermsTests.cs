@@ -55,6 +55,19 @@ public class PlanTermsTests
         Assert.Empty(PeriodRating.Rate(plan, june, new Interval(june.End, june.End), Given.Utc, true, Given.NoUsage));
     }
 
+    /// <remarks>0.49 × 20/30 = 0.326666666666666667, which 100 000 000 000 less has 30 digits. Found by tests/oracle, seed 36695.</remarks>
+    [Fact]
+    public void Steps_down_to_a_share_of_a_maximum_add_up_however_big_the_amount_was()
+    {
+        var plan = Given.Compiled("""{"id":"a","meter":"units","unitPrice":"1","maximum":"0.49","prorateBounds":true}""");
+        var june = Given.Month(2024, 6);
+        var active = new Interval(june.Start + Duration.FromDays(10), june.End);
+        var totals = Given.Totals(plan, "units", [(june.End - Duration.FromHours(1), 100_000_000_000m)]);
+        var line = Assert.Single(PeriodRating.Rate(plan, june, active, Given.Utc, true, totals));
+        Assert.Equal("0.33", line.Amount.ToString());
+        Assert.Equal(0.33m, line.Steps.Sum(step => step.Amount));
+    }
+
     /// <remarks>50 + 30. 10 % of 80 is 8, 5 off the fee, then 100 % of the fee is what is left of it: 30 - 3 - 5.</remarks>
     [Fact]
     public void Discounts_are_taken_in_order_each_from_what_is_left()
