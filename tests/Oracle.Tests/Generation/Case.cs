@@ -34,6 +34,14 @@ internal sealed record Case(
             : Made(_bands, band, band.UnitPrice);
     }
 
+    /// <summary>Local days of the period on which the subscription ran: the day it starts counts, the day it ends does not.</summary>
+    internal int ActiveDays(OraclePeriod period)
+    {
+        var from = Start > period.Start ? Clock.DayAt(Start) : period.From;
+        var to = End < period.End ? Clock.DayAt(End) : period.To;
+        return Math.Max(0, to.DayNumber - from.DayNumber);
+    }
+
     public override string ToString()
     {
         var text = new StringBuilder()

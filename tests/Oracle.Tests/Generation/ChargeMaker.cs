@@ -17,22 +17,28 @@ internal static class ChargeMaker
         var charge = new ChargeDefinition { Id = $"c{index}", Name = $"c{index}" };
         charge = dice.Below(10) switch
         {
-            0 or 1 => Fixed(charge, dice) with
-            {
-                Proration = dice.Chance(70) ? RecurringProration.Day : RecurringProration.None,
-                Per = dice.Chance(70) ? RecurringPer.Period : RecurringPer.Day,
-            },
+            0 or 1 => Recurring(Fixed(charge, dice), dice),
             2 => Fixed(charge, dice) with { Kind = ChargeKind.OneTime },
             _ => Usage(charge, dice, around),
         };
         var least = dice.Chance(15) ? dice.Number() : (decimal?)null;
+        var most = dice.Chance(15) ? (least ?? 0m) + dice.Number() : (decimal?)null;
         return charge with
         {
             DiscountPercent = dice.Chance(20) ? dice.From(0, 10_000) / 100m : null,
             Minimum = least,
-            Maximum = dice.Chance(15) ? (least ?? 0m) + dice.Number() : null,
+            Maximum = most,
+            ProrateBounds = (least ?? most) is not null && dice.Chance(40),
         };
     }
+
+    private static ChargeDefinition Recurring(ChargeDefinition charge, Dice dice) => dice.Chance(25)
+        ? charge with { Proration = RecurringProration.Second }
+        : charge with
+        {
+            Proration = dice.Chance(70) ? RecurringProration.Day : RecurringProration.None,
+            Per = dice.Chance(70) ? RecurringPer.Period : RecurringPer.Day,
+        };
 
     private static ChargeDefinition Fixed(ChargeDefinition charge, Dice dice) => charge with
     {

@@ -21,20 +21,14 @@ internal static class OracleBill
         };
         if (!due)
         {
-            return new(0, 0, 0);
+            return new(charge.Id, 0, 0, 0);
         }
 
+        var share = charge.ProrateBounds ? new Rational(given.ActiveDays(period), period.Days) : 1;
         amount -= amount * (charge.DiscountPercent ?? 0m) / 100;
-        amount = charge.Minimum is { } least ? Rational.Max(amount, least) : amount;
-        amount = charge.Maximum is { } most ? Rational.Min(amount, most) : amount;
-        Rational minor = Core.Amounts.Currency.FromCode(given.Plan.Currency).MinorUnitDigits switch
-        {
-            0 => 1,
-            2 => 100,
-            3 => 1000,
-            var other => throw new ArgumentException($"No generated currency has {other} digits."),
-        };
-        return new(quantity, amount, (amount * minor).Round(given.Plan.Rounding));
+        amount = charge.Minimum is { } least ? Rational.Max(amount, share * least) : amount;
+        amount = charge.Maximum is { } most ? Rational.Min(amount, share * most) : amount;
+        return new(charge.Id, quantity, amount, OracleMoney.Round(given.Plan, amount));
     }
 
     private static (Rational Quantity, Rational Amount, bool Due) Usage(
@@ -97,11 +91,20 @@ internal static class OracleBill
     private static (Rational Quantity, Rational Amount, bool Due) Recurring(
         Case given, ChargeDefinition charge, OraclePeriod period, bool active)
     {
-        var from = given.Start > period.Start ? given.Clock.DayAt(given.Start) : period.From;
-        var to = given.End < period.End ? given.Clock.DayAt(given.End) : period.To;
-        Rational days = charge.Proration == RecurringProration.None ? period.Days : Math.Max(0, to.DayNumber - from.DayNumber);
-        return charge.Per == RecurringPer.Day
-            ? (days, days * charge.Price!.Amount!.Value, active)
-            : (1, days * charge.Price!.Amount!.Value / period.Days, active);
+        Rational amount = charge.Price!.Amount!.Value;
+        Rational days = charge.Proration == RecurringProration.None ? period.Days : given.ActiveDays(period);
+        if (charge.Proration == RecurringProration.Second)
+        {
+            var from = given.Start > period.Start ? given.Start : period.Start;
+            var to = given.End < period.End ? given.End : period.End;
+            var seconds = Seconds(period, to) - Seconds(period, from);
+            return (1, amount * seconds / Seconds(period, period.End), active);
+        }
+
+        return charge.Per == RecurringPer.Day ? (days, days * amount, active) : (1, days * amount / period.Days, active);
     }
+
+    /// <summary>Since the period began; fractions of a second are cut.</summary>
+    private static Rational Seconds(OraclePeriod period, Instant time) =>
+        (time - period.Start).BclCompatibleTicks / NodaConstants.TicksPerSecond;
 }

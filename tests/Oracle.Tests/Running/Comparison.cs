@@ -1,3 +1,4 @@
+using System.Numerics;
 using NodaTime;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Invoicing;
@@ -67,53 +68,76 @@ internal static class Comparison
         var before = Rate(given, plan, period, inTime);
         var after = Rate(given, plan, period, given.Events);
         var late = LateUsage.Adjust(before, after);
-        foreach (var charge in given.Plan.Charges)
+        return (Differs(given, "on time", before, expected, inTime)
+            ?? Differs(given, "with late usage", after, expected, given.Events)
+            ?? DiffersLate(before, after, late)) is { } difference ? $"period {expected.Index}, {difference}" : null;
+    }
+
+    /// <summary>Late usage costs what the lines of the period differ by, each as it is rounded.</summary>
+    private static string? DiffersLate(
+        IReadOnlyList<RatedCharge> before, IReadOnlyList<RatedCharge> after, IReadOnlyList<RatedCharge> late)
+    {
+        foreach (var id in before.Concat(after).Select(line => line.ChargeId).Distinct())
         {
-            var first = OracleBill.Price(given, charge, expected, inTime);
-            var all = OracleBill.Price(given, charge, expected, given.Events);
-            var difference = Differs(given, charge, "on time", Line(before, charge), first)
-                ?? Differs(given, charge, "with late usage", Line(after, charge), all);
-            var adjusted = Line(late, charge)?.Amount.MinorUnits ?? 0;
-            var rest = Minor(after, charge) - Minor(before, charge);
-            difference ??= adjusted == rest ? null : $"{charge.Id} late: engine {adjusted}, rounded difference {rest}";
-            if (difference is not null)
+            var (adjusted, rest) = (Minor(late, id), Minor(after, id) - Minor(before, id));
+            if (adjusted != rest)
             {
-                return $"period {expected.Index}, {difference}";
+                return $"{id} late: engine {adjusted}, rounded difference {rest}";
             }
         }
 
         return null;
     }
 
-    private static RatedCharge? Line(IReadOnlyList<RatedCharge> lines, ChargeDefinition charge) =>
-        lines.SingleOrDefault(line => line.ChargeId == charge.Id);
+    private static RatedCharge? Line(IReadOnlyList<RatedCharge> lines, string id) =>
+        lines.SingleOrDefault(line => line.ChargeId == id);
 
-    private static long Minor(IReadOnlyList<RatedCharge> lines, ChargeDefinition charge) =>
-        Line(lines, charge)?.Amount.MinorUnits ?? 0;
+    private static long Minor(IReadOnlyList<RatedCharge> lines, string id) => Line(lines, id)?.Amount.MinorUnits ?? 0;
 
-    private static string? Differs(Case given, ChargeDefinition charge, string when, RatedCharge? line, OracleLine oracle)
+    private static string? Differs(
+        Case given, string when, IReadOnlyList<RatedCharge> engine, OraclePeriod period, IReadOnlyList<OracleEvent> events)
+    {
+        var minor = new Dictionary<string, BigInteger>();
+        foreach (var charge in given.Plan.Charges)
+        {
+            var oracle = OracleBill.Price(given, charge, period, events);
+            if (Differs(given, Tolerance(charge), when, Line(engine, charge.Id), oracle) is { } difference)
+            {
+                return difference;
+            }
+
+            minor[charge.Id] = Minor(engine, charge.Id); // As the oracle has it, but where only infinite digits tell.
+        }
+
+        var terms = OracleTerms.Of(given, period, minor);
+        Rational allowed = given.Plan is { Minimum.Prorate: true } or { Maximum.Prorate: true } ? 0.000000001m : 0m;
+        return terms.Select(line => Differs(given, allowed, when, Line(engine, line.Id), line)).FirstOrDefault(d => d is not null)
+            ?? engine.Select(line => line.ChargeId).Except(minor.Keys).Except(terms.Select(line => line.Id))
+                .Select(id => $"{id} {when}: only the engine has it").FirstOrDefault();
+    }
+
+    private static string? Differs(Case given, Rational allowed, string when, RatedCharge? line, OracleLine oracle)
     {
         var minor = line?.Amount.MinorUnits ?? 0;
         var exact = line?.ExactAmount ?? 0m;
-        Rational quantity = line?.Quantity ?? 0m;
+        Rational quantity = line?.Quantity ?? (oracle.MinorUnits.IsZero && oracle.Exact.IsZero ? oracle.Quantity : 0);
         var off = ((Rational)exact - oracle.Exact).Abs();
-        var allowed = Tolerance(charge);
-        var digits = Currency.FromCode(given.Plan.Currency).MinorUnitDigits;
-        if ((minor != oracle.MinorUnits && !IsNearlyOnEdge(oracle.Exact * (decimal)Math.Pow(10, digits), allowed * 1000))
+        if ((minor != oracle.MinorUnits
+                && !IsNearlyOnEdge(oracle.Exact * OracleMoney.MinorUnits(given.Plan.Currency), allowed * 1000))
             || off > allowed || (quantity - oracle.Quantity).Abs() > 0.00000000001m)
         {
-            return $"{charge.Id} {when}: engine {minor} ({exact}, {quantity}), oracle {oracle}";
+            return $"{oracle.Id} {when}: engine {minor} ({exact}, {quantity}), oracle {oracle}";
         }
 
         var steps = line?.Steps.Sum(step => step.Amount) ?? 0m;
-        return steps == (line?.Amount.ToDecimal() ?? 0m) ? null : $"{charge.Id} {when}: the steps add up to {steps}, not {line}";
+        return steps == (line?.Amount.ToDecimal() ?? 0m) ? null : $"{oracle.Id} {when}: the steps add up to {steps}, not {line}";
     }
 
     /// <summary>Amounts without a finite decimal (shares of days, odd units) may differ by as much as prices can make of half
     /// of the 12th place of a quantity; every other amount must be equal.</summary>
     private static Rational Tolerance(ChargeDefinition charge)
     {
-        if (charge.Unit is null && charge.Kind != ChargeKind.Recurring)
+        if (charge.Unit is null && charge.Kind != ChargeKind.Recurring && !charge.ProrateBounds)
         {
             return 0;
         }
@@ -163,6 +187,7 @@ internal static class Comparison
         }
 
         var active = new Interval(given.Start, given.End == Instant.MaxValue ? null : given.End);
-        return PeriodRating.Rate(plan, period, active, given.Zone, period.Index == given.FirstPeriod, slices[0]);
+        return PeriodRating.Rate(
+            plan, period, active, given.Zone, period.Index == given.FirstPeriod, slices[0], period.Index - given.FirstPeriod);
     }
 }

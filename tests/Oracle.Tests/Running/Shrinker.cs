@@ -1,3 +1,4 @@
+using OrleansBilling.Core.Pricing;
 using OrleansBilling.Oracle.Generation;
 
 namespace OrleansBilling.Oracle.Running;
@@ -23,8 +24,16 @@ internal static class Shrinker
             var left = given.Plan.Charges.Where((_, k) => k != i).ToArray();
             yield return given with
             {
-                Plan = given.Plan with { Charges = left },
+                Plan = given.Plan with { Charges = left, Discounts = [.. given.Plan.Discounts.Select(d => Of(d, left))] },
                 Events = [.. given.Events.Where(e => left.Any(c => c.Meter == e.Meter))],
+            };
+        }
+
+        for (var i = 0; i < given.Plan.Discounts.Count; i++)
+        {
+            yield return given with
+            {
+                Plan = given.Plan with { Discounts = [.. given.Plan.Discounts.Where((_, k) => k != i)] },
             };
         }
 
@@ -33,4 +42,7 @@ internal static class Shrinker
             yield return given with { Events = [.. given.Events.Where((_, k) => k != i)] };
         }
     }
+
+    private static DiscountDefinition Of(DiscountDefinition discount, ChargeDefinition[] left) =>
+        discount with { Charges = [.. discount.Charges.Where(id => left.Any(c => c.Id == id))] };
 }
