@@ -35,6 +35,7 @@ internal static class CaseMaker
             [.. Enumerable.Range(0, dice.From(1, 4)).Select(i => ChargeMaker.Any(dice, i, anchor))]);
         var meters = ChargeMaker.Units.ToDictionary(u => u.Key, u => new MeterDefinition(
             u.Key, u.Key, dice.Of(u.Value), dice.Chance(10) ? "count" : "sum"));
+        meters[ChargeMaker.Money] = new(ChargeMaker.Money, ChargeMaker.Money, plan.Currency);
         plan = TermsMaker.Any(dice, plan with { Charges = [.. plan.Charges.Select(c => Fit(c, meters))] });
         var clock = new LocalClock(zone);
         var first = dice.From(-2, 12);

@@ -12,6 +12,9 @@ internal static class ChargeMaker
         ["time"] = ["s", "min", "h"], ["length"] = ["m", "km", "mi"], ["hits"] = ["hits"],
     };
 
+    /// <summary>The meter of money, which is in the plan's currency.</summary>
+    internal const string Money = "pay";
+
     internal static ChargeDefinition Any(Dice dice, int index, LocalDate around)
     {
         var charge = new ChargeDefinition { Id = $"c{index}", Name = $"c{index}" };
@@ -48,19 +51,20 @@ internal static class ChargeMaker
 
     private static ChargeDefinition Usage(ChargeDefinition charge, Dice dice, LocalDate around)
     {
-        var meter = dice.Of([.. Units.Keys]);
+        var money = dice.Chance(25);
+        var meter = money ? Money : dice.Of([.. Units.Keys]);
         charge = charge with
         {
             Kind = ChargeKind.Usage,
             Meter = meter,
-            Of = dice.Chance(10) ? UsageBasis.Events : UsageBasis.Value,
+            Of = !money && dice.Chance(10) ? UsageBasis.Events : UsageBasis.Value,
             Where = dice.Chance(25) ? [new("place", dice.Chance(50) ? ["north"] : ["north", "south"])] : [],
         };
         if (charge.Of == UsageBasis.Value)
         {
             charge = charge with
             {
-                Unit = dice.Chance(30) ? dice.Of(Units[meter]) : null,
+                Unit = !money && dice.Chance(30) ? dice.Of(Units[meter]) : null,
                 PerEvent = dice.Chance(20)
                     ? new(dice.Chance(50) ? dice.Number(2) : null, dice.Chance(70) ? dice.Number(2) + 0.01m : null)
                     : null,
@@ -69,14 +73,17 @@ internal static class ChargeMaker
 
         return dice.Below(10) switch
         {
-            0 or 1 => charge with { TimeOfUse = TimeMaker.Windows(dice, around) },
+            0 or 1 => charge with { TimeOfUse = TimeMaker.Windows(dice, around, money) },
             2 => charge with { Schedule = TimeMaker.Schedule(dice, around), Unit = null },
-            _ => charge with
-            {
-                Price = AtZero(PriceMaker.Any(dice), dice), FreeQuantity = dice.Chance(25) ? dice.Number(3) : null,
-            },
+            _ => Single(charge, AtZero(PriceMaker.Any(dice, money), dice), dice),
         };
     }
+
+    private static ChargeDefinition Single(ChargeDefinition charge, PriceDefinition price, Dice dice) => charge with
+    {
+        Price = price,
+        FreeQuantity = price.Model is not (PriceModel.Percentage or PriceModel.Dynamic) && dice.Chance(25) ? dice.Number(3) : null,
+    };
 
     private static PriceDefinition AtZero(PriceDefinition price, Dice dice) =>
         price with { FirstFlatAtZero = price.Tiers is not null && dice.Chance(15) };

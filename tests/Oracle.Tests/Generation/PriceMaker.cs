@@ -19,11 +19,46 @@ internal static class PriceMaker
         },
     };
 
-    internal static IEnumerable<PriceModel> Models => Makers.Keys;
+    /// <summary>Of usage that is money in the plan's currency.</summary>
+    private static readonly Dictionary<PriceModel, Func<Dice, PriceDefinition>> MoneyMakers = new()
+    {
+        [PriceModel.Percentage] = Percentage,
+        [PriceModel.GraduatedPercentage] = dice => Tiered(dice, PriceModel.GraduatedPercentage),
+        [PriceModel.Dynamic] = dice => Limited(
+            new() { Model = PriceModel.Dynamic, MarkupPercent = dice.Chance(70) ? dice.From(-10_000, 100_000) / 100m : null }, dice),
+    };
 
-    internal static PriceDefinition Any(Dice dice) => Makers[dice.Of([.. Makers.Keys])](dice);
+    internal static IEnumerable<PriceModel> Models => Makers.Keys.Concat(MoneyMakers.Keys);
+
+    internal static PriceDefinition Any(Dice dice, bool money = false) =>
+        money && dice.Chance(80) ? MoneyMakers[dice.Of([.. MoneyMakers.Keys])](dice) : Makers[dice.Of([.. Makers.Keys])](dice);
 
     internal static decimal Signed(Dice dice) => dice.Chance(5) ? -dice.Number() : dice.Number();
+
+    private static PriceDefinition Percentage(Dice dice)
+    {
+        var fee = dice.Chance(60) ? dice.Number(3) : (decimal?)null;
+        var price = new PriceDefinition
+        {
+            Model = PriceModel.Percentage, RatePercent = dice.From(0, 10_000) / 100m, FixedFee = fee,
+        };
+        return dice.Chance(50)
+            ? Limited(price, dice)
+            : price with
+            {
+                FreeEvents = fee is not null && dice.Chance(40) ? dice.From(0, 5) : null,
+                FreeAmount = dice.Chance(40) ? dice.Number() : null,
+            };
+    }
+
+    private static PriceDefinition Limited(PriceDefinition price, Dice dice)
+    {
+        var least = dice.Chance(50) ? dice.Number(3) : (decimal?)null;
+        return price with
+        {
+            MinimumPerEvent = least, MaximumPerEvent = dice.Chance(50) ? (least ?? 0m) + dice.Number(4) : null,
+        };
+    }
 
     private static PriceDefinition Tiered(Dice dice, PriceModel model)
     {
@@ -34,7 +69,9 @@ internal static class PriceMaker
             bound += dice.Number(4) + 0.001m;
             var fee = model == PriceModel.Stairstep || dice.Chance(40) ? dice.Number() : (decimal?)null;
             var unit = model == PriceModel.Stairstep || (fee is not null && dice.Chance(30)) ? (decimal?)null : dice.Number();
-            tiers.Add(new(left == 0 ? null : bound, unit, fee));
+            tiers.Add(model == PriceModel.GraduatedPercentage
+                ? new(left == 0 ? null : bound, null, fee, fee is not null && unit is null ? null : dice.From(0, 10_000) / 100m)
+                : new(left == 0 ? null : bound, unit, fee));
         }
 
         return new()

@@ -6,7 +6,7 @@ namespace OrleansBilling.Oracle.Generation;
 /// <summary>Random time-of-use windows and schedules.</summary>
 internal static class TimeMaker
 {
-    internal static TimeOfUseDefinition Windows(Dice dice, LocalDate around)
+    internal static TimeOfUseDefinition Windows(Dice dice, LocalDate around, bool money)
     {
         LocalDate[] holidays = [.. Enumerable.Range(0, dice.Below(4)).Select(_ => around.PlusDays(dice.Below(60))).Distinct()];
         var windows = Enumerable.Range(0, dice.From(1, 4)).Select(i =>
@@ -23,10 +23,10 @@ internal static class TimeMaker
                     : null,
                 Season = dice.Chance(20) ? new(Annual(dice), Annual(dice)) : null,
                 Holidays = holidays.Length > 0 && dice.Chance(30) ? dice.Chance(50) : null,
-                Price = PriceMaker.Any(dice),
+                Price = PriceMaker.Any(dice, money),
             };
         });
-        return new([.. windows], holidays, new("otherwise", PriceMaker.Any(dice)));
+        return new([.. windows], holidays, new("otherwise", PriceMaker.Any(dice, money)));
     }
 
     internal static ScheduleDefinition Schedule(Dice dice, LocalDate around)

@@ -42,28 +42,25 @@ internal static class OracleBill
         Rational amount = 0;
         foreach (var group in mine.GroupBy(e => Price(given, charge, e.Time), ReferenceEqualityComparer.Instance))
         {
-            Rational sum = 0;
-            foreach (var e in group)
-            {
-                sum += Counted(charge, e.Value, given.Meters[charge.Meter!].Counts) * ratio;
-            }
-
+            var price = (PriceDefinition)group.Key!;
+            Rational[] counted = [.. group.Select(e => Counted(charge, e.Value, given.Meters[charge.Meter!].Counts) * ratio)];
+            var sum = counted.Aggregate((Rational)0, (a, b) => a + b);
             quantity += sum;
             var rest = Rational.Max(0, sum - (charge.FreeQuantity ?? 0m));
-            amount += sum.IsZero && !((PriceDefinition)group.Key!).FirstFlatAtZero
-                ? 0
-                : OraclePrices.Of((PriceDefinition)group.Key!, rest, period.Days);
+            amount += sum.IsZero && !price.FirstFlatAtZero && !OfEvents(price) ? 0 : OraclePrices.Of(price, new(rest, counted), period.Days);
         }
 
         var atZero = charge.Price is { FirstFlatAtZero: true };
         if (mine.Count == 0 && atZero)
         {
-            amount = OraclePrices.Of(charge.Price!, 0, period.Days);
+            amount = OraclePrices.Of(charge.Price!, OracleUse.None, period.Days);
         }
 
-        var used = !quantity.IsZero || (charge.PerEvent is not null && mine.Count > 0);
-        return (quantity, amount, used || (active && (charge.Minimum > 0m || atZero)));
+        return (quantity, amount, active || mine.Count > 0);
     }
+
+    /// <summary>Whether a payment of nothing can cost something.</summary>
+    private static bool OfEvents(PriceDefinition price) => price.Model is PriceModel.Percentage or PriceModel.Dynamic;
 
     private static Rational Counted(ChargeDefinition charge, decimal value, bool counts)
     {
