@@ -24,10 +24,27 @@ internal sealed record Case(
     private readonly Dictionary<ScheduleEntry, PriceDefinition> _prices = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ScheduleBand, PriceDefinition> _bands = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The price of the last entry that has begun; one object per entry or band.</summary>
-    internal PriceDefinition PriceAt(ScheduleDefinition schedule, Instant time)
+    /// <summary>The one object that prices an instant: of a window, or of the last entry of a schedule that has begun; null when
+    /// there is no price.</summary>
+    internal PriceDefinition? PriceAt(ChargeDefinition charge, Instant time)
     {
-        var entry = schedule.Entries.Last(e => e.From <= time);
+        if (charge.TimeOfUse is { } timeOfUse)
+        {
+            var window = OracleWindows.Find(timeOfUse, Clock.At(time));
+            return window < timeOfUse.Windows.Count ? timeOfUse.Windows[window].Price : timeOfUse.Otherwise!.Price;
+        }
+
+        return charge.Schedule is { } schedule ? PriceAt(schedule, time) : charge.Price;
+    }
+
+    private PriceDefinition? PriceAt(ScheduleDefinition schedule, Instant time)
+    {
+        var entry = schedule.Entries.LastOrDefault(e => e.From <= time);
+        if (entry is null || time >= schedule.Until)
+        {
+            return null;
+        }
+
         var band = schedule.Bands.SingleOrDefault(b => b.Name == entry.Band);
         return band is null
             ? Made(_prices, entry, entry.Price!.Value)
@@ -49,7 +66,7 @@ internal sealed record Case(
             .AppendLine($"zone {Zone.Id}, anchor {Anchor:R}, active {Start} to {End}, periods {FirstPeriod} + {Periods}");
         foreach (var e in Events)
         {
-            text.AppendLine($"{e.Time} {e.Meter} {e.Value} {e.Place}{(e.Late ? " late" : "")}");
+            text.AppendLine($"{e.Time} {e.Meter} {e.Value} {e.Place} {e.Kind}{(e.Late ? " late" : "")}");
         }
 
         return text.ToString();

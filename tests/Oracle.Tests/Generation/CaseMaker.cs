@@ -62,7 +62,7 @@ internal static class CaseMaker
             var meter = dice.Of(meters);
             events.Add(new(
                 Time(dice, made, from, to), meter, dice.Chance(3) ? 0m : dice.Number(),
-                dice.Of("north", "south", "east"), dice.Chance(15)));
+                dice.Of(MatrixMaker.Places), dice.Chance(30) ? "" : dice.Of(MatrixMaker.Kinds), dice.Chance(15)));
         }
 
         foreach (var charge in made.Plan.Charges.Where(c => c.Meter is not null && from < to && dice.Chance(35)))
@@ -95,8 +95,8 @@ internal static class CaseMaker
         if (total > 0m)
         {
             var part = dice.Chance(50) ? 0m : decimal.Round(total / 3m, 6, MidpointRounding.ToEven);
-            events.Add(new(time, charge.Meter!, part, "north", false));
-            events.Add(new(time, charge.Meter!, total - part, "north", dice.Chance(20)));
+            events.Add(new(time, charge.Meter!, part, "north", "sms", false));
+            events.Add(new(time, charge.Meter!, total - part, "north", "sms", dice.Chance(20)));
         }
     }
 

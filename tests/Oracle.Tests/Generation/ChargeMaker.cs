@@ -58,7 +58,7 @@ internal static class ChargeMaker
             Kind = ChargeKind.Usage,
             Meter = meter,
             Of = !money && dice.Chance(10) ? UsageBasis.Events : UsageBasis.Value,
-            Where = dice.Chance(25) ? [new("place", dice.Chance(50) ? ["north"] : ["north", "south"])] : [],
+            Where = dice.Chance(25) ? [dice.Chance(70) ? new("place", dice.Chance(50) ? ["north"] : ["north", "south"]) : new("kind", ["sms"])] : [],
         };
         if (charge.Of == UsageBasis.Value)
         {
@@ -75,6 +75,7 @@ internal static class ChargeMaker
         {
             0 or 1 => charge with { TimeOfUse = TimeMaker.Windows(dice, around, money) },
             2 => charge with { Schedule = TimeMaker.Schedule(dice, around), Unit = null },
+            3 => charge with { Price = MatrixMaker.Any(dice, money) },
             _ => Single(charge, AtZero(PriceMaker.Any(dice, money), dice), dice),
         };
     }

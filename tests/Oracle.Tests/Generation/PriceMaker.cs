@@ -28,7 +28,7 @@ internal static class PriceMaker
             new() { Model = PriceModel.Dynamic, MarkupPercent = dice.Chance(70) ? dice.From(-10_000, 100_000) / 100m : null }, dice),
     };
 
-    internal static IEnumerable<PriceModel> Models => Makers.Keys.Concat(MoneyMakers.Keys);
+    internal static IEnumerable<PriceModel> Models => Makers.Keys.Concat(MoneyMakers.Keys).Append(PriceModel.Matrix);
 
     internal static PriceDefinition Any(Dice dice, bool money = false) =>
         money && dice.Chance(80) ? MoneyMakers[dice.Of([.. MoneyMakers.Keys])](dice) : Makers[dice.Of([.. Makers.Keys])](dice);

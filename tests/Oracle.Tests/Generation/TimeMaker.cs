@@ -23,7 +23,7 @@ internal static class TimeMaker
                     : null,
                 Season = dice.Chance(20) ? new(Annual(dice), Annual(dice)) : null,
                 Holidays = holidays.Length > 0 && dice.Chance(30) ? dice.Chance(50) : null,
-                Price = PriceMaker.Any(dice, money),
+                Price = dice.Chance(15) ? MatrixMaker.Any(dice, money) : PriceMaker.Any(dice, money),
             };
         });
         return new([.. windows], holidays, new("otherwise", PriceMaker.Any(dice, money)));
@@ -40,7 +40,8 @@ internal static class TimeMaker
             from += entries.Count == 1 ? Duration.FromDays(4_999) : Duration.FromMinutes(dice.From(1, 3_000));
         }
 
-        return new(byBand ? [new("low", dice.Number()), new("high", dice.Number())] : [], entries, null);
+        return new(
+            byBand ? [new("low", dice.Number()), new("high", dice.Number())] : [], entries, dice.Chance(10) ? from : null);
     }
 
     private static AnnualDate Annual(Dice dice) => new(dice.From(1, 12), dice.From(1, 29) is var day && day > 28 ? 28 : day);

@@ -35,19 +35,28 @@ internal static class OracleBill
         Case given, ChargeDefinition charge, OraclePeriod period, IReadOnlyList<OracleEvent> events, bool active)
     {
         var mine = events.Where(e => e.Meter == charge.Meter && period.Holds(e.Time)
-            && charge.Where.All(w => w.Dimension == "place" && w.Values.Contains(e.Place))).ToList();
+            && charge.Where.All(e.Fits) && OracleRefusals.Of(given, e).Count == 0).ToList();
         var ratio = OracleUnits.Ratio(charge.Of == UsageBasis.Events ? "" : given.Meters[charge.Meter!].Unit,
             charge.Of == UsageBasis.Events ? null : charge.Unit);
         Rational quantity = 0;
         Rational amount = 0;
-        foreach (var group in mine.GroupBy(e => Price(given, charge, e.Time), ReferenceEqualityComparer.Instance))
+        foreach (var group in mine.GroupBy(e => given.PriceAt(charge, e.Time), ReferenceEqualityComparer.Instance))
         {
             var price = (PriceDefinition)group.Key!;
-            Rational[] counted = [.. group.Select(e => Counted(charge, e.Value, given.Meters[charge.Meter!].Counts) * ratio)];
-            var sum = counted.Aggregate((Rational)0, (a, b) => a + b);
-            quantity += sum;
-            var rest = Rational.Max(0, sum - (charge.FreeQuantity ?? 0m));
-            amount += sum.IsZero && !price.FirstFlatAtZero && !OfEvents(price) ? 0 : OraclePrices.Of(price, new(rest, counted), period.Days);
+            if (price.Matrix is { } matrix)
+            {
+                var rows = new SortedDictionary<int, OracleUse>(group.GroupBy(e => OracleMatrix.Find(matrix, e)!.Value)
+                    .ToDictionary(row => row.Key, row => Use(given, charge, ratio, row)));
+                quantity += rows.Values.Aggregate((Rational)0, (sum, row) => sum + row.Quantity);
+                amount += OracleMatrix.Of(matrix, rows, period.Days);
+                continue;
+            }
+
+            var use = Use(given, charge, ratio, group);
+            quantity += use.Quantity;
+            amount += use.Quantity.IsZero
+                ? OraclePrices.OfUsed(price, use, period.Days)
+                : OraclePrices.Of(price, use with { Quantity = Rational.Max(0, use.Quantity - (charge.FreeQuantity ?? 0m)) }, period.Days);
         }
 
         var atZero = charge.Price is { FirstFlatAtZero: true };
@@ -59,8 +68,11 @@ internal static class OracleBill
         return (quantity, amount, active || mine.Count > 0);
     }
 
-    /// <summary>Whether a payment of nothing can cost something.</summary>
-    private static bool OfEvents(PriceDefinition price) => price.Model is PriceModel.Percentage or PriceModel.Dynamic;
+    private static OracleUse Use(Case given, ChargeDefinition charge, Rational ratio, IEnumerable<OracleEvent> events)
+    {
+        Rational[] counted = [.. events.Select(e => Counted(charge, e.Value, given.Meters[charge.Meter!].Counts) * ratio)];
+        return new(counted.Aggregate((Rational)0, (a, b) => a + b), counted);
+    }
 
     private static Rational Counted(ChargeDefinition charge, decimal value, bool counts)
     {
@@ -71,18 +83,6 @@ internal static class OracleBill
 
         var rest = charge.PerEvent?.Free is { } free ? Rational.Max(0, (Rational)value - free) : value;
         return charge.PerEvent?.RoundUpTo is { } block ? new Rational((rest / block).Ceiling(), 1) * block : rest;
-    }
-
-    /// <summary>The one object that prices an instant; grouping goes by it.</summary>
-    private static PriceDefinition Price(Case given, ChargeDefinition charge, Instant time)
-    {
-        if (charge.TimeOfUse is { } timeOfUse)
-        {
-            var window = OracleWindows.Find(timeOfUse, given.Clock.At(time));
-            return window < timeOfUse.Windows.Count ? timeOfUse.Windows[window].Price : timeOfUse.Otherwise!.Price;
-        }
-
-        return charge.Schedule is { } schedule ? given.PriceAt(schedule, time) : charge.Price!;
     }
 
     private static (Rational Quantity, Rational Amount, bool Due) Recurring(

@@ -23,6 +23,12 @@ internal static class OraclePrices
 
     internal static Rational Of(PriceDefinition price, OracleUse use, int days) => Models[price.Model](price, use, days);
 
+    /// <summary>Usage that comes to nothing costs nothing, but where a fee at zero or for each event says so.</summary>
+    internal static Rational OfUsed(PriceDefinition price, OracleUse use, int days) =>
+        use.Quantity.IsZero && !price.FirstFlatAtZero && price.Model is not (PriceModel.Percentage or PriceModel.Dynamic)
+            ? 0
+            : Of(price, use, days);
+
     /// <summary>What a unit of the tier costs, or one of money.</summary>
     internal static Rational Unit(TierDefinition tier) => tier.UnitPrice ?? ((tier.RatePercent ?? 0m) * 0.01m);
 

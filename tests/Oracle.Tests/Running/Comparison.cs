@@ -143,7 +143,10 @@ internal static class Comparison
         }
 
         var prices = new[] { charge.Price, charge.TimeOfUse?.Otherwise?.Price }
-            .Concat(charge.TimeOfUse?.Windows.Select(w => w.Price) ?? []).OfType<PriceDefinition>();
+            .Concat(charge.TimeOfUse?.Windows.Select(w => w.Price) ?? []).OfType<PriceDefinition>()
+            .SelectMany(p => p.Matrix is { } matrix
+                ? matrix.Rows.Select(r => r.Price).Concat(matrix.Otherwise is { } rest ? [rest.Price] : [])
+                : [p]);
         var highest = prices.SelectMany(p => (p.Tiers?.Select(t => t.UnitPrice) ?? []).Append(p.UnitPrice))
             .Append(1_000m).Max(p => Math.Abs(p ?? 0m));
         return (Rational)highest / 100_000_000_000m;
@@ -168,10 +171,11 @@ internal static class Comparison
         {
             var contributions = new List<Contribution>();
             var reason = plan.Contribute(
-                e.Meter, e.Time, e.Value, [new("place", e.Place)], given.Zone, contributions);
-            if (reason is not null)
+                e.Meter, e.Time, e.Value, e.Dimensions, given.Zone, contributions);
+            var refusals = OracleRefusals.Of(given, e);
+            if (reason is null ? refusals.Count > 0 : !refusals.Contains(reason))
             {
-                throw new InvalidOperationException($"{e} was refused: {reason}");
+                throw new InvalidOperationException($"{e}: engine {reason}, oracle {string.Join(" or ", refusals)}");
             }
 
             var slice = slices[turn++ % 2];
