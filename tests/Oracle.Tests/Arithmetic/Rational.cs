@@ -1,5 +1,6 @@
 using System.Numerics;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Pricing;
 
 namespace OrleansBilling.Oracle.Arithmetic;
 
@@ -82,6 +83,15 @@ internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         };
         return away ? whole + Numerator.Sign : whole;
     }
+
+    /// <summary>To a whole number; not below zero.</summary>
+    internal BigInteger Round(RoundingMode mode) => mode switch
+    {
+        RoundingMode.Up => Ceiling(),
+        RoundingMode.Down => Round(LineRounding.Down),
+        RoundingMode.HalfUp => Round(LineRounding.HalfAwayFromZero),
+        _ => Round(LineRounding.HalfEven),
+    };
 
     public int CompareTo(Rational other) =>
         (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);

@@ -64,9 +64,14 @@ internal sealed record Case(
         var text = new StringBuilder()
             .AppendLine(Encoding.UTF8.GetString(PlanJson.Serialize(Plan)))
             .AppendLine($"zone {Zone.Id}, anchor {Anchor:R}, active {Start} to {End}, periods {FirstPeriod} + {Periods}");
+        foreach (var meter in Meters.Values.Where(m => Plan.Charges.Any(c => c.Meter == m.Id)))
+        {
+            text.AppendLine($"meter {meter.Id}: {meter.Aggregation} in {meter.Unit} {meter.Per}");
+        }
+
         foreach (var e in Events)
         {
-            text.AppendLine($"{e.Time} {e.Meter} {e.Value} {e.Place} {e.Kind}{(e.Late ? " late" : "")}");
+            text.AppendLine($"{e.Time} {e.Meter} {e.Value} {e.Device} {e.Place} {e.Kind} {e.Session}{(e.Late ? " late" : "")}");
         }
 
         return text.ToString();

@@ -17,6 +17,10 @@ internal static class CaseMaker
         "America/Sao_Paulo", "Asia/Beirut", "America/Havana", "Pacific/Chatham", "Asia/Tehran", "America/Asuncion",
     ];
 
+    private static readonly string[] Sessions = ["x", "y", "z"];
+
+    private static readonly string[] Devices = ["d1", "d2", "d3"];
+
     private static readonly string[] Zones = [.. DateTimeZoneProviders.Tzdb.Ids];
 
     internal static Case Make(ulong seed)
@@ -33,10 +37,9 @@ internal static class CaseMaker
             "p", "p", dice.Of("EUR", "USD", "JPY", "KWD", "CLP", "INR"), cycle,
             dice.Of(LineRounding.HalfAwayFromZero, LineRounding.HalfEven, LineRounding.Down, LineRounding.Up),
             [.. Enumerable.Range(0, dice.From(1, 4)).Select(i => ChargeMaker.Any(dice, i, anchor))]);
-        var meters = ChargeMaker.Units.ToDictionary(u => u.Key, u => new MeterDefinition(
-            u.Key, u.Key, dice.Of(u.Value), dice.Chance(10) ? "count" : "sum"));
+        var meters = ChargeMaker.Units.ToDictionary(u => u.Key, u => RoundingMaker.Meter(dice, u.Key, dice.Of(u.Value)));
         meters[ChargeMaker.Money] = new(ChargeMaker.Money, ChargeMaker.Money, plan.Currency);
-        plan = TermsMaker.Any(dice, plan with { Charges = [.. plan.Charges.Select(c => Fit(c, meters))] });
+        plan = TermsMaker.Any(dice, plan with { Charges = [.. plan.Charges.Select(c => c.Meter is { } meter ? RoundingMaker.Fit(dice, c, meters[meter]) : c)] });
         var clock = new LocalClock(zone);
         var first = dice.From(-2, 12);
         var periods = dice.From(1, 3);
@@ -49,10 +52,6 @@ internal static class CaseMaker
         return made with { Events = Usage(dice, made, start, end < to.End ? end : to.End) };
     }
 
-    /// <summary>A rule that the validator has: not every unit fits every meter.</summary>
-    private static ChargeDefinition Fit(ChargeDefinition charge, Dictionary<string, MeterDefinition> meters) =>
-        charge.Meter is not null && meters[charge.Meter].Counts ? charge with { PerEvent = null } : charge;
-
     private static List<OracleEvent> Usage(Dice dice, Case made, Instant from, Instant to)
     {
         var events = new List<OracleEvent>();
@@ -62,7 +61,8 @@ internal static class CaseMaker
             var meter = dice.Of(meters);
             events.Add(new(
                 Time(dice, made, from, to), meter, dice.Chance(3) ? 0m : dice.Number(),
-                dice.Of(MatrixMaker.Places), dice.Chance(30) ? "" : dice.Of(MatrixMaker.Kinds), dice.Chance(15)));
+                dice.Of(MatrixMaker.Places), dice.Chance(30) ? "" : dice.Of(MatrixMaker.Kinds),
+                dice.Of(Sessions), dice.Of(Devices), dice.Chance(15)));
         }
 
         foreach (var charge in made.Plan.Charges.Where(c => c.Meter is not null && from < to && dice.Chance(35)))
@@ -95,8 +95,8 @@ internal static class CaseMaker
         if (total > 0m)
         {
             var part = dice.Chance(50) ? 0m : decimal.Round(total / 3m, 6, MidpointRounding.ToEven);
-            events.Add(new(time, charge.Meter!, part, "north", "sms", false));
-            events.Add(new(time, charge.Meter!, total - part, "north", "sms", dice.Chance(20)));
+            events.Add(new(time, charge.Meter!, part, "north", "sms", "x", "d1", false));
+            events.Add(new(time, charge.Meter!, total - part, "north", "sms", "y", dice.Of(Devices), dice.Chance(20)));
         }
     }
 

@@ -66,7 +66,7 @@ internal static class ChargeMaker
             {
                 Unit = !money && dice.Chance(30) ? dice.Of(Units[meter]) : null,
                 PerEvent = dice.Chance(20)
-                    ? new(dice.Chance(50) ? dice.Number(2) : null, dice.Chance(70) ? dice.Number(2) + 0.01m : null)
+                    ? EachEvent(dice)
                     : null,
             };
         }
@@ -78,6 +78,14 @@ internal static class ChargeMaker
             3 => charge with { Price = MatrixMaker.Any(dice, money) },
             _ => Single(charge, AtZero(PriceMaker.Any(dice, money), dice), dice),
         };
+    }
+
+    private static PerEventRule EachEvent(Dice dice)
+    {
+        var free = dice.Chance(50) ? dice.Number(2) : (decimal?)null;
+        return dice.Chance(50)
+            ? new(free, dice.Chance(70) ? dice.Number(2) + 0.01m : null)
+            : new(free, Rounding: RoundingMaker.Any(dice));
     }
 
     private static ChargeDefinition Single(ChargeDefinition charge, PriceDefinition price, Dice dice) => charge with

@@ -36,7 +36,8 @@ internal static class OracleBill
     {
         var mine = events.Where(e => e.Meter == charge.Meter && period.Holds(e.Time)
             && charge.Where.All(e.Fits) && OracleRefusals.Of(given, e).Count == 0).ToList();
-        var ratio = OracleUnits.Ratio(charge.Of == UsageBasis.Events ? "" : given.Meters[charge.Meter!].Unit,
+        var meter = given.Meters[charge.Meter!];
+        var ratio = OracleUnits.Ratio(charge.Of == UsageBasis.Events ? "" : meter.Unit,
             charge.Of == UsageBasis.Events ? null : charge.Unit);
         Rational quantity = 0;
         Rational amount = 0;
@@ -46,13 +47,13 @@ internal static class OracleBill
             if (price.Matrix is { } matrix)
             {
                 var rows = new SortedDictionary<int, OracleUse>(group.GroupBy(e => OracleMatrix.Find(matrix, e)!.Value)
-                    .ToDictionary(row => row.Key, row => Use(given, charge, ratio, row)));
+                    .ToDictionary(row => row.Key, row => OracleQuantity.Of(charge, meter, ratio, [.. row])));
                 quantity += rows.Values.Aggregate((Rational)0, (sum, row) => sum + row.Quantity);
                 amount += OracleMatrix.Of(matrix, rows, period.Days);
                 continue;
             }
 
-            var use = Use(given, charge, ratio, group);
+            var use = OracleQuantity.Of(charge, meter, ratio, [.. group]);
             quantity += use.Quantity;
             amount += use.Quantity.IsZero
                 ? OraclePrices.OfUsed(price, use, period.Days)
@@ -66,23 +67,6 @@ internal static class OracleBill
         }
 
         return (quantity, amount, active || mine.Count > 0);
-    }
-
-    private static OracleUse Use(Case given, ChargeDefinition charge, Rational ratio, IEnumerable<OracleEvent> events)
-    {
-        Rational[] counted = [.. events.Select(e => Counted(charge, e.Value, given.Meters[charge.Meter!].Counts) * ratio)];
-        return new(counted.Aggregate((Rational)0, (a, b) => a + b), counted);
-    }
-
-    private static Rational Counted(ChargeDefinition charge, decimal value, bool counts)
-    {
-        if (charge.Of == UsageBasis.Events || counts)
-        {
-            return 1;
-        }
-
-        var rest = charge.PerEvent?.Free is { } free ? Rational.Max(0, (Rational)value - free) : value;
-        return charge.PerEvent?.RoundUpTo is { } block ? new Rational((rest / block).Ceiling(), 1) * block : rest;
     }
 
     private static (Rational Quantity, Rational Amount, bool Due) Recurring(

@@ -142,12 +142,7 @@ internal static class Comparison
             return 0;
         }
 
-        var prices = new[] { charge.Price, charge.TimeOfUse?.Otherwise?.Price }
-            .Concat(charge.TimeOfUse?.Windows.Select(w => w.Price) ?? []).OfType<PriceDefinition>()
-            .SelectMany(p => p.Matrix is { } matrix
-                ? matrix.Rows.Select(r => r.Price).Concat(matrix.Otherwise is { } rest ? [rest.Price] : [])
-                : [p]);
-        var highest = prices.SelectMany(p => (p.Tiers?.Select(t => t.UnitPrice) ?? []).Append(p.UnitPrice))
+        var highest = charge.Prices().SelectMany(p => (p.Tiers?.Select(t => t.UnitPrice) ?? []).Append(p.UnitPrice))
             .Append(1_000m).Max(p => Math.Abs(p ?? 0m));
         return (Rational)highest / 100_000_000_000m;
     }
@@ -165,33 +160,25 @@ internal static class Comparison
     private static IReadOnlyList<RatedCharge> Rate(
         Case given, CompiledPlan plan, BillingPeriod period, IReadOnlyList<OracleEvent> events)
     {
-        var slices = new[] { new Dictionary<BucketKey, BucketTotal>(), new Dictionary<BucketKey, BucketTotal>() };
-        var turn = 0;
+        var totals = new UsageTotals(plan);
         foreach (var e in events.Reverse().Where(e => period.Contains(e.Time)))
         {
             var contributions = new List<Contribution>();
-            var reason = plan.Contribute(
-                e.Meter, e.Time, e.Value, e.Dimensions, given.Zone, contributions);
+            var reason = plan.Contribute(e.Meter, e.Time, e.Value, e.Dimensions, given.Zone, contributions);
             var refusals = OracleRefusals.Of(given, e);
             if (reason is null ? refusals.Count > 0 : !refusals.Contains(reason))
             {
                 throw new InvalidOperationException($"{e}: engine {reason}, oracle {string.Join(" or ", refusals)}");
             }
 
-            var slice = slices[turn++ % 2];
             foreach (var contribution in contributions)
             {
-                slice[contribution.Key] = slice.GetValueOrDefault(contribution.Key).Add(contribution);
+                totals.Add(e.Device, contribution);
             }
-        }
-
-        foreach (var (key, total) in slices[1])
-        {
-            slices[0][key] = slices[0].GetValueOrDefault(key).Add(total);
         }
 
         var active = new Interval(given.Start, given.End == Instant.MaxValue ? null : given.End);
         return PeriodRating.Rate(
-            plan, period, active, given.Zone, period.Index == given.FirstPeriod, slices[0], period.Index - given.FirstPeriod);
+            plan, period, active, given.Zone, period.Index == given.FirstPeriod, totals.ToTotals(), period.Index - given.FirstPeriod);
     }
 }
