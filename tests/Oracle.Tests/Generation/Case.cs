@@ -17,7 +17,8 @@ internal sealed record Case(
     Instant End,
     int FirstPeriod,
     int Periods,
-    IReadOnlyList<OracleEvent> Events)
+    IReadOnlyList<OracleEvent> Events,
+    IReadOnlyList<OracleDevice> Devices)
 {
     internal LocalClock Clock { get; } = new(Zone);
 
@@ -67,6 +68,11 @@ internal sealed record Case(
         foreach (var meter in Meters.Values.Where(m => Plan.Charges.Any(c => c.Meter == m.Id)))
         {
             text.AppendLine($"meter {meter.Id}: {meter.Aggregation} in {meter.Unit} {meter.Per}");
+        }
+
+        foreach (var device in Devices)
+        {
+            text.AppendLine($"{device.Id}: {string.Join(", ", device.History.Select(h => $"{h.State} {h.From} to {h.To}"))}");
         }
 
         foreach (var e in Events)

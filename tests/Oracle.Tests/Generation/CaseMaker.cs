@@ -45,11 +45,12 @@ internal static class CaseMaker
         var periods = dice.From(1, 3);
         var from = OracleCalendar.Period(first, new(anchor.Year, anchor.Month, anchor.Day), cycle, clock);
         var to = OracleCalendar.Period(first + periods - 1, new(anchor.Year, anchor.Month, anchor.Day), cycle, clock);
-        var start = dice.Chance(50) ? from.Start : Within(dice, from.Start, from.End);
-        var end = dice.Chance(70) ? Instant.MaxValue : Within(dice, to.Start, to.End);
+        var start = dice.Chance(50) ? from.Start : TimeMaker.Within(dice, from.Start, from.End);
+        var end = dice.Chance(70) ? Instant.MaxValue : TimeMaker.Within(dice, to.Start, to.End);
         end = end <= start ? Instant.MaxValue : end;
-        var made = new Case(plan, meters, zone, anchor, start, end, first, periods, []);
-        return made with { Events = Usage(dice, made, start, end < to.End ? end : to.End) };
+        var made = new Case(plan, meters, zone, anchor, start, end, first, periods, [], []);
+        var until = end < to.End ? end : to.End;
+        return made with { Events = Usage(dice, made, start, until), Devices = start < until ? DeviceMaker.Devices(dice, made, until) : [] };
     }
 
     private static List<OracleEvent> Usage(Dice dice, Case made, Instant from, Instant to)
@@ -111,7 +112,7 @@ internal static class CaseMaker
     /// <summary>Anywhere, on the quarter hours around a change of the clock, or at the very edges.</summary>
     private static Instant Time(Dice dice, Case made, Instant from, Instant to)
     {
-        var time = Within(dice, from, to);
+        var time = TimeMaker.Within(dice, from, to);
         if (dice.Chance(30) && made.Zone.GetZoneInterval(time) is { HasEnd: true, End: var change })
         {
             time = change + Duration.FromMinutes(15 * dice.From(-12, 12)) - Duration.FromTicks(dice.Below(2));
@@ -127,11 +128,5 @@ internal static class CaseMaker
         }
 
         return time >= from && time < to ? time : from;
-    }
-
-    private static Instant Within(Dice dice, Instant from, Instant to)
-    {
-        var ticks = (to - from).BclCompatibleTicks;
-        return from + Duration.FromTicks((long)(ticks / 1_000_000m * dice.Below(1_000_000)));
     }
 }

@@ -18,8 +18,9 @@ internal static class ChargeMaker
     internal static ChargeDefinition Any(Dice dice, int index, LocalDate around)
     {
         var charge = new ChargeDefinition { Id = $"c{index}", Name = $"c{index}" };
-        charge = dice.Below(10) switch
+        charge = dice.Below(12) switch
         {
+            10 or 11 => DeviceMaker.Charge(dice, charge),
             0 or 1 => Recurring(Fixed(charge, dice), dice),
             2 => Fixed(charge, dice) with { Kind = ChargeKind.OneTime },
             _ => Usage(charge, dice, around),
@@ -92,6 +93,7 @@ internal static class ChargeMaker
     {
         Price = price,
         FreeQuantity = price.Model is not (PriceModel.Percentage or PriceModel.Dynamic) && dice.Chance(25) ? dice.Number(3) : null,
+        Allowance = price.Model is not (PriceModel.Percentage or PriceModel.Dynamic) && dice.Chance(25) ? DeviceMaker.Pool(dice) : null,
     };
 
     private static PriceDefinition AtZero(PriceDefinition price, Dice dice) =>

@@ -33,6 +33,10 @@ internal static class PriceMaker
     internal static PriceDefinition Any(Dice dice, bool money = false) =>
         money && dice.Chance(80) ? MoneyMakers[dice.Of([.. MoneyMakers.Keys])](dice) : Makers[dice.Of([.. Makers.Keys])](dice);
 
+    /// <summary>Tiers of whole devices.</summary>
+    internal static PriceDefinition Tiers(Dice dice) =>
+        Tiered(dice, dice.Of(PriceModel.Graduated, PriceModel.Volume, PriceModel.Stairstep), dice.From(1, 2));
+
     internal static decimal Signed(Dice dice) => dice.Chance(5) ? -dice.Number() : dice.Number();
 
     private static PriceDefinition Percentage(Dice dice)
@@ -60,13 +64,13 @@ internal static class PriceMaker
         };
     }
 
-    private static PriceDefinition Tiered(Dice dice, PriceModel model)
+    private static PriceDefinition Tiered(Dice dice, PriceModel model, decimal step = 0m)
     {
         var tiers = new List<TierDefinition>();
         var bound = 0m;
         for (var left = dice.Below(4); left >= 0; left--)
         {
-            bound += dice.Number(4) + 0.001m;
+            bound += step > 0m ? step : dice.Number(4) + 0.001m;
             var fee = model == PriceModel.Stairstep || dice.Chance(40) ? dice.Number() : (decimal?)null;
             var unit = model == PriceModel.Stairstep || (fee is not null && dice.Chance(30)) ? (decimal?)null : dice.Number();
             tiers.Add(model == PriceModel.GraduatedPercentage
@@ -76,7 +80,7 @@ internal static class PriceMaker
 
         return new()
         {
-            Model = model, Tiers = tiers, TierBounds = dice.Chance(15) ? TierBounds.PerDay : TierBounds.Period,
+            Model = model, Tiers = tiers, TierBounds = step == 0m && dice.Chance(15) ? TierBounds.PerDay : TierBounds.Period,
         };
     }
 }

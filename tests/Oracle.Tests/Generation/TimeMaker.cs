@@ -44,5 +44,11 @@ internal static class TimeMaker
             byBand ? [new("low", dice.Number()), new("high", dice.Number())] : [], entries, dice.Chance(10) ? from : null);
     }
 
+    internal static Instant Within(Dice dice, Instant from, Instant to)
+    {
+        var ticks = (to - from).BclCompatibleTicks;
+        return from + Duration.FromTicks((long)(ticks / 1_000_000m * dice.Below(1_000_000)));
+    }
+
     private static AnnualDate Annual(Dice dice) => new(dice.From(1, 12), dice.From(1, 29) is var day && day > 28 ? 28 : day);
 }

@@ -15,6 +15,7 @@ internal static class OracleBill
         var active = given.Start < period.End && given.End > period.Start;
         var (quantity, amount, due) = charge.Kind switch
         {
+            not ChargeKind.Usage when charge.IsPerDevice => OfDevices(given, charge, period, active),
             ChargeKind.Usage => Usage(given, charge, period, events, active),
             ChargeKind.Recurring => Recurring(given, charge, period, active),
             _ => (1, charge.Price!.Amount!.Value, active && period.Index == given.FirstPeriod),
@@ -39,6 +40,8 @@ internal static class OracleBill
         var meter = given.Meters[charge.Meter!];
         var ratio = OracleUnits.Ratio(charge.Of == UsageBasis.Events ? "" : meter.Unit,
             charge.Of == UsageBasis.Events ? null : charge.Unit);
+        Rational free = charge.FreeQuantity ?? 0m;
+        free += charge.Allowance is { } pool ? OraclePresence.Brought(given, period, pool) : 0;
         Rational quantity = 0;
         Rational amount = 0;
         foreach (var group in mine.GroupBy(e => given.PriceAt(charge, e.Time), ReferenceEqualityComparer.Instance))
@@ -57,7 +60,7 @@ internal static class OracleBill
             quantity += use.Quantity;
             amount += use.Quantity.IsZero
                 ? OraclePrices.OfUsed(price, use, period.Days)
-                : OraclePrices.Of(price, use with { Quantity = Rational.Max(0, use.Quantity - (charge.FreeQuantity ?? 0m)) }, period.Days);
+                : OraclePrices.Of(price, use with { Quantity = Rational.Max(0, use.Quantity - free) }, period.Days);
         }
 
         var atZero = charge.Price is { FirstFlatAtZero: true };
@@ -67,6 +70,23 @@ internal static class OracleBill
         }
 
         return (quantity, amount, active || mine.Count > 0);
+    }
+
+    private static (Rational Quantity, Rational Amount, bool Due) OfDevices(
+        Case given, ChargeDefinition charge, OraclePeriod period, bool active)
+    {
+        if (charge.Kind == ChargeKind.Recurring && charge.Proration == RecurringProration.Day)
+        {
+            var days = given.Devices.Sum(d => OraclePresence.Days(given, period, d, charge.States));
+            return (days, (Rational)days * charge.Price!.Amount!.Value / period.Days, active || days > 0);
+        }
+
+        var count = given.Devices.Count(d => charge.Kind == ChargeKind.OneTime
+            ? OraclePresence.Joins(period, d, charge.States)
+            : OraclePresence.Any(period, d, charge.States));
+        return charge.Price!.Model == PriceModel.Flat
+            ? (count, (Rational)count * charge.Price.Amount!.Value, active || count > 0)
+            : (count, OraclePrices.OfUsed(charge.Price, new(count, []), period.Days), active || count > 0);
     }
 
     private static (Rational Quantity, Rational Amount, bool Due) Recurring(

@@ -1,6 +1,7 @@
 using System.Numerics;
 using NodaTime;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
@@ -137,7 +138,7 @@ internal static class Comparison
     /// of the 12th place of a quantity; every other amount must be equal.</summary>
     private static Rational Tolerance(ChargeDefinition charge)
     {
-        if (charge.Unit is null && charge.Kind != ChargeKind.Recurring && !charge.ProrateBounds)
+        if (charge.Unit is null && charge.Allowance is null && charge.Kind != ChargeKind.Recurring && !charge.ProrateBounds)
         {
             return 0;
         }
@@ -177,8 +178,34 @@ internal static class Comparison
             }
         }
 
+        var rated = totals.ToTotals();
+        foreach (var (key, rule) in plan.Presences)
+        {
+            var count = given.Devices.Sum(d => Presence.Of(rule, Spans(d, rule), period, given.Zone));
+            rated[key] = new(count, 0m, count > 0 ? 1 : 0);
+        }
+
         var active = new Interval(given.Start, given.End == Instant.MaxValue ? null : given.End);
         return PeriodRating.Rate(
-            plan, period, active, given.Zone, period.Index == given.FirstPeriod, totals.ToTotals(), period.Index - given.FirstPeriod);
+            plan, period, active, given.Zone, period.Index == given.FirstPeriod, rated, period.Index - given.FirstPeriod);
+    }
+
+    /// <summary>When a device is there; stretches that touch are one, as the partitions tell them.</summary>
+    private static List<Interval> Spans(OracleDevice device, PresenceRule rule)
+    {
+        var spans = new List<Interval>();
+        foreach (var (from, to, _) in device.History.Where(h => rule.Holds(h.State)))
+        {
+            var touches = spans.Count > 0 && spans[^1].HasEnd && spans[^1].End == from;
+            var start = touches ? spans[^1].Start : from;
+            if (touches)
+            {
+                spans.RemoveAt(spans.Count - 1);
+            }
+
+            spans.Add(new(start, to == Instant.MaxValue ? null : to));
+        }
+
+        return spans;
     }
 }
