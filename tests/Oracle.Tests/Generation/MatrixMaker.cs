@@ -42,8 +42,8 @@ internal static class MatrixMaker
         dice.Chance(60) ? [new(dimension, [.. values.Where(_ => dice.Chance(50)).DefaultIfEmpty(values[0])])] : [];
 
     /// <summary>Rows that give the same dimensions must not fit the same event.</summary>
-    private static bool Overlap(IReadOnlyList<WhereClause> a, IReadOnlyList<WhereClause> b) =>
-        a.Count == b.Count && a.Zip(b).All(pair =>
+    private static bool Overlap(IReadOnlyList<WhereClause> a, WhereClause[] b) =>
+        a.Count == b.Length && a.Zip(b).All(pair =>
             pair.First.Dimension == pair.Second.Dimension && pair.First.Values.Intersect(pair.Second.Values).Any());
 
     private static PriceDefinition Row(Dice dice, bool money, bool shared)
