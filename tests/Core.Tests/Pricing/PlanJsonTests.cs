@@ -8,7 +8,7 @@ namespace OrleansBilling.Core.Tests.Pricing;
 
 public class PlanJsonTests
 {
-    private const string Everything =
+    internal const string Everything =
         """
         { "id": "all", "name": "Tout \u00e9 \"x\"", "currency": "CAD", "cycle": {"unit":"week","count":2}, "rounding": "halfEven",
           "charges": [
@@ -32,6 +32,9 @@ public class PlanJsonTests
             { "id": "j", "meter": "tolls", "model": "matrix", "matrix": { "dimensions": ["z","t/~"], "counters": "shared", "rows": [
                 {"keys":{"z":"a","t/~":"*"},"model":"graduatedPercentage","tiers":[{"upTo":"5","ratePercent":"2"},{"flatFee":"3"}]},
                 {"name":"two","keys":{"t/~":["x","y"]},"unitPrice":"0.5"}], "otherwise": {"unitPrice":"1"} } },
+            { "id": "l", "meter": "data", "unit": "MB", "unitPrice": "0.05", "allowance": {"perDevice":"10","joiner":"whole","leaver":"prorated","states":["active","standby"]},
+              "perDevice": {"roundTo":"1000","mode":"down"}, "perLine": {"roundTo":"1","mode":"halfUp","first":"60"} },
+            { "id": "m", "kind": "recurring", "per": "device", "amount": "0.6", "states": ["suspended"] },
             { "id": "k", "meter": "tolls", "timeOfUse": { "windows": [{"name":"all","from":"00:00","to":"24:00","model":"matrix",
                 "matrix":{"dimensions":["z"],"rows":[{"model":"dynamic","markupPercent":"-5","minimumPerEvent":"0.1","maximumPerEvent":"9"}]}}] } } ],
           "minimum": {"amount":"100.0"}, "maximum": {"amount":"500","name":"Cap","prorate":true},

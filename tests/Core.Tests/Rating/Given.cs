@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Rating;
+using OrleansBilling.Core.Tests.Pricing;
 using OrleansBilling.Core.Usage;
 
 namespace OrleansBilling.Core.Tests.Rating;
@@ -14,6 +16,9 @@ internal static class Given
     internal static readonly KeyValuePair<string, string>[] NoDimensions = [];
 
     internal static readonly IReadOnlyDictionary<BucketKey, BucketTotal> NoUsage = new Dictionary<BucketKey, BucketTotal>();
+
+    /// <summary>Every plan that is good enough to publish must be valid by the published schema; each is looked at once.</summary>
+    private static readonly ConcurrentDictionary<string, byte> CheckedBySchema = new(StringComparer.Ordinal);
 
     private static readonly Dictionary<string, MeterDefinition> Meters = new MeterDefinition[]
     {
@@ -47,8 +52,14 @@ internal static class Given
 
     internal static PlanDefinition Plan(string charges, string currency = "EUR", string more = "")
     {
-        var parsed = PlanJson.Parse($$"""{"id":"p","currency":"{{currency}}",{{more}}"charges":[{{charges}}]}""");
+        var json = $$"""{"id":"p","currency":"{{currency}}",{{more}}"charges":[{{charges}}]}""";
+        var parsed = PlanJson.Parse(json);
         Assert.Empty(parsed.Errors);
+        if (CheckedBySchema.TryAdd(json, 0) && PlanValidator.Validate(parsed.Plan!, Meter).Count == 0)
+        {
+            Assert.Empty(PlanSchema.Problems(json));
+        }
+
         return parsed.Plan!;
     }
 
