@@ -20,15 +20,29 @@ internal static class WindowCoverage
         }
 
         var holidays = timeOfUse.Holidays.ToHashSet();
-        long[] edges =
-        [
-            0L,
-            .. timeOfUse.Windows.Select(w => w.From.NanosecondOfDay),
-            .. timeOfUse.Windows.Select(w => w.To.NanosecondOfDay),
-        ];
-        return Days(timeOfUse).All(day => edges.Distinct().All(
+        var edges = Edges(timeOfUse);
+        return Days(timeOfUse).All(day => edges.All(
             edge => timeOfUse.Windows.Any(window => WindowClock.Holds(window, edge, day, holidays))));
     }
+
+    /// <summary>Whether an instant belongs to a window: it holds one that no window before it holds. Tries the same instants
+    /// as <see cref="IsComplete"/>.</summary>
+    internal static bool IsReached(TimeOfUseDefinition timeOfUse, int index)
+    {
+        var holidays = timeOfUse.Holidays.ToHashSet();
+        var edges = Edges(timeOfUse);
+        var before = timeOfUse.Windows.Take(index).ToArray();
+        return Days(timeOfUse).Any(day => edges.Any(edge =>
+            WindowClock.Holds(timeOfUse.Windows[index], edge, day, holidays)
+            && !before.Any(window => WindowClock.Holds(window, edge, day, holidays))));
+    }
+
+    /// <summary>Between two neighbours nothing changes.</summary>
+    private static long[] Edges(TimeOfUseDefinition timeOfUse) =>
+    [
+        .. timeOfUse.Windows.Select(w => w.From.NanosecondOfDay)
+            .Concat(timeOfUse.Windows.Select(w => w.To.NanosecondOfDay)).Append(0L).Distinct(),
+    ];
 
     private static IEnumerable<LocalDate> Days(TimeOfUseDefinition timeOfUse)
     {

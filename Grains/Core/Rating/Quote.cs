@@ -43,7 +43,7 @@ public static class Quote
 
         var days = new BillingCycle(CycleUnit.Day, request.Days ?? QuoteRequest.DefaultDays);
         var period = new BillingCalendar(zone, FirstDay(request, zone), days).Period(0);
-        AddDevices(request.Devices, plan, period, totals);
+        AddDevices(request, plan, period, totals);
         var charges = PeriodRating.Rate(plan, period, period.ToInterval(), zone, isFirstPeriod: true, totals);
         var amount = charges.Aggregate(Money.Zero(plan.Currency), (sum, charge) => sum + charge.Amount);
         var exact = charges.Aggregate(0m, (sum, charge) => ExactMath.Add(sum, charge.ExactAmount));
@@ -83,14 +83,19 @@ public static class Quote
         return totals.ToTotals();
     }
 
+    /// <summary>Of a plan the devices are active: one device does not pay for being active and for being suspended at
+    /// once. An inline charge is asked for by itself, whatever states it is for.</summary>
     private static void AddDevices(
-        int devices, CompiledPlan plan, BillingPeriod period, Dictionary<BucketKey, BucketTotal> totals)
+        QuoteRequest request, CompiledPlan plan, BillingPeriod period, Dictionary<BucketKey, BucketTotal> totals)
     {
         // Devices that are there for the whole period change no state.
-        foreach (var (key, rule) in plan.Presences.Where(p => devices > 0 && p.Rule.Count != PresenceCount.Transitions))
+        foreach (var (key, rule) in plan.Presences.Where(p => request.Devices > 0 && p.Rule.Count != PresenceCount.Transitions))
         {
-            var each = rule.Count == PresenceCount.Days ? period.Days : 1;
-            totals[key] = new((decimal)devices * each, 0m, devices);
+            if (request.Plan is null || rule.Holds(LifecycleState.Active))
+            {
+                var each = rule.Count == PresenceCount.Days ? period.Days : 1;
+                totals[key] = new((decimal)request.Devices * each, 0m, request.Devices);
+            }
         }
     }
 

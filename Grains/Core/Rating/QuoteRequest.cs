@@ -37,7 +37,7 @@ public sealed record QuoteRequest
     /// <summary>Days of the billing period, 1 to 1,000; <see cref="DefaultDays"/> when null.</summary>
     public int? Days { get; init; }
 
-    /// <summary>Devices that the subscription has for the whole period, for charges per device and pools; 0 to
+    /// <summary>Active devices that the subscription has for the whole period, for charges per device and pools; 0 to
     /// <see cref="MaxDevices"/>. Charges for joining are due for each.</summary>
     public int Devices { get; init; }
 
