@@ -6,6 +6,7 @@ using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
+using OrleansBilling.Gateway.Requests;
 
 namespace OrleansBilling.Gateway.Api;
 
@@ -82,7 +83,7 @@ internal static class ApiRoutes
         routes.MapPost("/v1/plans", CatalogueEndpoints.PublishPlanAsync)
             .Doc(new("Catalogue", "Publish a plan",
                 "Publishes the next immutable version, in the plan format; the content of the "
-                + "newest version again publishes nothing and answers 200. Faults name the JSON pointer.")
+                + "newest version again publishes nothing and answers 200. Faults name the JSON pointer, of YAML also line and column.")
             {
                 RequestExample = """
                     { "id": "home", "name": "Home", "currency": "EUR", "charges": [
@@ -90,7 +91,7 @@ internal static class ApiRoutes
                       { "id": "energy", "name": "Energy", "meter": "energy", "model": "perUnit",
                         "unitPrice": "0.31" } ] }
                     """,
-            }).Takes<PlanShape>().Answers<PlanAnswer>(201, 200).Problems(409);
+            }).Takes<PlanShape>(DefinitionBody.YamlType).Answers<PlanAnswer>(201, 200).Problems(409);
         routes.MapGet("/v1/plans", CatalogueEndpoints.ListPlansAsync)
             .Doc(new("Catalogue", "List plans", "The newest version of each, by id.") { Query = Paging })
             .Answers<PageAnswer<PlanAnswer>>().Problems(422);
@@ -351,7 +352,7 @@ internal static class ApiRoutes
                     { "currency": "USD", "quantity": "12", "charge": { "model": "graduated", "tiers": [
                       { "upTo": "5", "unitPrice": "10", "flatFee": "100" }, { "upTo": null, "unitPrice": "5" } ] } }
                     """,
-            }).Takes<QuoteShape>().Answers<QuoteResult>();
+            }).Takes<QuoteShape>(DefinitionBody.YamlType).Answers<QuoteResult>();
         routes.MapPost("/v1/audit", AuditEndpoint.RunAsync)
             .Doc(new("Pricing", "Audit",
                 "Recomputes bills from the raw log by itself and compares every figure. Reads the whole archive.")

@@ -32,10 +32,11 @@ internal static class CatalogueEndpoints
 
     public static async Task<IResult> PublishPlanAsync(HttpContext context, IGrainFactory grains)
     {
-        var parsed = PlanJson.Parse(await JsonBody.ReadDocumentAsync(context, BodyLimit.Plan));
-        var plan = parsed.Plan ?? throw new ProblemException(CoreProblem.Of(parsed.Errors));
+        var body = await DefinitionBody.ReadAsync(context, BodyLimit.Plan);
+        var parsed = PlanJson.Parse(body.Json);
+        var plan = parsed.Plan ?? throw new ProblemException(body.Place(CoreProblem.Of(parsed.Errors)));
         return CommandAnswer.Of(
-            await Catalogue(context, grains).Publish(plan), Locations.Of("plans", plan.Id), PlanAnswer.Of);
+            await Catalogue(context, grains).Publish(plan), Locations.Of("plans", plan.Id), PlanAnswer.Of, body.Place);
     }
 
     public static async Task<IResult> GetPlanAsync(HttpContext context, IGrainFactory grains)

@@ -11,13 +11,20 @@ internal static class CommandAnswer
         Of(result, location, value => value);
 
     /// <summary>Something made of the entity is the answer.</summary>
+    /// <param name="result">Of the command.</param>
+    /// <param name="location">The entity's address.</param>
+    /// <param name="answer">Makes the answer.</param>
+    /// <param name="place">Adds to a problem where in the body its errors are; null where the pointers say enough.</param>
     public static IResult Of<T, TAnswer>(
-        CommandResult<T> result, string location, Func<T, TAnswer> answer) where T : class =>
+        CommandResult<T> result, string location, Func<T, TAnswer> answer, Func<ApiProblem, ApiProblem>? place = null)
+        where T : class =>
         result.Outcome switch
         {
             CommandOutcome.Created => ApiJson.Created(location, answer(result.Value!)),
             CommandOutcome.Unchanged or CommandOutcome.Updated => ApiJson.Ok(answer(result.Value!)),
-            _ => new ProblemResult(ProblemOf(result.Outcome, result.Errors)),
+            _ => new ProblemResult(place is null
+                ? ProblemOf(result.Outcome, result.Errors)
+                : place(ProblemOf(result.Outcome, result.Errors))),
         };
 
     public static ApiProblem ProblemOf(CommandOutcome outcome, CommandError[] errors)

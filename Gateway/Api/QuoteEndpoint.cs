@@ -12,17 +12,18 @@ internal static class QuoteEndpoint
 {
     public static async Task<IResult> PriceAsync(HttpContext context, IGrainFactory grains)
     {
-        var body = QuoteBody.Of(await JsonBody.ReadDocumentAsync(context, BodyLimit.Other));
+        var source = await DefinitionBody.ReadAsync(context, BodyLimit.Other);
+        var body = QuoteBody.Of(source.Json);
         var parsed = body.Parse();
         if (!parsed.Ok)
         {
-            throw new ProblemException(QuoteBody.ProblemOf(parsed.Errors));
+            throw new ProblemException(source.Place(QuoteBody.ProblemOf(parsed.Errors)));
         }
         var request = parsed.PlanId is { } plan
             ? parsed.Request with { Plan = await CompileAsync(context, grains, plan, body.PlanVersion) }
             : parsed.Request;
         var outcome = Quote.Price(request);
-        return outcome.Ok ? ApiJson.Ok(outcome.Result) : new ProblemResult(QuoteBody.ProblemOf(outcome.Errors));
+        return outcome.Ok ? ApiJson.Ok(outcome.Result) : new ProblemResult(source.Place(QuoteBody.ProblemOf(outcome.Errors)));
     }
 
     private static async Task<CompiledPlan> CompileAsync(

@@ -17,12 +17,13 @@ internal static class DocumentationHosting
             options.AddSchemaTransformer<SchemaTransformer>();
             options.CreateSchemaReferenceId = SchemaNames.Of;
             options.ShouldInclude = description =>
-                description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
+                description.RelativePath is { } path && (path.StartsWith("v1/", StringComparison.Ordinal) || $"/{path}" == PlanSchemaEndpoint.Address);
         });
     }
 
     public static void MapGatewayDocumentation(this IEndpointRouteBuilder routes)
     {
+        PlanSchemaEndpoint.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json");
         routes.MapScalarApiReference("/docs", scalar => scalar
             .WithTitle("OrleansBilling API")

@@ -9,7 +9,7 @@ internal static class OperationDocExtensions
     public static RouteHandlerBuilder Doc(this RouteHandlerBuilder route, OperationDoc doc) =>
         route.WithTags(doc.Tag).WithSummary(doc.Summary).WithDescription(doc.Description).WithMetadata(doc);
 
-    /// <summary>The body; anything else than JSON is answered 415.</summary>
+    /// <summary>The body; anything else than JSON and the types named is answered 415.</summary>
     public static RouteHandlerBuilder Takes<T>(
         this RouteHandlerBuilder route, params string[] moreTypes) where T : notnull =>
         route.Accepts<T>(JsonBody.MediaType, moreTypes).Problems(400, 413, 415, 422);

@@ -24,6 +24,9 @@ internal sealed record ProblemShape(
 /// <summary>One thing wrong with a request.</summary>
 /// <param name="Pointer">JSON pointer into the body.</param>
 /// <param name="Parameter">Name of the query parameter, where it is not about the body.</param>
+/// <param name="Line">Of a YAML body: the line, from 1.</param>
+/// <param name="Column">Of a YAML body: the column, from 1.</param>
 /// <param name="Code">Stable and dotted.</param>
 /// <param name="Message">A sentence for people that says how to put it right.</param>
-internal sealed record ProblemErrorShape(string? Pointer, string? Parameter, string Code, string Message);
+internal sealed record ProblemErrorShape(
+    string? Pointer, string? Parameter, int? Line, int? Column, string Code, string Message);

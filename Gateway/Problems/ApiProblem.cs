@@ -58,6 +58,11 @@ public sealed record ApiProblem(int Status, string Code, string Detail)
             json.WriteStartObject();
             WriteOptional(json, "pointer", error.Pointer);
             WriteOptional(json, "parameter", error.Parameter);
+            if (error.At is { } place)
+            {
+                json.WriteNumber("line"u8, place.Line);
+                json.WriteNumber("column"u8, place.Column);
+            }
             json.WriteString("code"u8, error.Code);
             json.WriteString("message"u8, error.Message);
             json.WriteEndObject();

@@ -1,3 +1,5 @@
+using OrleansBilling.Core.Documents;
+
 namespace OrleansBilling.Gateway.Problems;
 
 /// <summary>One thing wrong with a request.</summary>
@@ -6,4 +8,8 @@ namespace OrleansBilling.Gateway.Problems;
 /// <param name="Pointer">JSON pointer into the body; empty for the whole body, null when it is not about the
 /// body.</param>
 /// <param name="Parameter">Name of the query parameter or header concerned; null when it is about the body.</param>
-public sealed record ProblemError(string Code, string Message, string? Pointer, string? Parameter = null);
+public sealed record ProblemError(string Code, string Message, string? Pointer, string? Parameter = null)
+{
+    /// <summary>Where a YAML body has it; null for other bodies.</summary>
+    public TextPosition? At { get; init; }
+}

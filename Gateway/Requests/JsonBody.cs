@@ -41,16 +41,23 @@ internal static class JsonBody
 
     /// <summary>Refuses what is no JSON media type; this is also what keeps other sites' forms away from a browser's
     /// key.</summary>
-    public static void RequireJson(HttpRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="allowed">What the refusal says would be taken.</param>
+    public static void RequireJson(HttpRequest request, string allowed = MediaType)
+    {
+        if (!IsOf(request, MediaType, "+json"))
+        {
+            throw new ProblemException(Problem.MediaTypeUnsupported(allowed));
+        }
+    }
+
+    /// <summary>Whether the body is of a media type, or of one with its suffix.</summary>
+    public static bool IsOf(HttpRequest request, string mediaType, string suffix)
     {
         var type = request.ContentType.AsSpan();
         var end = type.IndexOf(';');
         var media = (end < 0 ? type : type[..end]).Trim();
-        if (!media.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
-            && !media.EndsWith("+json", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ProblemException(Problem.MediaTypeUnsupported(MediaType));
-        }
+        return media.Equals(mediaType, StringComparison.OrdinalIgnoreCase) || media.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Parses a whole document.</summary>

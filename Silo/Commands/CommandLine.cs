@@ -1,19 +1,20 @@
 using OrleansBilling.Silo.Commands.Api;
 using OrleansBilling.Silo.Commands.Demo;
 using OrleansBilling.Silo.Commands.Import;
+using OrleansBilling.Silo.Commands.Lint;
 using Spectre.Console;
 
 namespace OrleansBilling.Silo.Commands;
 
 /// <summary>
-/// Commands that talk to a running server through its public HTTP API. They share the server's binary so that a clone
+/// Commands that talk to a running server through its public HTTP API, or to none. They share the server's binary so that a clone
 /// needs one build, and nothing else of it: no grain, no store.
 /// </summary>
 public static class CommandLine
 {
     /// <summary>Whether the first word is a command; otherwise the host starts.</summary>
     public static bool IsCommand(string[] args) =>
-        args is [{ } verb, ..] && verb is "import" or "demo" or "audit" or "help" or "--help" or "-h";
+        args is [{ } verb, ..] && verb is "import" or "demo" or "audit" or "plan" or "help" or "--help" or "-h";
 
     /// <summary>Runs a command.</summary>
     /// <param name="args">The verb first.</param>
@@ -78,6 +79,8 @@ public static class CommandLine
             ["import", .. var rest] => ImportCommand.RunAsync(rest, console, time, cancel),
             ["demo", .. var rest] => DemoCommand.RunAsync(rest, console, time, cancel),
             ["audit", .. var rest] => AuditCommand.RunAsync(rest, console, time, cancel),
+            ["plan", "lint", .. var rest] => PlanLintCommand.RunAsync(rest, console, cancel),
+            ["plan", ..] => throw new UsageException("The command is: plan lint FILE..."),
             _ => Task.FromResult(HelpText.Write(console)),
         };
 }

@@ -11,9 +11,10 @@ internal static class HelpText
           OrleansBilling.Silo import FILE... --map MAP  sends the usage in files to a server
           OrleansBilling.Silo demo                     bills real usage data by real tariffs
           OrleansBilling.Silo audit                    recomputes the bills from the raw log and compares
+          OrleansBilling.Silo plan lint FILE...        checks plans in YAML or JSON, without a server
           OrleansBilling.Silo help
 
-        Every command but help takes
+        Every command but plan and help takes
           --url URL           of the server; or ORLEANSBILLING_URL; default http://127.0.0.1:8080
           --key KEY           API key; or ORLEANSBILLING_KEY
 
@@ -38,6 +39,10 @@ internal static class HelpText
 
         audit
           --customer ID       one customer; default: the whole tenant
+
+        plan lint                              every error and warning with file, line, column, JSON pointer and what to do
+          --meters FILE       array of meters in JSON or YAML; default: meters.json or meters.yaml beside the plan
+          --strict            warnings count as errors
 
         Exit codes: 0 done; 1 some rows or figures need attention; 2 wrong use; 3 server unusable; 130 stopped.
         """;

@@ -16,7 +16,7 @@ internal sealed class YamlReader
     internal const int MaxDepth = 60;
 
     /// <summary>Values in a document, aliases counted as often as they are used.</summary>
-    internal const int MaxValues = 500_000;
+    internal const int MaxValues = 200_000;
 
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, SourceNode> _anchors = [];

@@ -13,6 +13,7 @@ public sealed class AccessTests(HostFixture host)
     [InlineData("/v1/devices")]
     [InlineData("/v1/nothing")]
     [InlineData("/openapi/v1.json")]
+    [InlineData("/schemas/plan.json")]
     [InlineData("/docs/")]
     [InlineData("/metrics")]
     [InlineData("/dashboard")]

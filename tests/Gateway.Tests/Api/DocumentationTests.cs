@@ -24,7 +24,7 @@ public sealed partial class DocumentationTests(HostFixture host)
         "post /v1/devices/{id}/state",
         "post /v1/devices/{id}/register-resets", "get /v1/devices/{id}/usage", "post /v1/events", "get /v1/quarantine",
         "get /v1/invoices/{id}", "get /v1/invoices/{id}/html", "get /v1/invoices/{id}/lines/{n}/events",
-        "post /v1/quotes", "post /v1/audit",
+        "post /v1/quotes", "post /v1/audit", "get /schemas/plan.json",
     ];
 
     [Fact]
@@ -71,6 +71,17 @@ public sealed partial class DocumentationTests(HostFixture host)
             var answer = await caller.PostAsync(path, example.GetRawText());
             Assert.True(answer.Status is 200 or 201, $"{path}: {answer.Status} {answer.Body}");
         }
+    }
+
+    [Fact]
+    public async Task The_schema_of_plans_is_that_of_the_source()
+    {
+        var answer = await host.Operator.GetAsync("/schemas/plan.json");
+        Assert.Equal((200, "application/schema+json"), (answer.Status, answer.Type));
+        Assert.Equal("https://json-schema.org/draft/2020-12/schema", answer.Text("$schema"));
+        Assert.Equal(
+            "ISO 4217 code of every amount in the plan, and of all its customers.", answer.Json.GetProperty("$defs").GetProperty("plan")
+                .GetProperty("properties").GetProperty("currency").GetProperty("description").GetString());
     }
 
     [Fact]
