@@ -11,6 +11,7 @@ public class PlanJsonTests
     internal const string Everything =
         """
         { "id": "all", "name": "Tout \u00e9 \"x\"", "currency": "CAD", "cycle": {"unit":"week","count":2}, "rounding": "halfEven",
+          "lookups": [ {"dimension":"zone","from":"network","match":"prefix","values":{"262":"a","2/6~2":"b"},"otherwise":"b"} ],
           "charges": [
             { "id": "a", "name": "A", "meter": "data", "unit": "MiB", "where": {"zone":["a","b"],"x/y~z":["1"]},
               "perEvent": {"free":"10","roundUpTo":1.50}, "model": "graduated", "tierBounds": "perDay", "firstFlatAtZero": true,
@@ -57,6 +58,7 @@ public class PlanJsonTests
     {
         var plan = Parse(Everything);
         Assert.Equal((new BillingCycle(CycleUnit.Week, 2), LineRounding.HalfEven), (plan.Cycle, plan.Rounding));
+        Assert.Equal(("zone", "network", LookupMatch.Prefix, "b"), (plan.Lookups[0].Dimension, plan.Lookups[0].From, plan.Lookups[0].Match, plan.Lookups[0].Otherwise));
         var (a, b, c) = (plan.Charges[0], plan.Charges[1], plan.Charges[2]);
         Assert.Equal(new PerEventRule(10m, 1.5m), a.PerEvent);
         Assert.Equal([new TierDefinition(5m, 10m, 100m), new TierDefinition(null, 5m)], a.Price!.Tiers!);
