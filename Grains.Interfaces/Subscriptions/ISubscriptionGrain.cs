@@ -38,7 +38,8 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     Task<SubscriptionTimeline?> Settle();
 
     /// <summary>
-    /// Charges of all periods not closed yet, as invoice lines, including every event acknowledged before the call.
+    /// Charges of all periods not closed yet, as invoice lines, including every event acknowledged before the call. Asked by silos of
+    /// earlier versions while a cluster is upgraded; see <see cref="RunningStatements"/>.
     /// </summary>
     [Alias("running-lines")]
     Task<InvoiceLine[]> RunningLines();

@@ -6,7 +6,6 @@ using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
-using OrleansBilling.Grains.Partitions;
 
 namespace OrleansBilling.Grains.Customers;
 
@@ -16,27 +15,11 @@ internal sealed partial class CustomerGrain
     public async Task<RunningBill?> Bill()
     {
         var home = await Home();
-        var (subscriptions, hasWallets) = home.Do(t => Find(t) is { } customer
-            ? (customer.Subscriptions.Select(s => s.View.Id).ToArray(), customer.Wallets is not null)
-            : ((string[]?)null, false));
-        return subscriptions is null ? null
-            : hasWallets ? await BillWithWallets(home, subscriptions)
-            : await BillWithout(home, subscriptions);
-    }
-
-    private async Task<RunningBill> BillWithout(Partition home, string[] subscriptions)
-    {
-        var running = await Task.WhenAll(subscriptions.Select(s => Subscription(s).RunningLines()));
-        return await home.DoDurably(t =>
+        var subscriptions = home.Do(t => Find(t)?.Subscriptions.Select(s => s.View.Id).ToArray());
+        if (subscriptions is null)
         {
-            var customer = Find(t)!;
-            var lines = customer.Pending.SelectMany(s => s.Lines).Concat(running.SelectMany(r => r));
-            return BillOf(customer, customer.Tenant.Now(home.Time), lines, [], 0m);
-        });
-    }
-
-    private async Task<RunningBill> BillWithWallets(Partition home, string[] subscriptions)
-    {
+            return null;
+        }
         var running = await Task.WhenAll(subscriptions.Select(s => Subscription(s).RunningStatements()));
         return await home.DoDurably(t =>
         {
@@ -44,8 +27,9 @@ internal sealed partial class CustomerGrain
             // What has come as a statement since the subscription was asked must not count twice.
             PeriodStatement[] open = [.. customer.Pending,
                 .. running.SelectMany(r => r).Where(s => s.Period > customer.TakenThrough(s.Subscription))];
-            var (balances, drawn) = Balances(customer, open, customer.Tenant.Now(home.Time));
-            return BillOf(customer, customer.Tenant.Now(home.Time), open.SelectMany(s => s.Lines), balances, drawn);
+            var now = customer.Tenant.Now(home.Time);
+            var (balances, drawn) = customer.Wallets is null ? ([], 0m) : Balances(customer, open, now);
+            return BillOf(customer, now, open.SelectMany(s => s.Lines), balances, drawn);
         });
     }
 
