@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Grains.Devices;
@@ -13,10 +14,11 @@ internal sealed partial class PartitionGrain
     public async Task<TrialUsage> TryPlans(TrialUsageQuery query)
     {
         var partition = await host.Acquire(Number);
-        var (first, period) = await partition.DoDurably(t =>
+        // Counted before the archive is read: what comes in meanwhile may be read too, and must not look like a gap.
+        var (first, period, recorded) = await partition.DoDurably(t =>
             t.State.Tenant(query.Tenant) is { } tenant && t.State.Devices.TermsOf(tenant, query.Subscription) is { } terms
-                ? (terms.First, terms.Calendar.Period(query.UsagePeriod))
-                : default((TermsEntry?, BillingPeriod)));
+                ? (terms.First, terms.Calendar.Period(query.UsagePeriod), Recorded(t.State.Devices, terms.First, query.UsagePeriod))
+                : default((TermsEntry?, BillingPeriod, long)));
         if (first is null)
         {
             return new(0, 0, [], []);
@@ -28,15 +30,18 @@ internal sealed partial class PartitionGrain
             Number, EventTicks.Of(period.Start.ToUnixTimeTicks()), EventTicks.Of(period.End.ToUnixTimeTicks() - 1), CancellationToken.None);
         await foreach (var segment in segments)
         {
-            events += partition.Do(t => Try(t.State.Devices, segment, first, period.Index, trials));
+            // Only what needs the state is done under the partition's lock: usage comes in while many plans are tried.
+            var counted = partition.Do(t => Counted(t.State.Devices, segment, first, period.Index));
+            events += counted.Count;
+            foreach (var (device, (meter, time, quantity, dimensions)) in counted)
+            {
+                Array.ForEach(trials, trial => trial.Add(device, meter.Definition.Id, time, quantity, dimensions));
+            }
         }
         return partition.Do(t =>
         {
-            var recorded = 0L;
-            foreach (var device in t.State.Devices.Devices.Where(d => d.Assignments.Any(a => a.Terms == first)))
+            foreach (var device in DevicesOf(t.State.Devices, first))
             {
-                recorded += device.Usage
-                    .Where(u => u.Period == period.Index && t.State.Devices.Terms[u.Terms].First == first).Sum(u => (long)u.Events);
                 Array.ForEach(trials, trial => trial.Add(device));
             }
             return new TrialUsage(
@@ -45,9 +50,17 @@ internal sealed partial class PartitionGrain
         });
     }
 
-    private static long Try(DeviceBook devices, Segment segment, TermsEntry first, int period, PlanTrial[] trials)
+    private static IEnumerable<DeviceState> DevicesOf(DeviceBook devices, TermsEntry first) =>
+        devices.Devices.Where(d => d.Assignments.Any(a => a.Terms == first));
+
+    /// <summary>Events of a period that the devices have counted, whether or not the archive still has them.</summary>
+    private static long Recorded(DeviceBook devices, TermsEntry first, int period) => DevicesOf(devices, first)
+        .SelectMany(d => d.Usage).Where(u => u.Period == period && devices.Terms[u.Terms].First == first).Sum(u => (long)u.Events);
+
+    private static List<(int Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> Counted(
+        DeviceBook devices, Segment segment, TermsEntry first, int period)
     {
-        var events = 0L;
+        var counted = new List<(int, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]))>();
         foreach (var entry in segment)
         {
             if (entry.Bytes.Span[0] != (byte)RecordType.Usage)
@@ -55,17 +68,11 @@ internal sealed partial class PartitionGrain
                 continue;
             }
             var record = UsageRecordCodec.Read(entry.Bytes.Span);
-            if (record.Quarantine is not null || record.UsagePeriod != period || devices.Terms[record.Terms].First != first)
+            if (record.Quarantine is null && record.UsagePeriod == period && devices.Terms[record.Terms].First == first)
             {
-                continue;
-            }
-            events++;
-            var (meter, time, quantity, dimensions) = UsageViews.Counted(devices, record);
-            foreach (var trial in trials)
-            {
-                trial.Add(record.Device, meter.Definition.Id, time, quantity, dimensions);
+                counted.Add((record.Device, UsageViews.Counted(devices, record)));
             }
         }
-        return events;
+        return counted;
     }
 }

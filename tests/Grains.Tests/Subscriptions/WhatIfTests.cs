@@ -81,6 +81,30 @@ public sealed class WhatIfTests
     }
 
     [Fact]
+    public async Task Usage_that_comes_in_meanwhile_is_no_gap_in_the_archive()
+    {
+        await using var cluster = await Prepared();
+        using var stop = new CancellationTokenSource();
+        var sending = Task.Run(async () =>
+        {
+            for (var n = 0; !stop.IsCancellationRequested; n++)
+            {
+                await cluster.SendAsync("t", [.. Enumerable.Range(0, 3).Select(i => Event($"m{n}", $"d{i + 1}", "data", "2026-06-05T00:00:00Z", 1m))]);
+            }
+        });
+
+        var seen = 0L;
+        for (var asked = 0; asked < 30; asked++)
+        {
+            var events = Ok(await WhatIf(cluster, "2026-06-20T00:00:00Z", Published("everything"))).Events;
+            Assert.InRange(events, seen, long.MaxValue);
+            seen = events;
+        }
+        await stop.CancelAsync();
+        await sending;
+    }
+
+    [Fact]
     public async Task A_changed_period_is_compared_as_a_whole_and_a_plan_need_not_be_published()
     {
         await using var cluster = await Prepared();
