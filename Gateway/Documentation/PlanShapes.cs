@@ -90,6 +90,7 @@ internal sealed record CycleShape(string? Unit, int? Count);
 /// <param name="DiscountPercent">0 to 100.</param>
 /// <param name="Minimum">The least a period costs.</param>
 /// <param name="Maximum">The most a period costs.</param>
+/// <param name="BlockAt">Of a usage charge: none, included or maximum; where reservations of quota end.</param>
 /// <param name="ProrateBounds">Whether a part of a period has its share of minimum and maximum by day.</param>
 /// <param name="Proration">Of a recurring charge: what a part of a period costs.</param>
 /// <param name="Per">Of a recurring charge: what the amount is for: period (default), day or device; of a one-time charge: device.</param>
@@ -130,6 +131,7 @@ internal sealed record ChargeShape(
     decimal? DiscountPercent,
     decimal? Minimum,
     decimal? Maximum,
+    string? BlockAt,
     bool? ProrateBounds,
     string? Proration,
     string? Per,

@@ -65,6 +65,9 @@ public sealed record ChargeDefinition
     /// period.</summary>
     public bool ProrateBounds { get; init; }
 
+    /// <summary>Of a usage charge: where reservations end.</summary>
+    public BlockAt BlockAt { get; init; }
+
     /// <summary>Of a recurring charge: what a part of a period costs.</summary>
     public RecurringProration Proration { get; init; }
 

@@ -38,6 +38,7 @@ internal static class ChargeJsonReader
             Minimum = fields.Number("minimum"),
             Maximum = fields.Number("maximum"),
             ProrateBounds = fields.Flag("prorateBounds") ?? false,
+            BlockAt = fields.Choice("blockAt", WordTable<BlockAt>.Instance) ?? BlockAt.None,
             Proration = fields.Choice("proration", WordTable<RecurringProration>.Instance) ?? RecurringProration.Day,
             Per = fields.Choice("per", WordTable<RecurringPer>.Instance) ?? RecurringPer.Period,
             States = DeviceJson.States(fields, "states"),

@@ -30,6 +30,7 @@ internal static class ChargeJsonWriter
             writer.WriteBoolean("prorateBounds", true);
         }
 
+        PlanJsonWriter.WriteWord(writer, "blockAt", charge.BlockAt);
         TimeJsonWriter.Write(writer, charge.TimeOfUse);
         TimeJsonWriter.Write(writer, charge.Schedule);
         PlanJsonWriter.WriteWord(writer, "proration", charge.Proration);

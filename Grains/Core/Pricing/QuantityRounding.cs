@@ -12,6 +12,13 @@ public sealed record QuantityRounding(decimal RoundTo, RoundingMode Mode = Round
     /// <summary>The rounded quantity; exact. A negative one is rounded like its opposite.</summary>
     public decimal Apply(decimal quantity) => Apply(quantity, 1m);
 
+    /// <summary>A quantity that, like every one below it, does not come to more than that when it is rounded.</summary>
+    internal decimal LargestWithin(decimal limit)
+    {
+        var first = First ?? 0m;
+        return limit < first ? 0m : first + (limit - first) - ((limit - first) % RoundTo);
+    }
+
     /// <summary>Rounds a quantity of which one unit of the increments is <paramref name="factor"/>.</summary>
     internal decimal Apply(decimal quantity, decimal factor)
     {

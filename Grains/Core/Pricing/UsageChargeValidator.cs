@@ -13,6 +13,7 @@ internal static class UsageChargeValidator
         CheckUnit(charge, at, known, errors);
         RoundingValidator.Validate(charge, at, known, errors);
         AggregationValidator.Validate(charge, at, known, errors);
+        BlockValidator.Validate(charge, at, known, errors);
         CheckWhere(charge, at, errors);
         CheckPerEvent(charge, at, errors);
         Check.Quantity(charge.FreeQuantity, zeroAllowed: true, at + "/freeQuantity", errors);

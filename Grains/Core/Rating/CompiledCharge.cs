@@ -118,6 +118,31 @@ internal sealed class CompiledCharge
     /// <remarks>Behind the buckets of usage and the one of devices.</remarks>
     internal int CompanionOf(int bucket, Companion companion) => bucket + (Buckets.Count * (int)companion) + 1;
 
+    /// <summary>The largest quantity of one event that counts for at most so much.</summary>
+    internal decimal LargestCounting(decimal limit) => _countsEvents
+        ? limit >= 1m ? decimal.MaxValue : 0m
+        : PerEvent.LargestCounting(_perEvent, limit);
+
+    /// <summary>Until when an event that begins at an instant has the same prices: at most <paramref name="until"/>, to the second.</summary>
+    internal Instant SamePriceUntil(Instant from, Instant until, DateTimeZone zone, Duration step)
+    {
+        var place = Place(from, zone);
+        var same = from;
+        for (var next = from + step; same < until; next = same + step)
+        {
+            next = Instant.Min(next, until);
+            if (Place(next, zone) == place)
+            {
+                same = next;
+                continue;
+            }
+
+            return step > Duration.FromSeconds(1) ? SamePriceUntil(same, next, zone, Duration.FromSeconds(1)) : next;
+        }
+
+        return until;
+    }
+
     internal string? Contribute(
         Instant time,
         decimal quantity,
@@ -127,7 +152,7 @@ internal sealed class CompiledCharge
     {
         contribution = default;
         var counted = _countsEvents ? 1m : PerEvent.Apply(_perEvent, quantity);
-        var bucket = _windows?.Find(time, zone) ?? _schedule?.Find(time) ?? 0;
+        var bucket = Place(time, zone);
         if (bucket < 0)
         {
             return RatingReasons.NoPriceAtTime;
@@ -148,6 +173,9 @@ internal sealed class CompiledCharge
 
         return Kind == AggregationKind.Sum && !PerDevice ? null : Merge(time, counted, dimensions, ref contribution);
     }
+
+    /// <summary>The window or entry of an instant; -1 where there is none.</summary>
+    private int Place(Instant time, DateTimeZone zone) => _windows?.Find(time, zone) ?? _schedule?.Find(time) ?? 0;
 
     /// <summary>Usage that is merged, not added, in the bucket already found.</summary>
     private string? Merge(

@@ -30,4 +30,16 @@ internal static class PerEvent
 
     internal static decimal BeforeRounding(PerEventRule rule, decimal quantity) =>
         rule.Free is { } free ? Math.Max(0m, quantity - free) : quantity;
+
+    /// <summary>A quantity that, like every one below it, does not count for more than that.</summary>
+    internal static decimal LargestCounting(PerEventRule? rule, decimal limit)
+    {
+        if (rule is null)
+        {
+            return limit;
+        }
+
+        var rest = rule.Rounding?.LargestWithin(limit) ?? (rule.RoundUpTo is { } block ? limit - (limit % block) : limit);
+        return rest + (rule.Free ?? 0m);
+    }
 }

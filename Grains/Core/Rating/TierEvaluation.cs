@@ -91,7 +91,8 @@ internal static class TierEvaluation
         }
     }
 
-    private static decimal? Bound(PriceDefinition price, TierDefinition tier, int days) =>
+    /// <summary>Where a tier ends; null for the last one.</summary>
+    internal static decimal? Bound(PriceDefinition price, TierDefinition tier, int days) =>
         tier.UpTo is { } bound && price.TierBounds == TierBounds.PerDay ? ExactMath.Multiply(bound, days) : tier.UpTo;
 
     private static string Range(decimal from, decimal? to, string unit)

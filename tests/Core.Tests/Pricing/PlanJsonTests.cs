@@ -16,7 +16,7 @@ public class PlanJsonTests
             { "id": "a", "name": "A", "meter": "data", "unit": "MiB", "where": {"zone":["a","b"],"x/y~z":["1"]},
               "perEvent": {"free":"10","roundUpTo":1.50}, "model": "graduated", "tierBounds": "perDay", "firstFlatAtZero": true,
               "tiers": [{"upTo":"5","unitPrice":"10","flatFee":"100"},{"upTo":null,"unitPrice":"5.00"}],
-              "minimum": "1", "maximum": "500.50", "discountPercent": "2.5", "freeQuantity": "3" },
+              "minimum": "1", "maximum": "500.50", "discountPercent": "2.5", "freeQuantity": "3", "blockAt": "maximum" },
             { "id": "b", "meter": "electricity", "timeOfUse": { "windows": [
                 {"name":"peak","weekdays":["mon","fri"],"from":"07:00","to":"24:00","season":{"from":"11-01","to":"02-29"},"holidays":true,"model":"volume","tiers":[{"unitPrice":"0.1"}]},
                 {"name":"night","from":"22:00","to":"06:30","holidays":false,"unitPrice":"-0.05"}],

@@ -10,6 +10,10 @@ public class PlanValidatorTests
     private const string First = "{\"from\":\"2013-01-01T00:00:00Z\",\"price\":\"1\"}";
 
     [Theory]
+    [InlineData("\"unitPrice\":\"1\",\"blockAt\":\"included\"", "/blockAt", "plan.block_without_limit")]
+    [InlineData("\"unitPrice\":\"1\",\"blockAt\":\"maximum\"", "/blockAt", "plan.block_without_limit")]
+    [InlineData("\"unitPrice\":\"1\",\"freeQuantity\":\"1\",\"perDevice\":{\"roundTo\":\"1\"},\"blockAt\":\"included\"", "/blockAt", "plan.block_not_additive")]
+    [InlineData("\"maximum\":\"1\",\"timeOfUse\":{\"windows\":[{\"name\":\"w\",\"from\":\"00:00\",\"to\":\"24:00\",\"model\":\"matrix\",\"matrix\":{\"dimensions\":[\"d\"],\"counters\":\"shared\",\"rows\":[{\"keys\":{\"d\":\"x\"},\"unitPrice\":\"1\"}],\"otherwise\":{\"unitPrice\":\"2\"}}}]},\"blockAt\":\"maximum\"", "/blockAt", "plan.block_not_for_price")]
     [InlineData("\"unitPrice\":\"1\",\"unit\":\"kwh\"", "/unit", "plan.unit_unknown")]
     [InlineData("\"unitPrice\":\"1\",\"unit\":\"kWh\"", "/unit", "plan.unit_not_convertible")]
     [InlineData("\"unitPrice\":\"1\",\"unit\":\"GB\",\"of\":\"events\"", "/unit", "plan.unit_with_events")]

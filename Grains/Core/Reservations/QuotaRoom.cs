@@ -1,0 +1,98 @@
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Pricing;
+using OrleansBilling.Core.Rating;
+using OrleansBilling.Core.Usage;
+
+namespace OrleansBilling.Core.Reservations;
+
+/// <summary>How much more fits under the limit of a charge.</summary>
+internal static class QuotaRoom
+{
+    /// <summary>What may be added to a bucket beyond what is used and held, in the meter's unit; not negative.</summary>
+    internal static decimal Of(QuotaScene scene, CompiledCharge charge, int bucket)
+    {
+        if (charge.Definition.BlockAt == BlockAt.None)
+        {
+            return PriceCurve.Unbounded;
+        }
+
+        var (used, held) = Quantities(scene, charge, bucket);
+        var most = charge.Definition.BlockAt == BlockAt.Included
+            ? Included(scene, charge)
+            : MostBelowMaximum(scene, charge, bucket);
+        return Math.Max(0m, InMeterUnit(charge, charge.Definition.PerLine?.LargestWithin(most) ?? most) - used - held);
+    }
+
+    /// <summary>The multiple of the smallest quantity at or below.</summary>
+    internal static decimal Floor(decimal quantity) =>
+        decimal.Round(quantity, QuantityLimits.MaxFractionalDigits, MidpointRounding.ToNegativeInfinity);
+
+    /// <summary>The quantity of a bucket, in the priced unit after rounding, at which the charge comes to its maximum.</summary>
+    private static decimal MostBelowMaximum(QuotaScene scene, CompiledCharge charge, int bucket)
+    {
+        if (Budget(scene, charge) is not { } budget)
+        {
+            return PriceCurve.Unbounded;
+        }
+
+        for (var other = 0; other < charge.Buckets.Count; other++)
+        {
+            if (other != bucket)
+            {
+                var (low, high) = Priced(scene, charge, other);
+                budget -= Curve(scene, charge, other).Peak(low, high);
+            }
+        }
+
+        var curve = Curve(scene, charge, bucket);
+        var (from, _) = Priced(scene, charge, bucket);
+        return curve.Peak(from, from) > budget ? 0m : Included(scene, charge) + curve.Ceiling(from, budget);
+    }
+
+    /// <summary>The maximum before the discount; null where the discount leaves nothing of any amount.</summary>
+    private static decimal? Budget(QuotaScene scene, CompiledCharge charge)
+    {
+        var definition = charge.Definition;
+        var share = definition.ProrateBounds
+            ? PeriodRating.ShareOf(scene.Period, scene.Active, scene.Zone)
+            : new ProrationRatio(1, 1);
+        var left = 100m - (definition.DiscountPercent ?? 0m);
+        // Down: what is granted must not come to more than the maximum.
+        return left == 0m ? null : decimal.Round(share.Of(definition.Maximum!.Value) * 100m / left, ProrationRatio.Places, MidpointRounding.ToZero);
+    }
+
+    /// <summary>What a bucket is priced for if nothing that is held is used, and if all of it is.</summary>
+    private static (decimal Low, decimal High) Priced(QuotaScene scene, CompiledCharge charge, int bucket)
+    {
+        var (used, held) = Quantities(scene, charge, bucket);
+        var included = Included(scene, charge);
+        return (Beyond(used), Beyond(used + held));
+
+        decimal Beyond(decimal metered)
+        {
+            _ = Unit.TryConvert(metered, charge.MeterUnit!, charge.PricedUnit!, out var quantity);
+            return Math.Max(0m, (charge.Definition.PerLine?.Apply(quantity) ?? quantity) - included);
+        }
+    }
+
+    /// <summary>Free quantity and pool, in the priced unit.</summary>
+    private static decimal Included(QuotaScene scene, CompiledCharge charge) => (charge.Definition.FreeQuantity ?? 0m)
+        + (charge.Definition.Allowance is { } allowance
+            ? DeviceRating.Pool(charge, allowance, scene.Period.Days, scene.Used).Quantity
+            : 0m);
+
+    private static (decimal Used, decimal Held) Quantities(QuotaScene scene, CompiledCharge charge, int bucket)
+    {
+        var key = new BucketKey(charge.Index, bucket);
+        return (scene.Used.GetValueOrDefault(key).Quantity, scene.Held.GetValueOrDefault(key));
+    }
+
+    private static PriceCurve Curve(QuotaScene scene, CompiledCharge charge, int bucket) =>
+        PriceCurve.Of(charge.Buckets[bucket].Price!, scene.Period.Days)
+        ?? throw new InvalidOperationException($"Charge '{charge.Definition.Id}' was published with a limit that its price cannot have.");
+
+    private static decimal InMeterUnit(CompiledCharge charge, decimal priced) => priced >= PriceCurve.Unbounded
+        ? PriceCurve.Unbounded
+        : Floor(priced * charge.PricedUnit!.Factor / charge.MeterUnit!.Factor);
+}

@@ -1,0 +1,20 @@
+using NodaTime;
+using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Rating;
+
+namespace OrleansBilling.Core.Reservations;
+
+/// <summary>What a decision about quota depends on: a plan in a period, and what is used and reserved of it.</summary>
+/// <param name="Plan">The version in force.</param>
+/// <param name="Period">The whole billing period.</param>
+/// <param name="Active">When the plan is in force in it.</param>
+/// <param name="Zone">The subscription's.</param>
+/// <param name="Used">Totals of all usage of the period under the plan, devices counted in pools included.</param>
+/// <param name="Held">Counted quantities that are reserved and not yet in <paramref name="Used"/>, in meters' units.</param>
+public sealed record QuotaScene(
+    CompiledPlan Plan,
+    BillingPeriod Period,
+    Interval Active,
+    DateTimeZone Zone,
+    IReadOnlyDictionary<BucketKey, BucketTotal> Used,
+    IReadOnlyDictionary<BucketKey, decimal> Held);
