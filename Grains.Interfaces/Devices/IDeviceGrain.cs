@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Reservations;
 
 namespace OrleansBilling.Contracts.Devices;
 
@@ -32,4 +33,21 @@ public interface IDeviceGrain : IGrainWithStringKey
     /// <summary>Its usage in billing periods that overlap the half-open span; null for no such device.</summary>
     [Alias("usage")]
     Task<DeviceUsage?> Usage(Instant? from, Instant? to);
+
+    /// <summary>
+    /// Reserves quota of the subscription that the device has now; durable when answered. The same again is Unchanged; a Conflict when a
+    /// limit leaves less than is of use.
+    /// </summary>
+    [Alias("reserve")]
+    Task<CommandResult<ReservationView>> Reserve(ReservationSpec spec);
+
+    /// <summary>
+    /// Takes what was used of a reservation: it is on the bill when this answers. The same number again is Unchanged.
+    /// </summary>
+    [Alias("report-reserved")]
+    Task<CommandResult<ReservationView>> ReportReserved(string reservation, ReservationUse use);
+
+    /// <summary>A reservation; NotFound when it was over ten minutes ago.</summary>
+    [Alias("reservation")]
+    Task<CommandResult<ReservationView>> Reservation(string reservation);
 }

@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Reservations;
 using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Invoicing;
 
@@ -62,4 +63,16 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("what-if")]
     [ResponseTimeout("00:05:00")]
     Task<CommandResult<WhatIfView>> WhatIf(WhatIfSpec spec);
+
+    /// <summary>Reserves quota for one of its devices; see <see cref="Devices.IDeviceGrain.Reserve"/>.</summary>
+    [Alias("reserve")]
+    Task<CommandResult<ReservationView>> Reserve(string device, ReservationSpec spec);
+
+    /// <summary>Takes what a device used of its reservation; see <see cref="Devices.IDeviceGrain.ReportReserved"/>.</summary>
+    [Alias("report-reserved")]
+    Task<CommandResult<ReservationView>> ReportReserved(string device, string reservation, ReservationUse use);
+
+    /// <summary>A reservation of a device.</summary>
+    [Alias("reservation")]
+    Task<CommandResult<ReservationView>> Reservation(string device, string reservation);
 }

@@ -13,7 +13,7 @@ namespace OrleansBilling.Grains.Devices;
 
 /// <summary>Shell around one <see cref="DeviceState"/>.</summary>
 [Reentrant, GrainType("device"), PartitionPlacement]
-internal sealed class DeviceGrain(PartitionHost host) : EntityGrain(host, EntityKind.Device), IDeviceGrain
+internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host, EntityKind.Device), IDeviceGrain
 {
     public async Task<CommandResult<DeviceView>> Register(DeviceSpec spec)
     {

@@ -10,6 +10,7 @@ using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Records;
+using OrleansBilling.Grains.Reservations;
 using OrleansBilling.Grains.Subscriptions;
 using OrleansBilling.Grains.Tenants;
 
@@ -287,6 +288,7 @@ internal sealed partial class PartitionGrain(
         if (changesDue)
         {
             await ChangeDriving.DriveAll(deliveries.Partition, GrainFactory);
+            await ReservationDriving.DriveAll(deliveries.Partition, GrainFactory);
         }
     }
 

@@ -81,6 +81,7 @@ internal sealed partial class PartitionState
             case PeriodClosed f: Subscriptions.Apply(_tenants[f.Statement.Tenant], f); break;
             case StatementDelivered f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case SubscriptionProgress f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
+            case ReservationSet f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case TenantLearned f: _tenants.TryAdd(f.Tenant.Id, new(f.Tenant)); break;
             case Sealed f: Seal(_tenants[f.Tenant], f.TestNow, f.Through); break;
             case WallClockSealed f: SealWallClocks(f.Now); break;

@@ -46,6 +46,7 @@ internal static class RareRecordCodec
         (RecordType.WalletOpened, typeof(WalletOpened)),
         (RecordType.CreditGranted, typeof(CreditGranted)),
         (RecordType.GrantEnded, typeof(GrantEnded)),
+        (RecordType.ReservationSet, typeof(ReservationSet)),
     ];
 
     private static readonly Dictionary<Type, RecordType> TypeOf = Known.ToDictionary(k => k.Clr, k => k.Type);

@@ -10,6 +10,7 @@ using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Core.Usage;
+using OrleansBilling.Grains.Reservations;
 using OrleansBilling.Grains.Subscriptions;
 
 namespace OrleansBilling.Grains.Records;
@@ -125,3 +126,8 @@ internal sealed record CreditGranted(string Tenant, string Customer, CreditGrant
 internal sealed record GrantEnded(
     string Tenant, string Customer, string Wallet, string Grant, bool Expired, Instant At, Instant RecordedAt, string? Reason,
     Posting[] Postings);
+
+/// <summary>A reservation was made, reported, settled or released.</summary>
+/// <param name="At">When it was decided: leases that were over by then are.</param>
+/// <param name="Reservation">As it is from then on.</param>
+internal sealed record ReservationSet(string Tenant, string Subscription, Instant At, Reservation Reservation);

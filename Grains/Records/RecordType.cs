@@ -61,4 +61,7 @@ internal enum RecordType : byte
     WalletOpened = 230,
     CreditGranted = 231,
     GrantEnded = 232,
+
+    // Quota of subscriptions: the newest state of a reservation, in the log and in snapshots.
+    ReservationSet = 170,
 }

@@ -59,6 +59,12 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
     public void Apply(TenantCopy tenant, SubscriptionHistoryHeld fact) =>
         _subscriptions[(tenant, fact.Subscription)].Apply(fact.History, plans);
 
+    public void Apply(TenantCopy tenant, ReservationSet fact) =>
+        _subscriptions[(tenant, fact.Subscription)].Reservations.Set(fact.At, fact.Reservation);
+
+    /// <summary>Whether every partition has told this owner all it has: before that, totals may lack usage.</summary>
+    public bool HasHeardAll => Array.TrueForAll(_receivedThrough, r => r is not null);
+
     /// <summary>
     /// Takes a delivery. Slices are not logged here: the sender has them in its log and sends all of them again to a
     /// new owner.
@@ -122,6 +128,10 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
             if (s.ClosedThrough >= s.FirstPeriod)
             {
                 yield return new SubscriptionProgress(tenant.Id, s.Spec.Id, s.ClosedThrough);
+            }
+            foreach (var reservation in s.ReservationsIfAny?.All ?? [])
+            {
+                yield return new ReservationSet(tenant.Id, s.Spec.Id, s.Reservations.Clock, reservation);
             }
         }
     }

@@ -4,7 +4,9 @@ using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Subscriptions;
+using OrleansBilling.Core.Rating;
 using OrleansBilling.Grains.Pricing;
+using OrleansBilling.Grains.Reservations;
 using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Subscriptions;
@@ -24,6 +26,7 @@ internal sealed class SubscriptionState
 
     // Few subscriptions ever change: the plans of later segments, by their numbers.
     private Dictionary<int, PlanEntry>? _laterPlans;
+    private ReservationBook? _reservations;
 
     public SubscriptionState(SubscriptionSpec spec, SubscriptionView view, PlanEntry plan, SharedCalendar calendar)
     {
@@ -153,7 +156,30 @@ internal sealed class SubscriptionState
         return parts;
     }
 
-    private PlanEntry PlanOf(PlanSegment segment) => segment.Number == 0 ? _plan : _laterPlans![segment.Number];
+    /// <summary>Quota that devices have reserved.</summary>
+    public ReservationBook Reservations => _reservations ??= new();
+
+    /// <summary>Null for a subscription without reservations, which are most of them.</summary>
+    public ReservationBook? ReservationsIfAny => _reservations;
+
+    /// <summary>All usage of a period under one plan segment that the partitions told.</summary>
+    public Dictionary<BucketKey, BucketTotal> Used(int period, int segment)
+    {
+        var totals = new PeriodTotals();
+        foreach (var entry in _inbox)
+        {
+            if (entry.Usage == period && entry.Segment == segment)
+            {
+                Add(totals, entry);
+            }
+        }
+        return totals.UpTo(period, int.MaxValue, segment);
+    }
+
+    /// <summary>The plan of a segment that is or was in force.</summary>
+    public PlanEntry PlanOfSegment(int number) => number == 0 ? _plan : _laterPlans![number];
+
+    private PlanEntry PlanOf(PlanSegment segment) => PlanOfSegment(segment.Number);
 
     /// <summary>Closes a period; its statement waits for the customer to confirm it.</summary>
     public void Close(PeriodStatement statement)
@@ -189,18 +215,24 @@ internal sealed class SubscriptionState
     public PeriodTotals Totals()
     {
         var totals = new PeriodTotals();
-        foreach (var (_, usage, billed, segment, told) in _inbox)
+        foreach (var entry in _inbox)
         {
-            if (told is MergingTold merging)
-            {
-                totals.Add(usage, billed, segment, merging.Buckets, merging.Aggregates);
-            }
-            else
-            {
-                totals.Add(usage, billed, segment, (SliceBucket[])told);
-            }
+            Add(totals, entry);
         }
         return totals;
+    }
+
+    private static void Add(PeriodTotals totals, InboxEntry entry)
+    {
+        var (_, usage, billed, segment, told) = entry;
+        if (told is MergingTold merging)
+        {
+            totals.Add(usage, billed, segment, merging.Buckets, merging.Aggregates);
+        }
+        else
+        {
+            totals.Add(usage, billed, segment, (SliceBucket[])told);
+        }
     }
 
     /// <summary>What a partition told where usage is also merged.</summary>

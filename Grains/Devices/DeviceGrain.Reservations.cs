@@ -1,0 +1,62 @@
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Reservations;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Core.Devices;
+using OrleansBilling.Grains.Reservations;
+
+namespace OrleansBilling.Grains.Devices;
+
+/// <summary>Quota for the device: its subscription decides.</summary>
+internal sealed partial class DeviceGrain
+{
+    public async Task<CommandResult<ReservationView>> Reserve(ReservationSpec spec)
+    {
+        var home = await Home();
+        string? subscription = null;
+        var refusal = await home.DoDurably(t =>
+        {
+            var tenant = TenantOf(t, Key.Tenant);
+            if (t.State.Devices.Device(tenant, Key.Id) is not { } device)
+            {
+                return UnknownDevice();
+            }
+            var now = tenant.Now(home.Time).ToUnixTimeTicks();
+            subscription = device.AssignedAt(now)?.Id;
+            var reason = subscription is null ? UsageReasons.Unassigned : device.StateAt(now).BillsUsage() ? null : UsageReasons.Suspended;
+            return reason is null ? null : CommandResult.Conflict<ReservationView>(reason, UsageReasons.Describe(reason));
+        });
+        return refusal ?? await Subscription(subscription!).Reserve(Key.Id, spec);
+    }
+
+    public Task<CommandResult<ReservationView>> ReportReserved(string reservation, ReservationUse use) =>
+        WhereItIs(reservation, s => s.ReportReserved(Key.Id, reservation, use));
+
+    public Task<CommandResult<ReservationView>> Reservation(string reservation) =>
+        WhereItIs(reservation, s => s.Reservation(Key.Id, reservation));
+
+    /// <summary>A device may have moved since it reserved: the newest subscription is asked first.</summary>
+    private async Task<CommandResult<ReservationView>> WhereItIs(
+        string reservation, Func<ISubscriptionGrain, Task<CommandResult<ReservationView>>> ask)
+    {
+        var subscriptions = await (await Home()).DoDurably(t => t.State.Devices.Device(TenantOf(t, Key.Tenant), Key.Id) is { } device
+            ? device.Assignments.Select(a => a.Terms?.Id).OfType<string>().Reverse().Distinct(StringComparer.Ordinal).ToArray()
+            : null);
+        if (subscriptions is null)
+        {
+            return UnknownDevice();
+        }
+        foreach (var subscription in subscriptions)
+        {
+            if (await ask(Subscription(subscription)) is var result and not { Outcome: CommandOutcome.NotFound })
+            {
+                return result;
+            }
+        }
+        return ReservationRules.Unknown(reservation);
+    }
+
+    private static CommandResult<ReservationView> UnknownDevice() =>
+        CommandResult.NotFound<ReservationView>("device.unknown", "No such device is registered.");
+
+    private ISubscriptionGrain Subscription(string id) => GrainFactory.GetGrain<ISubscriptionGrain>(EntityKey.Of(Key.Tenant, id));
+}
