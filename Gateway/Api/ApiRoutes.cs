@@ -23,6 +23,7 @@ internal static class ApiRoutes
         MapWallets(routes);
         MapSubscriptions(routes);
         MapDevices(routes);
+        ReservationRoutes.Map(routes);
         MapUsage(routes);
         MapInvoices(routes);
         MapPricing(routes);

@@ -74,6 +74,7 @@ public static class GatewayHosting
         HealthEndpoints.Map(app);
         ApiRoutes.Map(app);
         app.MapGrpcService<UsageRpc>();
+        app.MapGrpcService<QuotaRpc>();
         app.MapGatewayDocumentation();
         return app;
     }

@@ -12,6 +12,7 @@ internal static class PathExtensions
     private const int ChangeSegment = 5;
     private const int WalletSegment = 5;
     private const int GrantSegment = 7;
+    private const int ReservationSegment = 5;
 
     /// <summary>The id in <c>/v1/concept/{id}</c>; an id that cannot exist answers like one that does not.</summary>
     public static string PathId(this HttpContext context, string concept)
@@ -28,6 +29,9 @@ internal static class PathExtensions
 
     /// <summary>The id in <c>/v1/customers/{id}/wallets/{wallet}/grants/{grant}</c>.</summary>
     public static string PathGrant(this HttpContext context) => InnerId(context, "grant", GrantSegment);
+
+    /// <summary>The id in <c>/v1/devices/{id}/reservations/{reservation}</c>.</summary>
+    public static string PathReservation(this HttpContext context) => InnerId(context, "reservation", ReservationSegment);
 
     /// <summary>The line number in <c>/lines/{n}</c>.</summary>
     public static int PathLine(this HttpContext context)

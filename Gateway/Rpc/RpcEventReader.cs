@@ -1,6 +1,7 @@
 using System.Text;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Gateway.Rpc.V1;
 using OrleansBilling.Gateway.Usage;
@@ -59,6 +60,20 @@ internal static class RpcEventReader
         };
     }
 
+    /// <summary>A quantity outside of an event.</summary>
+    /// <exception cref="RpcException">Invalid argument.</exception>
+    internal static decimal Quantity(string text, string field) => QuantityOf(text, out var value) is null
+        ? value
+        : throw Invalid($"reservation.quantity_invalid: '{field}' must be a decimal below 10^15 with at most 12 decimals.");
+
+    /// <summary>Dimensions outside of an event, sorted; null for none.</summary>
+    /// <exception cref="RpcException">Invalid argument.</exception>
+    internal static KeyValuePair<string, string>[]? CheckedDimensions(MapField<string, string> dimensions) => AreDimensions(dimensions)
+        ? DimensionsOf(dimensions)
+        : throw Invalid("usage.dimensions_invalid: at most 16 dimensions, names and values of 1 to 64 characters.");
+
+    internal static RpcException Invalid(string message) => new(new(StatusCode.InvalidArgument, message));
+
     private static EventFault? QuantityOf(string text, out decimal value)
     {
         value = 0m;
@@ -74,10 +89,10 @@ internal static class RpcEventReader
         };
     }
 
-    private static bool IsTime(Timestamp? time) =>
+    internal static bool IsTime(Timestamp? time) =>
         time is { Seconds: >= FirstSecond and <= LastSecond, Nanos: >= 0 and < 1_000_000_000 };
 
-    private static long TicksOf(Timestamp time) =>
+    internal static long TicksOf(Timestamp time) =>
         (time.Seconds * TimeSpan.TicksPerSecond) + (time.Nanos / TimeSpan.NanosecondsPerTick);
 
     private static bool IsShort(string text) => text.Length is >= 1 and <= UsageLimits.MaxDimensionLength
