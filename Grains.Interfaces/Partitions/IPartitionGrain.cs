@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Contracts.Auditing;
+using OrleansBilling.Contracts.Corrections;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Contracts.Subscriptions;
@@ -88,6 +89,20 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     /// <summary>Rates quarantined events again; those that can be billed now leave the quarantine. Durable when answered.</summary>
     [Alias("release-quarantine")]
     Task<QuarantineRelease> ReleaseQuarantine(QuarantineReleaseQuery query);
+
+    /// <summary>
+    /// Takes back or changes usage that was accepted, one outcome each in their order; durable when answered. One that is refused
+    /// does not hold up the others. At most 1,000.
+    /// </summary>
+    [Alias("correct-usage")]
+    [ResponseTimeout("00:05:00")]
+    Task<CorrectionOutcome[]> CorrectUsage(string tenant, CorrectionItem[] items);
+
+    /// <summary>Corrections of the tenant's usage in this partition by position, after the given one.</summary>
+    /// <param name="device">Only of this device; null for all.</param>
+    /// <param name="usageEvent">Only of events with this id; null for all.</param>
+    [Alias("corrections")]
+    Task<CorrectionView[]> Corrections(string tenant, string? device, string? usageEvent, long after, int limit);
 
     /// <summary>What this partition's devices bring to a pool and take from it in a usage period, by raw events.</summary>
     [Alias("pool-usage")]

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Contracts.Corrections;
 
 namespace OrleansBilling.Contracts.Partitions;
 
@@ -8,6 +9,7 @@ namespace OrleansBilling.Contracts.Partitions;
 /// <param name="Unit">Unit of the value as it was sent.</param>
 /// <param name="QuantityUnit">The meter's unit.</param>
 /// <param name="Reason">Why it is in quarantine; null when it is billed.</param>
+/// <param name="Correction">The correction that put it behind the line; null for usage as it was sent.</param>
 [GenerateSerializer, Immutable, Alias("billing.recorded-usage")]
 public sealed record RecordedUsage(
     [property: Id(0)] int Partition,
@@ -24,4 +26,5 @@ public sealed record RecordedUsage(
     [property: Id(11)] bool Late,
     [property: Id(12)] string? Reason,
     [property: Id(13)] string Unit,
-    [property: Id(14)] string QuantityUnit);
+    [property: Id(14)] string QuantityUnit,
+    [property: Id(15)] CorrectionMark? Correction = null);

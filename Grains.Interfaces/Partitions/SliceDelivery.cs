@@ -33,6 +33,8 @@ public sealed record SliceDelivery(
 /// usage.</param>
 /// <param name="Aggregates">What is merged, not added, in some of the buckets; null when nothing is.</param>
 /// <param name="Segment">Number of the subscription's plan segment; the buckets are those of its plan version.</param>
+/// <param name="Corrected">Whether it takes back what an earlier period billed, because somebody corrected usage.</param>
+/// <param name="From">The partition whose devices they are; only where slices of several travel together.</param>
 [GenerateSerializer, Immutable, Alias("billing.slice")]
 public sealed record Slice(
     [property: Id(0)] string Tenant,
@@ -41,7 +43,9 @@ public sealed record Slice(
     [property: Id(3)] int BilledPeriod,
     [property: Id(4)] SliceBucket[] Buckets,
     [property: Id(5)] SliceAggregate[]? Aggregates = null,
-    [property: Id(6)] int Segment = 0);
+    [property: Id(6)] int Segment = 0,
+    [property: Id(7)] bool Corrected = false,
+    [property: Id(8)] int From = 0);
 
 /// <summary>Totals of one price bucket; see <see cref="Core.Rating.BucketTotal"/>.</summary>
 [GenerateSerializer, Immutable, Alias("billing.slice-bucket")]
@@ -53,10 +57,12 @@ public readonly record struct SliceBucket(
     [property: Id(4)] long Events);
 
 /// <summary>What the usage of one price bucket merges to; see <see cref="Core.Rating.Aggregate"/>.</summary>
-/// <param name="Kind">An <see cref="Core.Usage.AggregationKind"/>.</param>
+/// <param name="Kind">An <see cref="Core.Usage.AggregationKind"/>; <see cref="Nothing"/> for no usage at all.</param>
 /// <param name="Value">The extreme or the latest value.</param>
 /// <param name="UnixTicks">When the latest value was reported.</param>
 /// <param name="Distinct">Only of a unique count: the different values, in ordinal order.</param>
+/// <param name="Replaces">Whether it is instead of what the same partition told for earlier billed periods, because usage that
+/// they had was taken back; otherwise it is merged with that.</param>
 [GenerateSerializer, Immutable, Alias("billing.slice-aggregate")]
 public readonly record struct SliceAggregate(
     [property: Id(0)] int Charge,
@@ -64,4 +70,9 @@ public readonly record struct SliceAggregate(
     [property: Id(2)] int Kind,
     [property: Id(3)] decimal Value,
     [property: Id(4)] long UnixTicks,
-    [property: Id(5)] string[]? Distinct);
+    [property: Id(5)] string[]? Distinct,
+    [property: Id(6)] bool Replaces = false)
+{
+    /// <summary>The kind of an aggregate of nothing.</summary>
+    public const int Nothing = -1;
+}

@@ -25,7 +25,7 @@ internal sealed class AuditGrain(PartitionHost host) : Grain, IAuditGrain
             // One after the other: an audit reads the whole archive and must not starve the usage path.
             usage.Add(await Partition(p).AuditUsage(tenant));
         }
-        var slices = usage.SelectMany(u => u.Slices)
+        var slices = usage.SelectMany((u, p) => u.Slices.Select(s => s with { From = p }))
             .ToLookup(s => PartitionMap.Of(EntityKind.Subscription, tenant, s.Subscription, count));
         var statements = await Task.WhenAll(Enumerable.Range(0, count)
             .Select(p => Partition(p).AuditStatements(tenant, customer, [.. slices[p]])));

@@ -4,6 +4,7 @@ using OrleansBilling.Contracts.Auditing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
+using OrleansBilling.Grains.Corrections;
 using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Records;
@@ -16,15 +17,19 @@ namespace OrleansBilling.Grains.Auditing;
 /// state it
 /// uses only the tables that give numbers to devices, meters and terms.
 /// </summary>
-internal sealed class UsageRecount(
-    TenantCopy owner, IReadOnlyList<DeviceState> devices, IReadOnlyList<MeterEntry> meters, IReadOnlyList<TermsEntry> terms)
+/// <param name="corrected">Ids of corrected events, by device, as the live state has them: says only what has to be kept while
+/// reading.</param>
+/// <param name="correctedPeriods">Usage periods in which usage was corrected, likewise.</param>
+internal sealed partial class UsageRecount(
+    TenantCopy owner, IReadOnlyList<DeviceState> devices, IReadOnlyList<MeterEntry> meters, IReadOnlyList<TermsEntry> terms,
+    IReadOnlySet<(int Device, string EventId)> corrected, IReadOnlySet<(int Terms, int Usage)> correctedPeriods)
 {
     private static readonly KeyValuePair<string, string>[] NoDimensions = [];
     private readonly string _tenant = owner.Id;
     private readonly Dictionary<(int Terms, int Usage, int Billed), Dictionary<BucketKey, BucketTotal>> _totals = [];
     private readonly Dictionary<(int Device, int Meter), RegisterHistory> _registers = [];
     private readonly Dictionary<(int Device, string EventId), bool> _billed = [];
-    private readonly MergedRecount _merged = new();
+    private readonly MergedRecount _merged = new(correctedPeriods);
     private readonly List<Contribution> _contributions = [];
     private Instant _sealedThrough = Instant.MinValue;
     private PresenceRecount? _presence;
@@ -67,6 +72,9 @@ internal sealed class UsageRecount(
             case RecordType.RegisterWasReset when RareRecordCodec.Decode(bytes) is RegisterWasReset fact && fact.Tenant == _tenant:
                 Reset(fact);
                 break;
+            case RecordType.UsageCorrected when RareRecordCodec.Decode(bytes) is UsageCorrected fact && fact.Tenant == _tenant:
+                Read(fact);
+                break;
         }
     }
 
@@ -100,7 +108,7 @@ internal sealed class UsageRecount(
             .. totals.Select(t => new Slice(
                 _tenant, terms[t.Key.Terms].Id, t.Key.Usage, t.Key.Billed,
                 [.. t.Value.Select(b => new SliceBucket(b.Key.Charge, b.Key.Bucket, b.Value.Quantity, b.Value.Amount, b.Value.Events))],
-                _merged.Of(t.Key), terms[t.Key.Terms].Number)),
+                _merged.Of(t.Key), terms[t.Key.Terms].Number, _correctedSlices.Contains(t.Key))),
         ];
     }
 
@@ -136,6 +144,10 @@ internal sealed class UsageRecount(
             Findings.Add(new("event.twice", $"{device.Id}/{record.EventId} at {lsn}", "one", "two"));
         }
         _billed[id] = record.Quarantine is null;
+        if (corrected.Contains(id))
+        {
+            _versions[id] = UsageVersion.Of(record);
+        }
         if (record.Quarantine is not null)
         {
             Quarantined++;
@@ -162,10 +174,22 @@ internal sealed class UsageRecount(
         {
             Add(
                 record.Device, terms[record.Terms], period, record.BilledPeriod, meter, time, value,
-                record.Dimensions ?? NoDimensions, 1, 1);
+                record.Dimensions ?? NoDimensions, 1, 1, record.EventId);
             return;
         }
-        foreach (var change in Register(record.Device, meter).Insert(time, value).Changes)
+        Insert(device, meter, time, value);
+    }
+
+    private void Insert(DeviceState device, MeterEntry meter, Instant time, decimal value)
+    {
+        var changes = Register(device.Index, meter).Insert(time, value).Changes;
+        if (changes.Count == 0)
+        {
+            var key = (device.Index, meter.Index, time);
+            _toldAgain[key] = _toldAgain.GetValueOrDefault(key) + 1;
+            Change(device, meter, new(time, null, 0m), 1);
+        }
+        foreach (var change in changes)
         {
             Change(device, meter, change, change.Time == time ? 1 : 0);
         }
@@ -200,7 +224,7 @@ internal sealed class UsageRecount(
 
     private void Add(
         int device, TermsEntry taker, int usage, int billed, MeterEntry meter, Instant time, decimal quantity,
-        KeyValuePair<string, string>[] dimensions, int sign, int events)
+        KeyValuePair<string, string>[] dimensions, int sign, int events, string id = "", bool byCorrection = false)
     {
         _contributions.Clear();
         var reason = taker.Plan.Contribute(meter.Definition.Id, time, quantity, dimensions, taker.Zone, _contributions);
@@ -212,7 +236,7 @@ internal sealed class UsageRecount(
         foreach (var c in _contributions)
         {
             ContributionSums.Add(totals, taker.Plan, c, sign, events);
-            _merged.Add(device, (taker.Index, usage, billed), c, sign);
+            _merged.Add(device, (taker.Index, usage, billed), c, sign, id, byCorrection);
         }
     }
 
@@ -234,6 +258,7 @@ internal sealed class UsageRecount(
         .OrderBy(b => b.Charge).ThenBy(b => b.Bucket)
         .Select(b => FormattableString.Invariant(
             $"charge {b.Charge}/{b.Bucket}: {Trim(b.Quantity)} units, amount {Trim(b.Amount)}, {b.Events} events"))
+        .Concat(slice.Corrected ? ["corrected"] : [])
         .Concat((slice.Aggregates ?? []).OrderBy(a => a.Charge).ThenBy(a => a.Bucket).Select(MergedRecount.Text)));
 
     private static decimal Trim(decimal value) => value / 1.0000000000000000000000000000m;

@@ -28,6 +28,7 @@ internal sealed partial class DeviceBook
         Quarantined.Remove(EventIdIndex.IdOf(device.Index, record.EventId));
         Commit(device, meter);
         device.Saw(billed.Time);
+        Watch?.Saw(billed);
         record = billed;
         return null;
     }

@@ -55,6 +55,7 @@ internal sealed partial class DeviceBook
             sink(writer.Written);
         }
         WriteAggregates(writer, sink);
+        WriteCorrections(sink);
         foreach (var chunk in EventIds.Entries.Chunk(EventIdsPerRecord))
         {
             WriteEventIds(chunk, writer);

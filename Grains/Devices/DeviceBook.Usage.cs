@@ -91,6 +91,7 @@ internal sealed partial class DeviceBook
         EventIds.Add(id, content);
         Commit(device, meter);
         device.Saw(record.Time);
+        Watch?.Saw(record);
         return new()
         {
             Status = record.Late ? UsageStatus.Late : UsageStatus.Accepted,
@@ -134,6 +135,29 @@ internal sealed partial class DeviceBook
     /// <summary>Finds where usage belongs and what it changes; the reason when it belongs nowhere.</summary>
     private string? Place(DeviceState device, MeterEntry meter, decimal quantity, ref UsageRecord record)
     {
+        if (Locate(device, ref record) is { } nowhere)
+        {
+            return nowhere;
+        }
+        var time = Instant.FromUnixTimeTicks(record.Time);
+        var slice = _terms[record.Terms].Slice(record.UsagePeriod, record.BilledPeriod);
+        if (!meter.Cumulative)
+        {
+            return Contribute(device, slice, meter, time, quantity, record.Dimensions, sign: 1, events: 1)
+                ?? (_change.StaysExact(_isReplaying) ? null : RatingReasons.Inexact);
+        }
+        // A probe first: a register must not move for a reading that has no price.
+        if (Contribute(device, slice, meter, time, 0m, NoDimensions, sign: 1, events: 1) is { } unratable)
+        {
+            return unratable;
+        }
+        _change.Clear();
+        return PlaceReading(device, meter, time, quantity);
+    }
+
+    /// <summary>Finds the subscription and periods that usage belongs to; the reason when it belongs nowhere.</summary>
+    private static string? Locate(DeviceState device, ref UsageRecord record)
+    {
         if (device.AssignedAt(record.Time)?.At(record.Time) is not { } terms)
         {
             return UsageReasons.Unassigned;
@@ -148,20 +172,7 @@ internal sealed partial class DeviceBook
         }
         record.Terms = terms.Index;
         record.BilledPeriod = terms.BilledPeriod(record.Time, out record.UsagePeriod);
-        var time = Instant.FromUnixTimeTicks(record.Time);
-        var slice = terms.Slice(record.UsagePeriod, record.BilledPeriod);
-        if (!meter.Cumulative)
-        {
-            return Contribute(device, slice, meter, time, quantity, record.Dimensions, sign: 1, events: 1)
-                ?? (_change.StaysExact(_isReplaying) ? null : RatingReasons.Inexact);
-        }
-        // A probe first: a register must not move for a reading that has no price.
-        if (Contribute(device, slice, meter, time, 0m, NoDimensions, sign: 1, events: 1) is { } unratable)
-        {
-            return unratable;
-        }
-        _change.Clear();
-        return PlaceReading(device, meter, time, quantity);
+        return null;
     }
 
     /// <summary>
@@ -247,11 +258,11 @@ internal sealed partial class DeviceBook
 
     private void Commit(DeviceState device, MeterEntry meter)
     {
-        foreach (var (slice, quantity, events) in _change.Quantities)
+        foreach (var (slice, quantity, events, late) in _change.Quantities)
         {
             device.Count(
                 slice.Terms.Index, slice.UsagePeriod, meter.Index, quantity, events,
-                slice.BilledPeriod > slice.UsagePeriod ? events : 0);
+                late ?? (slice.BilledPeriod > slice.UsagePeriod ? events : 0));
         }
         foreach (var (slice, key, change, _, merged) in _change.Contributions)
         {

@@ -106,6 +106,8 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
 
     /// <summary>Usage under several plans of one subscription is one row, but where it cannot be added.</summary>
     private static IEnumerable<DeviceUsageRow> Rows(DeviceBook book, DeviceState device) => device.Usage
+        // What was voided never was.
+        .Where(u => u.Events != 0 || u.Quantity != 0m)
         .GroupBy(u => (
             book.Terms[u.Terms].First, u.Period, u.Meter, Alone: book.Meters[u.Meter].Kind == AggregationKind.Sum ? -1 : u.Terms))
         .Select(g =>

@@ -84,6 +84,9 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
         }
     }
 
+    /// <summary>Forgets an aggregate, because a correction left nothing of it.</summary>
+    public void DropAggregate(DeviceBucket place) => _history?.Aggregates?.RemoveAll(a => a.Place == place);
+
     public void Assign(long from, TermsEntry? terms)
     {
         if (_assigned)

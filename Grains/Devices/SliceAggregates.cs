@@ -12,6 +12,11 @@ internal static class SliceAggregates
         key.Charge, key.Bucket, (int)aggregate.Kind, aggregate.Value, aggregate.Time.ToUnixTimeTicks(),
         aggregate.Distinct is { } distinct ? [.. distinct] : null);
 
-    public static Aggregate Hear(in SliceAggregate told) => Aggregate.Restore(
+    /// <summary>That nothing is left of a bucket.</summary>
+    public static SliceAggregate TellNothing(BucketKey key) => new(
+        key.Charge, key.Bucket, SliceAggregate.Nothing, 0m, 0, null, Replaces: true);
+
+    /// <summary>Null for nothing.</summary>
+    public static Aggregate? Hear(in SliceAggregate told) => told.Kind == SliceAggregate.Nothing ? null : Aggregate.Restore(
         (AggregationKind)told.Kind, told.Value, Instant.FromUnixTimeTicks(told.UnixTicks), told.Distinct);
 }

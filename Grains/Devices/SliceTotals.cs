@@ -25,6 +25,9 @@ internal class SliceTotals(TermsEntry terms, int usagePeriod, int billedPeriod, 
     /// <summary>Whether it waits in the outbox for its subscription's partition.</summary>
     public bool Dirty { get; set; }
 
+    /// <summary>Whether it takes back what an earlier period billed.</summary>
+    public bool Corrected { get; set; }
+
     /// <summary>In order of their keys.</summary>
     public ReadOnlySpan<BucketEntry> Buckets => Entries;
 
@@ -52,6 +55,21 @@ internal class SliceTotals(TermsEntry terms, int usagePeriod, int billedPeriod, 
         }
     }
 
+    /// <summary>Forgets a bucket that a correction emptied: a bill must not know that there ever was usage.</summary>
+    public void DropIfNothing(BucketKey key)
+    {
+        var at = Find(key);
+        if (at < 0 || Entries[at].Total is not { Quantity: 0m, Amount: 0m, Events: 0 })
+        {
+            return;
+        }
+        var entries = Entries;
+        BucketEntry[] left = [.. entries[..at], .. entries[(at + 1)..]];
+        _any = left.Length > 0;
+        _only = left.Length == 1 ? left[0] : default;
+        _several = left.Length > 1 ? left : null;
+    }
+
     public Slice ToSlice()
     {
         var entries = Entries;
@@ -61,7 +79,7 @@ internal class SliceTotals(TermsEntry terms, int usagePeriod, int billedPeriod, 
             var ((charge, bucket), total) = (entries[i].Key, entries[i].Total);
             buckets[i] = new(charge, bucket, total.Quantity, total.Amount, total.Events);
         }
-        return new(Terms.Tenant.Id, Terms.Id, UsagePeriod, BilledPeriod, buckets, TellAggregates(), Terms.Number);
+        return new(Terms.Tenant.Id, Terms.Id, UsagePeriod, BilledPeriod, buckets, TellAggregates(), Terms.Number, Corrected);
     }
 
     /// <summary>What is merged in some of the buckets; null when nothing is.</summary>

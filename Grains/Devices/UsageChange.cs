@@ -13,12 +13,24 @@ internal sealed class UsageChange
     /// <summary>The device's aggregates as they will be; the newest of each place is the last one.</summary>
     public List<(DeviceBucket Place, Aggregate Aggregate)> Aggregates { get; } = [];
 
+    /// <summary>What a correction leaves of the device's aggregates; null: nothing.</summary>
+    public List<(DeviceBucket Place, Aggregate? Left)> Recounted { get; } = [];
+
+    /// <summary>What a correction leaves of a slice's aggregates; null: nothing.</summary>
+    public List<(MergingSlice Slice, BucketKey Key, Aggregate? Left)> Replaced { get; } = [];
+
+    /// <summary>Slices that take back what an earlier period billed.</summary>
+    public List<SliceTotals> Corrected { get; } = [];
+
     /// <summary>Whether some aggregate of the device would not be an exact decimal any more.</summary>
     public bool Inexact { get; set; }
 
     public void Clear()
     {
         Aggregates.Clear();
+        Recounted.Clear();
+        Replaced.Clear();
+        Corrected.Clear();
         Inexact = false;
         Quantities.Clear();
         Contributions.Clear();

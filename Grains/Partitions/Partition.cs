@@ -141,8 +141,8 @@ internal sealed class Partition(
         public void Append(object fact)
         {
             BeginChange();
-            partition.AppendBytes(RareRecordCodec.Encode(fact), 0);
-            partition.ShownState.Apply(fact);
+            var lsn = partition.AppendBytes(RareRecordCodec.Encode(fact), 0);
+            partition.ShownState.Apply(fact, lsn);
         }
 
         /// <summary>Appends usage that <see cref="Devices.DeviceBook.Decide"/> has applied.</summary>

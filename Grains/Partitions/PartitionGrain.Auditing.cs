@@ -17,7 +17,9 @@ internal sealed partial class PartitionGrain
             var owner = t.State.Tenant(tenant)
                 ?? throw new PartitionUnavailableException($"Tenant '{tenant}' is not known to partition {Number} yet.");
             return (
-                new UsageRecount(owner, [.. devices.Devices], [.. devices.Meters], [.. devices.Terms]),
+                new UsageRecount(
+                    owner, [.. devices.Devices], [.. devices.Meters], [.. devices.Terms], devices.Corrections.EventIds(),
+                    devices.Corrections.Periods()),
                 devices.Terms.Where(e => e.Tenant.Id == tenant).SelectMany(e => e.Slices).Select(s => s.ToSlice()).ToArray(),
                 t.NextLsn - 1);
         });
@@ -50,7 +52,7 @@ internal sealed partial class PartitionGrain
             var sums = new PeriodTotals();
             foreach (var slice in g)
             {
-                sums.Add(slice.UsagePeriod, slice.BilledPeriod, slice.Segment, slice.Buckets, slice.Aggregates);
+                sums.Add(slice.UsagePeriod, slice.BilledPeriod, slice.Segment, slice.Buckets, slice.Aggregates, slice.From, slice.Corrected);
             }
             return sums;
         });

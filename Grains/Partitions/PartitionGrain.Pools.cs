@@ -25,6 +25,7 @@ internal sealed partial class PartitionGrain
         {
             partition.Do(t => AddUsage(t.State.Devices, segment, line, used));
         }
+        partition.Do(t => AddCorrected(t.State.Devices, line, used));
         var (key, rule) = line.Terms.Plan.Presences.Single(p => p.Key.Charge == line.Charge);
         var period = line.Terms.Calendar.Period(query.UsagePeriod);
         return partition.Do(_ => members.Devices
@@ -42,10 +43,30 @@ internal sealed partial class PartitionGrain
                 continue;
             }
             var record = UsageRecordCodec.Read(entry.Bytes.Span);
-            if (line.IsOfPeriod(record) && UsageViews.Contribution(devices, record, line) is { } contribution)
+            if (!devices.Corrections.Has(record))
             {
-                used[record.Device] = ExactMath.Add(used.GetValueOrDefault(record.Device), contribution.Quantity);
+                AddUsage(devices, record, line, used);
             }
+        }
+    }
+
+    /// <summary>Events that were corrected count as they are now.</summary>
+    private static void AddCorrected(DeviceBook devices, LineFilter line, Dictionary<int, decimal> used)
+    {
+        foreach (var corrected in devices.Corrections.Events)
+        {
+            if (corrected.CurrentRecord is { } record)
+            {
+                AddUsage(devices, record, line, used);
+            }
+        }
+    }
+
+    private static void AddUsage(DeviceBook devices, in UsageRecord record, LineFilter line, Dictionary<int, decimal> used)
+    {
+        if (line.IsOfPeriod(record) && UsageViews.Contribution(devices, record, line) is { } contribution)
+        {
+            used[record.Device] = ExactMath.Add(used.GetValueOrDefault(record.Device), contribution.Quantity);
         }
     }
 }

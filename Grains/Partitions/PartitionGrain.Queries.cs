@@ -1,4 +1,6 @@
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Grains.Corrections;
+using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Records;
 
@@ -18,6 +20,7 @@ internal sealed partial class PartitionGrain
         {
             return [];
         }
+        var corrected = partition.Do(t => Corrected(t.State.Devices, line, query.After));
         var found = new List<RecordedUsage>();
         var segments = host.Store.ReadByTimeAsync(
             Number, EventTicks.Of(line.MinTicks), EventTicks.Of(line.MaxTicks), CancellationToken.None);
@@ -33,7 +36,39 @@ internal sealed partial class PartitionGrain
                 break;
             }
         }
-        return [.. found];
+        return Together(found, corrected, query.Limit);
+    }
+
+    /// <summary>
+    /// What corrections put behind a line, by position: the version that it takes back from an earlier invoice, with the sign that it
+    /// has there, and the version that it bills.
+    /// </summary>
+    private List<RecordedUsage> Corrected(DeviceBook devices, LineFilter line, long after)
+    {
+        var found = new List<RecordedUsage>();
+        foreach (var corrected in devices.Corrections.Events)
+        {
+            var (withdrawn, added) = corrected.On(line.Terms.Index, line.UsagePeriod, line.BilledPeriod);
+            foreach (var (placed, sign) in new[] { (withdrawn, -1), (added, 1) })
+            {
+                if (placed?.Lsn > after && UsageViews.Billed(devices, Number, placed.Lsn, placed.Record, line) is { } view)
+                {
+                    found.Add(view with
+                    {
+                        Quantity = sign * view.Quantity, Charge = sign * view.Charge, Correction = CorrectionViews.Mark(placed.By, sign < 0),
+                    });
+                }
+            }
+        }
+        return [.. found.OrderBy(f => f.Position)];
+    }
+
+    /// <summary>By position; what one correction takes back and puts in its place is never parted, so there may be one more.</summary>
+    private static RecordedUsage[] Together(List<RecordedUsage> found, List<RecordedUsage> corrected, int limit)
+    {
+        RecordedUsage[] all = [.. found.Concat(corrected).OrderBy(f => f.Position)];
+        var end = Math.Min(limit, all.Length);
+        return end > 0 && end < all.Length && all[end].Position == all[end - 1].Position ? all[..(end + 1)] : all[..end];
     }
 
     private void Collect(
@@ -47,7 +82,7 @@ internal sealed partial class PartitionGrain
                 continue;
             }
             var record = UsageRecordCodec.Read(bytes);
-            if (line.Wants(record) && UsageViews.Billed(state.Devices, Number, entry.Lsn, record, line) is { } view)
+            if (line.Wants(record) && !state.Devices.Corrections.Has(record) && UsageViews.Billed(state.Devices, Number, entry.Lsn, record, line) is { } view)
             {
                 found.Add(view);
             }

@@ -31,13 +31,9 @@ internal sealed partial class PartitionGrain
         await foreach (var segment in segments)
         {
             // Only what needs the state is done under the partition's lock: usage comes in while many plans are tried.
-            var counted = partition.Do(t => Counted(t.State.Devices, segment, first, period.Index));
-            events += counted.Count;
-            foreach (var (device, (meter, time, quantity, dimensions)) in counted)
-            {
-                Array.ForEach(trials, trial => trial.Add(device, meter.Definition.Id, time, quantity, dimensions));
-            }
+            events += TryAll(trials, partition.Do(t => Counted(t.State.Devices, segment, first, period.Index)));
         }
+        events += TryAll(trials, partition.Do(t => Corrected(t.State.Devices, first, period.Index)));
         return partition.Do(t =>
         {
             foreach (var device in DevicesOf(t.State.Devices, first))
@@ -49,6 +45,27 @@ internal sealed partial class PartitionGrain
                 Array.ConvertAll(trials, trial => trial.Unrated));
         });
     }
+
+    private static int TryAll(
+        PlanTrial[] trials, List<(int Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> counted)
+    {
+        foreach (var (device, (meter, time, quantity, dimensions)) in counted)
+        {
+            Array.ForEach(trials, trial => trial.Add(device, meter.Definition.Id, time, quantity, dimensions));
+        }
+        return counted.Count;
+    }
+
+    /// <summary>Events that were corrected count as they are now.</summary>
+    private static List<(int Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> Corrected(
+        DeviceBook devices, TermsEntry first, int period) =>
+    [
+        .. devices.Corrections.Events.Select(e => e.CurrentRecord).OfType<UsageRecord>()
+            .Where(r => IsOf(devices, r, first, period)).Select(r => (r.Device, UsageViews.Counted(devices, r))),
+    ];
+
+    private static bool IsOf(DeviceBook devices, in UsageRecord record, TermsEntry first, int period) =>
+        record.Quarantine is null && record.UsagePeriod == period && devices.Terms[record.Terms].First == first;
 
     private static IEnumerable<DeviceState> DevicesOf(DeviceBook devices, TermsEntry first) =>
         devices.Devices.Where(d => d.Assignments.Any(a => a.Terms == first));
@@ -68,7 +85,7 @@ internal sealed partial class PartitionGrain
                 continue;
             }
             var record = UsageRecordCodec.Read(entry.Bytes.Span);
-            if (record.Quarantine is null && record.UsagePeriod == period && devices.Terms[record.Terms].First == first)
+            if (IsOf(devices, record, first, period) && !devices.Corrections.Has(record))
             {
                 counted.Add((record.Device, UsageViews.Counted(devices, record)));
             }

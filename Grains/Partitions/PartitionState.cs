@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Grains.Corrections;
 using OrleansBilling.Grains.Customers;
 using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Invoicing;
@@ -53,7 +54,8 @@ internal sealed partial class PartitionState
     public Instant? Clock(string tenant) => _clocks.TryGetValue(tenant, out var now) ? now : null;
 
     /// <summary>Applies a fact, live or on replay.</summary>
-    public void Apply(object fact)
+    /// <param name="lsn">Its position in the log; of a snapshot's record the snapshot's.</param>
+    public void Apply(object fact, long lsn = 0)
     {
         switch (fact)
         {
@@ -96,6 +98,9 @@ internal sealed partial class PartitionState
             case DeviceAssigned f: Devices.Apply(_tenants[f.Tenant], f); break;
             case DeviceStateSet f: Devices.Apply(_tenants[f.Tenant], f); break;
             case RegisterWasReset f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case UsageCorrected f: Devices.Apply(_tenants[f.Tenant], f, lsn); break;
+            case CorrectionHeld f: Devices.Apply(_tenants[f.Fact.Tenant], f); break;
+            case SliceCorrections f: Devices.Apply(f); break;
             default: throw new InvalidDataException($"No rule applies a {fact.GetType().Name}.");
         }
     }
@@ -115,7 +120,7 @@ internal sealed partial class PartitionState
             case RecordType.DeviceAggregates: Devices.RestoreDeviceAggregate(record[1..]); break;
             case RecordType.EventIds: Devices.RestoreEventIds(record[1..]); break;
             case RecordType.QuarantineIndex: Devices.RestoreQuarantine(record[1..]); break;
-            default: Apply(RareRecordCodec.Decode(record)); break;
+            default: Apply(RareRecordCodec.Decode(record), lsn); break;
         }
     }
 

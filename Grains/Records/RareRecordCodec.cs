@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansBilling.Contracts.Serialization;
+using OrleansBilling.Grains.Corrections;
 using OrleansBilling.Grains.Log;
 
 namespace OrleansBilling.Grains.Records;
@@ -47,6 +48,9 @@ internal static class RareRecordCodec
         (RecordType.CreditGranted, typeof(CreditGranted)),
         (RecordType.GrantEnded, typeof(GrantEnded)),
         (RecordType.ReservationSet, typeof(ReservationSet)),
+        (RecordType.UsageCorrected, typeof(UsageCorrected)),
+        (RecordType.CorrectionHeld, typeof(CorrectionHeld)),
+        (RecordType.SliceCorrections, typeof(SliceCorrections)),
     ];
 
     private static readonly Dictionary<Type, RecordType> TypeOf = Known.ToDictionary(k => k.Clr, k => k.Type);

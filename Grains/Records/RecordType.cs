@@ -41,6 +41,11 @@ internal enum RecordType : byte
 
     Usage = 100,
 
+    // Corrections of usage: the fact in the log, the rest only in snapshots.
+    UsageCorrected = 160,
+    CorrectionHeld = 161,
+    SliceCorrections = 162,
+
     // Only in snapshots: bulk state that replay would otherwise build record by record.
     DeviceTotals = 200,
     RegisterReadings = 201,

@@ -14,20 +14,30 @@ internal sealed class PeriodTotals
 
     public int? NewestBilledPeriod => _parts.Count == 0 ? null : _parts.Keys.Max(k => k.Billed);
 
+    /// <summary>Whether an invoice takes back what an earlier one billed of a usage period.</summary>
+    public bool IsCorrected(int usage, int billed) =>
+        _parts.Any(p => p.Key.Usage == usage && p.Key.Billed == billed && p.Value.Corrected);
+
+    /// <param name="from">The partition that told it.</param>
     public void Add(
-        int usage, int billed, int segment, IEnumerable<SliceBucket> buckets, IEnumerable<SliceAggregate>? aggregates = null)
+        int usage, int billed, int segment, IEnumerable<SliceBucket> buckets, IEnumerable<SliceAggregate>? aggregates = null,
+        int from = 0, bool corrected = false)
     {
         if (!_parts.TryGetValue((usage, billed, segment), out var part))
         {
             _parts[(usage, billed, segment)] = part = new([], []);
         }
+        part.Corrected |= corrected;
         foreach (var bucket in buckets)
         {
             Add(part.Sums, new(bucket.Charge, bucket.Bucket), new(bucket.Quantity, bucket.Amount, bucket.Events));
         }
         foreach (var told in aggregates ?? [])
         {
-            Merge(part.Merged, new(told.Charge, told.Bucket), SliceAggregates.Hear(told));
+            var key = (from, new BucketKey(told.Charge, told.Bucket));
+            part.Merged[key] = part.Merged.TryGetValue(key, out var known) && !told.Replaces
+                ? known with { Aggregate = Merge(known.Aggregate, SliceAggregates.Hear(told)) }
+                : (SliceAggregates.Hear(told), told.Replaces);
         }
     }
 
@@ -35,21 +45,25 @@ internal sealed class PeriodTotals
     public Dictionary<BucketKey, BucketTotal> UpTo(int usage, int billed, int segment = 0)
     {
         var sums = new Dictionary<BucketKey, BucketTotal>();
-        var merged = new Dictionary<BucketKey, Aggregate>();
+        var merged = new Dictionary<(int From, BucketKey Key), Aggregate?>();
         foreach (var (_, part) in _parts.Where(t => t.Key.Usage == usage && t.Key.Billed <= billed && t.Key.Segment == segment))
         {
             foreach (var (key, total) in part.Sums)
             {
                 Add(sums, key, total);
             }
-            foreach (var (key, aggregate) in part.Merged)
+            // In the order of billed periods: what a correction left is instead of what its partition told before.
+            foreach (var (key, (aggregate, replaces)) in part.Merged)
             {
-                Merge(merged, key, aggregate);
+                merged[key] = replaces ? aggregate : Merge(merged.GetValueOrDefault(key), aggregate);
             }
         }
-        foreach (var (key, aggregate) in merged)
+        foreach (var all in merged.GroupBy(m => m.Key.Key, m => m.Value))
         {
-            Add(sums, key, new(aggregate.Quantity, 0m, 0));
+            if (all.Aggregate(Merge) is { } aggregate)
+            {
+                Add(sums, all.Key, new(aggregate.Quantity, 0m, 0));
+            }
         }
         return sums;
     }
@@ -57,9 +71,13 @@ internal sealed class PeriodTotals
     private static void Add(Dictionary<BucketKey, BucketTotal> sums, BucketKey key, BucketTotal total) =>
         sums[key] = sums.GetValueOrDefault(key).Add(total);
 
-    private static void Merge(Dictionary<BucketKey, Aggregate> merged, BucketKey key, Aggregate change) =>
-        merged[key] = merged.TryGetValue(key, out var known) ? known.Merge(change) : change;
+    private static Aggregate? Merge(Aggregate? one, Aggregate? other) =>
+        one is null ? other : other is null ? one : one.Merge(other);
 
-    /// <summary>What is added and what is merged of one usage and billed period.</summary>
-    private readonly record struct Part(Dictionary<BucketKey, BucketTotal> Sums, Dictionary<BucketKey, Aggregate> Merged);
+    /// <summary>What is added and, by partition, what is merged of one usage and billed period.</summary>
+    private sealed record Part(
+        Dictionary<BucketKey, BucketTotal> Sums, Dictionary<(int From, BucketKey Key), (Aggregate? Aggregate, bool Replaces)> Merged)
+    {
+        public bool Corrected { get; set; }
+    }
 }

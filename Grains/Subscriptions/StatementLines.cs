@@ -13,7 +13,7 @@ internal static class StatementLines
 {
     /// <param name="billed">The period that closes.</param>
     /// <param name="totals">All totals known of the subscription.</param>
-    /// <returns>Lines of the period itself, then late usage of earlier periods; numbered from 1.</returns>
+    /// <returns>Lines of the period itself, then late and corrected usage of earlier periods; numbered from 1.</returns>
     public static InvoiceLine[] Of(SubscriptionState subscription, int billed, PeriodTotals totals)
     {
         var lines = new List<InvoiceLine>();
@@ -24,9 +24,10 @@ internal static class StatementLines
         {
             var late = subscription.Calendar.Period(usage);
             parts = subscription.Parts(late);
+            var corrected = totals.IsCorrected(usage, billed);
             var before = Rate(subscription, late, parts, totals, billed - 1);
             var after = Rate(subscription, late, parts, totals, billed);
-            AddLines(lines, subscription, parts, [.. before.Zip(after, LateUsage.Adjust)]);
+            AddLines(lines, subscription, parts, [.. before.Zip(after, (then, now) => LateUsage.Adjust(then, now, corrected))]);
         }
         return [.. lines];
     }

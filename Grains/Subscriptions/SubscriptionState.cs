@@ -199,7 +199,9 @@ internal sealed class SubscriptionState
     public void Take(int from, Slice slice)
     {
         InboxEntry entry = new(from, slice.UsagePeriod, slice.BilledPeriod, slice.Segment,
-            slice.Aggregates is null ? slice.Buckets : new MergingTold(slice.Buckets, slice.Aggregates));
+            slice.Aggregates is null && !slice.Corrected
+                ? slice.Buckets
+                : new MergingTold(slice.Buckets, slice.Aggregates ?? [], slice.Corrected));
         var at = Array.BinarySearch(_inbox, entry);
         if (at >= 0)
         {
@@ -224,10 +226,10 @@ internal sealed class SubscriptionState
 
     private static void Add(PeriodTotals totals, InboxEntry entry)
     {
-        var (_, usage, billed, segment, told) = entry;
+        var (from, usage, billed, segment, told) = entry;
         if (told is MergingTold merging)
         {
-            totals.Add(usage, billed, segment, merging.Buckets, merging.Aggregates);
+            totals.Add(usage, billed, segment, merging.Buckets, merging.Aggregates, from, merging.Corrected);
         }
         else
         {
@@ -235,8 +237,8 @@ internal sealed class SubscriptionState
         }
     }
 
-    /// <summary>What a partition told where usage is also merged.</summary>
-    private sealed record MergingTold(SliceBucket[] Buckets, SliceAggregate[] Aggregates);
+    /// <summary>What a partition told where usage is also merged, or corrected.</summary>
+    private sealed record MergingTold(SliceBucket[] Buckets, SliceAggregate[] Aggregates, bool Corrected);
 
     /// <summary>The newest that a partition told of one usage and billed period.</summary>
     /// <param name="Told">Buckets, or a <see cref="MergingTold"/>: there are millions of entries, and few have both.</param>

@@ -8,10 +8,10 @@ namespace OrleansBilling.Core.Invoicing;
 /// <param name="Number">1 for the first line of the invoice.</param>
 /// <param name="ChargeId">The charge in its plan.</param>
 /// <param name="Description">For people.</param>
-/// <param name="Kind"><c>usage</c>, <c>recurring</c>, <c>oneTime</c>, <c>minimum</c>, <c>maximum</c>, <c>discount</c> or
-/// <c>lateUsage</c>.</param>
+/// <param name="Kind"><c>usage</c>, <c>recurring</c>, <c>oneTime</c>, <c>minimum</c>, <c>maximum</c>, <c>discount</c>,
+/// <c>lateUsage</c> or <c>correction</c>.</param>
 /// <param name="Subscription">Id of the subscription.</param>
-/// <param name="PeriodStart">First instant the line is for; of the original period for late usage.</param>
+/// <param name="PeriodStart">First instant the line is for; of the original period for late and corrected usage.</param>
 /// <param name="PeriodEnd">First instant it is no longer for.</param>
 /// <param name="Quantity">In <paramref name="Unit"/>.</param>
 /// <param name="Unit">The priced unit; null where nothing is measured.</param>

@@ -65,6 +65,45 @@ public sealed class RegisterHistory
         return Place(~index, new(time, value), isNew: true);
     }
 
+    /// <summary>Takes a reading out, as if it had never come.</summary>
+    /// <param name="time">When it was read.</param>
+    /// <returns>When accepted: the consumption of the reading after it, where that changes. The reading's own is gone:
+    /// <see cref="ConsumptionAt"/> told it before. Refused as <see cref="RegisterOutcome.Backwards"/> where the readings around
+    /// it do not fit together, as <see cref="RegisterOutcome.SameInstant"/> where a reset was declared at its instant, and as
+    /// <see cref="RegisterOutcome.BeforeHistory"/> where it is not kept, or is the base of those that are.</returns>
+    public RegisterResult Remove(Instant time)
+    {
+        var index = Find(time);
+        if (index < 0 || (index == 0 && Pruned))
+        {
+            return RegisterResult.Rejected(RegisterOutcome.BeforeHistory);
+        }
+
+        if (_readings[index].RestartAt is not null)
+        {
+            return RegisterResult.Rejected(RegisterOutcome.SameInstant);
+        }
+
+        var changes = new List<RegisterChange>(1);
+        if (index + 1 < _readings.Count)
+        {
+            var next = _readings[index + 1];
+            _ = TryDelta(_readings[index], next, out var old);
+            if (!TryDelta(index > 0 ? _readings[index - 1] : null, next, out var changed))
+            {
+                return RegisterResult.Rejected(RegisterOutcome.Backwards);
+            }
+
+            if (old != changed)
+            {
+                changes.Add(new(next.Time, old, changed));
+            }
+        }
+
+        _readings.RemoveAt(index);
+        return new(RegisterOutcome.Accepted, changes);
+    }
+
     /// <summary>The consumption that belongs to a reading as the history stands now; 0 where there is no such
     /// reading.</summary>
     public decimal ConsumptionAt(Instant time)
