@@ -25,6 +25,7 @@ internal static class ApiRoutes
         MapDevices(routes);
         ReservationRoutes.Map(routes);
         MapUsage(routes);
+        CorrectionRoutes.Map(routes);
         MapInvoices(routes);
         MapPricing(routes);
     }

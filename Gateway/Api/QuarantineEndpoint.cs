@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Gateway.Auth;
@@ -18,7 +17,7 @@ internal static class QuarantineEndpoint
     public static async Task<IResult> ListAsync(HttpContext context, PartitionRouter router)
     {
         var (limit, tenant, device) = (Query.Limit(context), context.Tenant(), Query.Text(context, "device"));
-        var (number, after) = Position(Query.After(context));
+        var (number, after) = PartitionCursor.Of(Query.After(context));
         var partitions = await router.AllAsync();
         var last = partitions.Length - 1;
         if (device is not null)
@@ -36,7 +35,7 @@ internal static class QuarantineEndpoint
             found.AddRange(await partitions[number].Quarantine(tenant, device, after, limit + 1 - found.Count)
                 .WaitAsync(context.RequestAborted));
         }
-        var next = found.Count > limit ? Next(found[limit - 1]) : null;
+        var next = found.Count > limit ? PartitionCursor.Next(found[limit - 1].Partition, found[limit - 1].Position) : null;
         return ApiJson.Ok(new PageAnswer<RecordedUsageAnswer>(
             [.. found.Take(limit).Select(RecordedUsageAnswer.Of)], next));
     }
@@ -48,7 +47,7 @@ internal static class QuarantineEndpoint
     {
         var body = await JsonBody.ReadOptionalAsync<QuarantineReleaseBody>(context);
         var tenant = context.Tenant();
-        var (number, after) = Position(body.Cursor is null ? null : Cursor.Decode(body.Cursor)
+        var (number, after) = PartitionCursor.Of(body.Cursor is null ? null : Cursor.Decode(body.Cursor)
             ?? throw new ProblemException(Problem.Invalid("request.parameter_invalid", "Use the 'next' of the answer before, as it was.", "/cursor")));
         var partitions = await router.AllAsync();
         var last = partitions.Length - 1;
@@ -66,21 +65,5 @@ internal static class QuarantineEndpoint
             (number, after) = part.Examined < ExaminedAtOnce ? (number + 1, 0) : (number, part.Through);
         }
         return ApiJson.Ok(released.Answer(number <= last ? Cursor.Encode($"{number}:{after}") : null));
-    }
-
-    private static string? Next(RecordedUsage last) => Cursor.Encode($"{last.Partition}:{last.Position}");
-
-    private static (int Partition, long After) Position(string? cursor)
-    {
-        if (cursor is null)
-        {
-            return (0, 0);
-        }
-        var parts = cursor.Split(':');
-        return parts.Length == 2
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var partition)
-            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var after)
-            ? (partition, after)
-            : throw Query.Fault("cursor", "Use the 'next' of the page before, as it was.");
     }
 }

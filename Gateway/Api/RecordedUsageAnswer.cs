@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Contracts.Corrections;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Gateway.Usage;
 
@@ -12,6 +13,7 @@ namespace OrleansBilling.Gateway.Api;
 /// <param name="Quantity">What it counted for, in the meter's unit: its value, or a register's difference.</param>
 /// <param name="Charge">Exact money it caused where the price is linear; null where it depends on totals.</param>
 /// <param name="Reason">Why it is in quarantine; null when it is billed.</param>
+/// <param name="Correction">The correction that put it behind the line; null for usage as it was sent.</param>
 internal sealed record RecordedUsageAnswer(
     string Position,
     string Id,
@@ -27,13 +29,15 @@ internal sealed record RecordedUsageAnswer(
     decimal? Charge,
     Dictionary<string, string>? Dimensions,
     bool Late,
-    string? Reason)
+    string? Reason,
+    CorrectionMark? Correction)
 {
     public static RecordedUsageAnswer Of(RecordedUsage usage)
     {
         var (source, id) = EventIdentity.Parse(usage.Id);
         return new(
             $"{usage.Partition}:{usage.Position}", id, source, usage.Device, usage.Meter, usage.Time, usage.ReceivedAt,
-            usage.Value, usage.Unit, usage.Quantity, usage.QuantityUnit, usage.Charge, usage.Dimensions, usage.Late, usage.Reason);
+            usage.Value, usage.Unit, usage.Quantity, usage.QuantityUnit, usage.Charge, usage.Dimensions, usage.Late, usage.Reason,
+            usage.Correction);
     }
 }

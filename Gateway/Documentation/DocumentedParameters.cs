@@ -34,6 +34,8 @@ internal static class DocumentedParameters
         "to" => "Billing periods that begin before this instant.",
         "version" => "Version of the plan; the newest when left out.",
         "device" => "Only events of this device.",
+        "event" => "Only the event of this id.",
+        "source" => "Source of the CloudEvent that 'event' names.",
         "at" => "An instant of the billing period; now when left out.",
         "split" => "By what each device used beyond its own (excess), or by all it used (usage).",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The parameter has no description."),

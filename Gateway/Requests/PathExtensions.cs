@@ -10,6 +10,7 @@ internal static class PathExtensions
 {
     private const int IdSegment = 3;
     private const int ChangeSegment = 5;
+    private const int EventSegment = 5;
     private const int WalletSegment = 5;
     private const int GrantSegment = 7;
     private const int ReservationSegment = 5;
@@ -23,6 +24,9 @@ internal static class PathExtensions
 
     /// <summary>The id in <c>/v1/subscriptions/{id}/changes/{change}</c>.</summary>
     public static string PathChange(this HttpContext context) => InnerId(context, "change", ChangeSegment);
+
+    /// <summary>The id in <c>/v1/devices/{id}/usage/{event}</c>.</summary>
+    public static string PathEvent(this HttpContext context) => InnerId(context, "event", EventSegment);
 
     /// <summary>The id in <c>/v1/customers/{id}/wallets/{wallet}</c>.</summary>
     public static string PathWallet(this HttpContext context) => InnerId(context, "wallet", WalletSegment);

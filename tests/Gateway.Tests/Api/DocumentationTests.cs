@@ -24,6 +24,8 @@ public sealed partial class DocumentationTests(HostFixture host)
         "post /v1/devices/{id}/state", "post /v1/devices/{id}/reservations", "get /v1/devices/{id}/reservations/{reservation}",
         "post /v1/devices/{id}/reservations/{reservation}/report", "post /v1/devices/{id}/reservations/{reservation}/release",
         "post /v1/devices/{id}/register-resets", "get /v1/devices/{id}/usage", "post /v1/events", "get /v1/quarantine",
+        "post /v1/devices/{id}/usage/{event}/void", "post /v1/devices/{id}/usage/{event}/amend", "post /v1/usage/corrections",
+        "get /v1/usage/corrections",
         "get /v1/invoices/{id}", "get /v1/invoices/{id}/html", "get /v1/invoices/{id}/lines/{n}/events",
         "post /v1/quotes", "post /v1/audit", "get /schemas/plan.json",
     ];
@@ -64,7 +66,7 @@ public sealed partial class DocumentationTests(HostFixture host)
         using var caller = await host.NewTenantAsync();
         var document = (await host.Operator.GetAsync("/openapi/v1.json")).Json;
         string[] inOrder = ["/v1/meters", "/v1/plans", "/v1/customers", "/v1/subscriptions", "/v1/devices", "/v1/devices/batch",
-            "/v1/events", "/v1/quotes", "/v1/audit"];
+            "/v1/events", "/v1/usage/corrections", "/v1/quotes", "/v1/audit"];
         foreach (var path in inOrder)
         {
             var example = document.GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("requestBody")
