@@ -8,11 +8,13 @@ namespace OrleansBilling.Gateway.Api;
 /// <param name="AsOf">The tenant's clock.</param>
 /// <param name="Total">Sum of the lines, before tax.</param>
 /// <param name="Wallets">Every wallet, with what the bill will draw from it.</param>
-/// <param name="AmountDue">The total less what wallets will pay.</param>
+/// <param name="CreditApplied">What earlier invoices below zero will lower it by.</param>
+/// <param name="AmountDue">The total less that credit and what wallets will pay.</param>
 internal sealed record BillAnswer(
-    string Customer, string Currency, Instant AsOf, string Total, InvoiceLine[] Lines, WalletBalance[] Wallets, string AmountDue)
+    string Customer, string Currency, Instant AsOf, string Total, InvoiceLine[] Lines, WalletBalance[] Wallets, string CreditApplied,
+    string AmountDue)
 {
     public static BillAnswer Of(RunningBill bill) =>
         new(bill.Customer, bill.Currency, bill.AsOf, Amount.Format(bill.Total, bill.Currency), bill.Lines, bill.Wallets ?? [],
-            Amount.Format(bill.AmountDue ?? bill.Total, bill.Currency));
+            Amount.Format(bill.CreditApplied ?? 0m, bill.Currency), Amount.Format(bill.AmountDue ?? bill.Total, bill.Currency));
 }

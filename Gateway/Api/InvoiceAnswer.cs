@@ -12,7 +12,8 @@ namespace OrleansBilling.Gateway.Api;
 /// <param name="Total">Sum of the lines, before tax.</param>
 /// <param name="WalletDraws">What wallets paid of it, in the order of drawing; one without a grant used a credit limit.</param>
 /// <param name="WalletAmount">Sum of the draws.</param>
-/// <param name="AmountDue">The total less the draws.</param>
+/// <param name="CreditApplied">What earlier invoices below zero lowered it by, before wallets.</param>
+/// <param name="AmountDue">The total less that credit and the draws; below zero it is carried forward to the next invoices.</param>
 internal sealed record InvoiceAnswer(
     string Id,
     CustomerView Customer,
@@ -23,10 +24,12 @@ internal sealed record InvoiceAnswer(
     InvoiceLine[] Lines,
     WalletDraw[] WalletDraws,
     string WalletAmount,
+    string CreditApplied,
     string AmountDue)
 {
     public static InvoiceAnswer Of(InvoiceView invoice) => new(
         invoice.Id, invoice.Customer, invoice.Currency, invoice.PeriodEnd, invoice.IssuedAt,
         Amount.Format(invoice.Total, invoice.Currency), invoice.Lines, invoice.WalletDraws ?? [],
-        Amount.Format(invoice.WalletAmount(), invoice.Currency), Amount.Format(invoice.AmountDue(), invoice.Currency));
+        Amount.Format(invoice.WalletAmount(), invoice.Currency), Amount.Format(invoice.CreditApplied ?? 0m, invoice.Currency),
+        Amount.Format(invoice.AmountDue(), invoice.Currency));
 }

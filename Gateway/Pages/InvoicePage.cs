@@ -45,12 +45,17 @@ internal static class InvoicePage
 
     private static void AddDraws(Html html, InvoiceView invoice)
     {
+        if (invoice.CreditApplied is { } credit)
+        {
+            html.Add($"""<tr><th scope="row" colspan="2">Credit brought forward</th><td class="n">""");
+            html.Add($"{Amount.Format(-credit, invoice.Currency)} {invoice.Currency}</td></tr>");
+        }
         foreach (var wallet in (invoice.WalletDraws ?? []).GroupBy(d => d.Wallet))
         {
             html.Add($"""<tr><th scope="row" colspan="2">Paid from wallet {wallet.Key}</th><td class="n">""");
             html.Add($"{Amount.Format(-wallet.Sum(d => d.Amount.ToDecimal()), invoice.Currency)} {invoice.Currency}</td></tr>");
         }
-        if (invoice.WalletDraws is not null)
+        if (invoice.WalletDraws is not null || invoice.CreditApplied is not null)
         {
             html.Add($"""<tr><th scope="row" colspan="2">Amount due</th><td class="n">""");
             html.Add($"{Amount.Format(invoice.AmountDue(), invoice.Currency)} {invoice.Currency}</td></tr>");
@@ -100,7 +105,12 @@ internal static class InvoicePage
         _ => "",
     };
 
-    private static string Late(InvoiceLine line) => line.Kind == LateUsage.Kind ? " · usage that came late" : "";
+    private static string Late(InvoiceLine line) => line.Kind switch
+    {
+        LateUsage.Kind => " · usage that came late",
+        LateUsage.CorrectionKind => " · usage that was corrected",
+        _ => "",
+    };
 
     /// <summary>The first and the last day; a period that does not end at midnight ends within its last day.</summary>
     private static string Period(InvoiceLine line, DateTimeZone zone)

@@ -7,7 +7,8 @@ namespace OrleansBilling.Contracts.Customers;
 /// <param name="AsOf">The tenant's clock.</param>
 /// <param name="Total">Sum of the lines, before tax.</param>
 /// <param name="Wallets">The customer's wallets, in the order of opening; null from an earlier version.</param>
-/// <param name="AmountDue">The total less what wallets will pay; null from an earlier version, which knew no wallets.</param>
+/// <param name="AmountDue">The total less what is carried forward and what wallets will pay; null from an earlier version, which knew no wallets.</param>
+/// <param name="CreditApplied">What issued invoices below zero will lower it by; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("billing.running-bill")]
 public sealed record RunningBill(
     [property: Id(0)] string Customer,
@@ -16,4 +17,5 @@ public sealed record RunningBill(
     [property: Id(3)] decimal Total,
     [property: Id(4)] InvoiceLine[] Lines,
     [property: Id(5)] WalletBalance[]? Wallets = null,
-    [property: Id(6)] decimal? AmountDue = null);
+    [property: Id(6)] decimal? AmountDue = null,
+    [property: Id(7)] decimal? CreditApplied = null);

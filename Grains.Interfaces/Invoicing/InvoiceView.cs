@@ -11,6 +11,7 @@ namespace OrleansBilling.Contracts.Invoicing;
 /// <param name="IssuedAt">The tenant's clock when it was issued.</param>
 /// <param name="Customer">The customer as it was then.</param>
 /// <param name="WalletDraws">What wallets paid of it, in the order of drawing; null for nothing.</param>
+/// <param name="CreditApplied">What earlier invoices below zero lowered it by, before wallets; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("billing.invoice")]
 public sealed record InvoiceView(
     [property: Id(0)] string Id,
@@ -20,11 +21,15 @@ public sealed record InvoiceView(
     [property: Id(4)] Instant IssuedAt,
     [property: Id(5)] decimal Total,
     [property: Id(6)] InvoiceLine[] Lines,
-    [property: Id(7)] WalletDraw[]? WalletDraws = null)
+    [property: Id(7)] WalletDraw[]? WalletDraws = null,
+    [property: Id(8)] decimal? CreditApplied = null)
 {
     /// <summary>What wallets paid, in major units.</summary>
     public decimal WalletAmount() => WalletDraws?.Sum(d => d.Amount.ToDecimal()) ?? 0m;
 
-    /// <summary>What is left to pay, in major units; not above the total, and negative only where the total is.</summary>
-    public decimal AmountDue() => Total - WalletAmount();
+    /// <summary>
+    /// What is left to pay, in major units; not above the total. Negative only where the total is: that much is carried forward to
+    /// the next invoices.
+    /// </summary>
+    public decimal AmountDue() => Total - (CreditApplied ?? 0m) - WalletAmount();
 }

@@ -2,6 +2,8 @@ using System.Text.Json;
 using OrleansBilling.Contracts.Auditing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Serialization;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Grains.Customers;
 
@@ -28,8 +30,14 @@ internal static class InvoiceComparison
         {
             yield return new("lines.unexplained", $"{key.Subscription}, period {key.Period}", "nothing", Text(lines));
         }
+        var carried = new CarriedCredit(Currency.FromCode(customer.Spec.Currency));
         foreach (var invoice in customer.Invoices.Select(i => i.Invoice))
         {
+            var (credit, used) = (carried.Use(CustomerWallets.TotalOf(invoice)), CustomerWallets.CreditOf(invoice));
+            if (credit != used)
+            {
+                yield return new("invoice.credit", invoice.Id, $"{credit}", $"{used}");
+            }
             var sum = invoice.Lines.Sum(l => l.Amount.ToDecimal());
             if (sum != invoice.Total)
             {

@@ -60,7 +60,8 @@ internal static class JournalComparison
             : [],
         InvoiceIssued { Invoice: var invoice } => Postings.OfInvoice(
             CustomerWallets.TotalOf(invoice),
-            before.Purse().Draw(CustomerWallets.TotalOf(invoice), invoice.PeriodEnd, invoice.PeriodEnd + customer.Tenant.Grace)),
+            before.Purse().Draw(
+                CustomerWallets.TotalOf(invoice) - CustomerWallets.CreditOf(invoice), invoice.PeriodEnd, invoice.PeriodEnd + customer.Tenant.Grace)),
         _ => [],
     };
 

@@ -28,26 +28,46 @@ internal sealed partial class CustomerGrain
             PeriodStatement[] open = [.. customer.Pending,
                 .. running.SelectMany(r => r).Where(s => s.Period > customer.TakenThrough(s.Subscription))];
             var now = customer.Tenant.Now(home.Time);
-            var (balances, drawn) = customer.Wallets is null ? ([], 0m) : Balances(customer, open, now);
-            return BillOf(customer, now, open.SelectMany(s => s.Lines), balances, drawn);
+            var (credit, due) = Credit(customer, open);
+            var (balances, drawn) = customer.Wallets is null ? ([], 0m) : Balances(customer, due, now);
+            return BillOf(customer, now, open.SelectMany(s => s.Lines), balances, drawn, credit);
         });
     }
 
     private RunningBill BillOf(
-        CustomerState customer, Instant now, IEnumerable<InvoiceLine> lines, WalletBalance[] balances, decimal drawn)
+        CustomerState customer, Instant now, IEnumerable<InvoiceLine> lines, WalletBalance[] balances, decimal drawn,
+        decimal credit)
     {
         InvoiceLine[] numbered = [.. lines.Select((line, i) => line with { Number = i + 1 })];
         var total = numbered.Sum(l => l.Amount.ToDecimal());
-        return new(Key.Id, customer.Spec.Currency, now, total, numbered, balances, total - drawn);
+        return new(Key.Id, customer.Spec.Currency, now, total, numbered, balances, total - credit - drawn, credit == 0m ? null : credit);
+    }
+
+    /// <summary>What is carried forward is used by every open period in its turn, as its invoice will.</summary>
+    /// <returns>What of it is of invoices that are issued: the rest is in the total already. And what each period leaves due.</returns>
+    private static (decimal Credit, (Instant PeriodEnd, Money Due)[] Due) Credit(CustomerState customer, PeriodStatement[] open)
+    {
+        var carried = customer.Carried();
+        var issued = carried.Left;
+        var used = issued - issued;
+        var due = new List<(Instant, Money)>();
+        foreach (var ending in open.GroupBy(s => s.PeriodEnd).OrderBy(g => g.Key))
+        {
+            var total = customer.Sum(ending.SelectMany(s => s.Lines));
+            var credit = carried.Use(total);
+            used += credit;
+            due.Add((ending.Key, total - credit));
+        }
+        return (Math.Min(used.ToDecimal(), issued.ToDecimal()), [.. due]);
     }
 
     /// <summary>Draws for every open period in its turn, as its invoice will.</summary>
-    private static (WalletBalance[] Balances, decimal Drawn) Balances(CustomerState customer, PeriodStatement[] open, Instant now)
+    private static (WalletBalance[] Balances, decimal Drawn) Balances(
+        CustomerState customer, (Instant PeriodEnd, Money Due)[] due, Instant now)
     {
         var ledger = customer.Wallets!.Ledger;
         var purse = ledger.Purse();
-        WalletDraw[] draws = [.. open.GroupBy(s => s.PeriodEnd).OrderBy(g => g.Key).SelectMany(g =>
-            purse.Draw(customer.Sum(g.SelectMany(s => s.Lines)), g.Key, g.Key + customer.Tenant.Grace))];
+        WalletDraw[] draws = [.. due.SelectMany(d => purse.Draw(d.Due, d.PeriodEnd, d.PeriodEnd + customer.Tenant.Grace))];
         var zero = Money.Zero(ledger.Currency);
         return (
             [.. ledger.Wallets.Select(wallet =>

@@ -25,8 +25,20 @@ internal sealed partial class CustomerState
     public void Apply(GrantEnded fact) => Wallets!.Apply(fact);
 
     /// <summary>What an invoice that is issued now takes from wallets; null for nothing.</summary>
-    public WalletDraw[]? Draw(IEnumerable<InvoiceLine> lines, Instant periodEnd) =>
-        Wallets?.Ledger.Purse().Draw(Sum(lines), periodEnd, periodEnd + Tenant.Grace) is { Count: > 0 } draws ? [.. draws] : null;
+    /// <param name="due">Its total less the credit brought forward.</param>
+    public WalletDraw[]? Draw(Money due, Instant periodEnd) =>
+        Wallets?.Ledger.Purse().Draw(due, periodEnd, periodEnd + Tenant.Grace) is { Count: > 0 } draws ? [.. draws] : null;
+
+    /// <summary>What invoices below zero leave for the next ones.</summary>
+    public CarriedCredit Carried()
+    {
+        var carried = new CarriedCredit(Currency.FromCode(Spec.Currency));
+        foreach (var invoice in Invoices.Select(i => i.Invoice))
+        {
+            carried.Take(CustomerWallets.TotalOf(invoice), CustomerWallets.CreditOf(invoice));
+        }
+        return carried;
+    }
 
     /// <summary>The lines together.</summary>
     public Money Sum(IEnumerable<InvoiceLine> lines) =>

@@ -91,8 +91,13 @@ internal sealed class CustomerWallets
     };
 
     /// <summary>A total is a sum of lines, which are whole minor units.</summary>
-    public static Money TotalOf(InvoiceView invoice) =>
-        Money.FromExact(invoice.Total, Currency.FromCode(invoice.Currency), LineRounding.HalfAwayFromZero);
+    public static Money TotalOf(InvoiceView invoice) => WholeOf(invoice, invoice.Total);
+
+    /// <summary>The credit brought forward that an invoice used.</summary>
+    public static Money CreditOf(InvoiceView invoice) => WholeOf(invoice, invoice.CreditApplied ?? 0m);
+
+    private static Money WholeOf(InvoiceView invoice, decimal amount) =>
+        Money.FromExact(amount, Currency.FromCode(invoice.Currency), LineRounding.HalfAwayFromZero);
 
     private void Post(object fact)
     {

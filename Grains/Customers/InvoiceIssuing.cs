@@ -46,10 +46,12 @@ internal static class InvoiceIssuing
             // On a test clock an invoice carries the instant at which it fell due, however far the clock was moved at
             // once.
             var issuedAt = copy.TestNow is null ? copy.Now(time) : periodEnd + copy.Grace;
+            var total = state.Sum(lines);
+            var credit = state.Carried().Use(total);
             // One record is the invoice and what it draws: there is never one without the other.
             var invoice = new InvoiceView(
                 number, state.View, state.Spec.Currency, periodEnd, issuedAt,
-                lines.Sum(l => l.Amount.ToDecimal()), lines, state.Draw(lines, periodEnd));
+                total.ToDecimal(), lines, state.Draw(total - credit, periodEnd), credit.MinorUnits == 0 ? null : credit.ToDecimal());
             turn.Append(new InvoiceIssued(
                 tenant, key, invoice, [.. sorted.SelectMany(s => s.Lines.Select(_ => s.Period))]));
         }

@@ -130,6 +130,27 @@ public sealed class CorrectionTests
     }
 
     [Fact]
+    public async Task Usage_that_comes_in_while_corrections_are_decided_counts_once()
+    {
+        await using var cluster = await StartAsync();
+        await PrepareAsync(cluster, "t", "u");
+        var (sent, right, corrections) = Wrong(new(21));
+        UsageEvent[] more = [.. Usage(new(22), 400).Where(e => e.Meter != "register").Select(e => e with { Id = $"more-{e.Id}" })];
+        await cluster.SendAsync("t", sent);
+        await cluster.SendAsync("u", [.. right, .. more]);
+        await Task.WhenAll([
+            .. more.Chunk(10).Select(async some => { await cluster.SendAsync("t", some); }),
+            .. corrections.Where(c => sent.Single(e => e.Id == c.Correction.Event).Meter != "register")
+                .Chunk(6).Select(async some => Assert.All(await CorrectAsync(cluster, "t", some), o => Done(o)))]);
+        foreach (var correction in corrections)
+        {
+            Assert.Null((await CorrectAsync(cluster, "t", correction))[0].Error);
+        }
+        Assert.Equal(Text((await cluster.BillAsync("u", "c")).Lines), Text((await cluster.BillAsync("t", "c")).Lines));
+        await AgreesAsync(cluster, "t");
+    }
+
+    [Fact]
     public async Task A_correction_that_cannot_be_says_why_and_changes_nothing()
     {
         await using var cluster = await StartAsync();
