@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OrleansBilling.Cluster.Tests.Support;
+using Xunit;
 
 namespace OrleansBilling.Cluster.Tests.Upgrade;
 
@@ -19,6 +20,7 @@ internal static class GoldenScenario
         "/v1/devices/m-5/usage", "/v1/devices/sim-1/usage", "/v1/devices/sim-3/usage",
         "/v1/subscriptions/fay-fleet/pools/data?at=2026-01-20T00:00:00Z", "/v1/subscriptions/fay-fleet/pools/data",
         "/v1/customers/fay/wallets", "/v1/customers/fay/journal",
+        "/v1/usage/corrections",
     ];
 
     /// <summary>What is in the snapshot: a whole January.</summary>
@@ -37,6 +39,8 @@ internal static class GoldenScenario
         // Bob leaves in the middle of February; told ahead.
         await tenant.PostAsync("v1/subscriptions/bob-home/cancel", new { id = "bye", when = "2026-02-20T00:00:00Z" });
         await tenant.AdvanceAsync("2026-02-01T00:30:00Z");
+        await CorrectAsync(
+            tenant, Void("p2", "sim-2"), Void("u3", "sim-3"), Void("r3", "m-5"), Amend("c3", "sim-1", "20.5"), Amend("d1", "sim-1", "13"));
         await tenant.SendAsync(Energy("too-old", "m-1", new DateTime(2025, 12, 20, 0, 0, 0, DateTimeKind.Utc), "3"));
     }
 
@@ -59,8 +63,22 @@ internal static class GoldenScenario
             "v1/subscriptions/fay-fleet/changes", new { id = "back", plan = "fleet", when = "2026-02-15T00:00:00Z" });
         await tenant.PostAsync("v1/customers/fay/wallets/main/grants", new { id = "card-2", kind = "paid", amount = "40" });
         await tenant.PostAsync("v1/customers/fay/wallets/main/grants/card-1/void", new { reason = "reversed" });
+        await CorrectAsync(tenant, Amend("g1", "sim-1", "18"), Amend("d1", "sim-1", "14"), Void("p1", "sim-1"));
         await tenant.AdvanceAsync("2026-02-10T00:00:00Z");
     }
+
+    /// <summary>Some in a closed month, some in an open one.</summary>
+    private static async Task CorrectAsync(TestTenant tenant, params object[] corrections)
+    {
+        var answer = await tenant.PostAsync("v1/usage/corrections", new { corrections });
+        Assert.True(answer.GetProperty("refused").GetInt32() == 0, answer.GetRawText());
+    }
+
+    private static object Void(string usageEvent, string device) =>
+        new { id = $"void-{usageEvent}", device, @event = usageEvent, action = "void", reason = "a test of the device" };
+
+    private static object Amend(string usageEvent, string device, string value) =>
+        new { id = $"amend-{usageEvent}-{value}", device, @event = usageEvent, action = "amend", reason = "read wrongly", value };
 
     /// <summary>Money that expires unused, that January's invoice draws, and of which a rest is voided.</summary>
     private static async Task WalletsAsync(TestTenant tenant)
