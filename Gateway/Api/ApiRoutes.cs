@@ -312,7 +312,7 @@ internal static class ApiRoutes
         routes.MapGet("/v1/quarantine", QuarantineEndpoint.ListAsync)
             .Doc(new("Usage", "List quarantined events", "Events kept but not billed, with the reason.")
             {
-                Query = ["device", .. Paging],
+                Query = ["device", "meter", "reason", .. Paging],
             }).Answers<PageAnswer<RecordedUsageAnswer>>().Problems(422);
         routes.MapPost("/v1/quarantine/release", QuarantineEndpoint.ReleaseAsync)
             .Doc(new("Usage", "Rate quarantined events again",
@@ -321,7 +321,7 @@ internal static class ApiRoutes
             {
                 RequestExample = """{ "reason": "usage.unassigned" }""",
                 ResponseExample = """
-                    { "examined": 3, "released": 2, "late": 1, "kept": 1, "keptByReason": { "usage.unassigned": 1 },
+                    { "examined": 3, "remaining": 0, "released": 2, "late": 1, "kept": 1, "keptByReason": { "usage.unassigned": 1 },
                       "results": [ { "id": "e-7", "device": "meter-17", "quarantined": "3:120", "position": "3:480", "late": true } ],
                       "next": null }
                     """,

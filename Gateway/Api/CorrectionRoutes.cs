@@ -45,5 +45,16 @@ internal static class CorrectionRoutes
             {
                 Query = ["device", "event", "source", "limit", "cursor"],
             }).Answers<PageAnswer<CorrectionAnswer>>().Problems(422);
+        routes.MapPost("/v1/quarantine/discard", QuarantineEndpoint.DiscardAsync)
+            .Doc(new("Usage", "Discard quarantined events",
+                "Voids what will never be billed, at most 1,000 a call: of a device, of a meter, or held for a reason. Each is a correction with "
+                + "the reason given. Repeat with 'next' until it is null.")
+            {
+                RequestExample = """{ "id": "clean-up-1", "reason": "test devices", "quarantined": "usage.unassigned" }""",
+                ResponseExample = """
+                    { "discarded": 1, "refused": 0, "results": [
+                      { "id": "e-7", "device": "meter-17", "quarantined": "3:120", "position": "3:481" } ], "next": null }
+                    """,
+            }).Takes<QuarantineDiscardBody>().Answers<QuarantineDiscardAnswer>();
     }
 }

@@ -5,7 +5,8 @@ namespace OrleansBilling.Gateway.Api;
 
 /// <summary>What became of quarantined events.</summary>
 /// <param name="Examined">Events looked at by this call.</param>
-/// <param name="Released">Of those, billed now.</param>
+/// <param name="Remaining">Events not looked at yet, of the device or of all: how far the whole is.</param>
+/// <param name="Released">Of the examined ones, billed now.</param>
 /// <param name="Late">Of the released ones, billed as late usage on the next invoice.</param>
 /// <param name="Kept">Wanted by the filters, and still in quarantine.</param>
 /// <param name="KeptByReason">Numbers of the kept ones by the reason that holds them now.</param>
@@ -13,6 +14,7 @@ namespace OrleansBilling.Gateway.Api;
 /// <param name="Next">To go on with, as <c>cursor</c>; null at the end.</param>
 internal sealed record QuarantineReleaseAnswer(
     int Examined,
+    int Remaining,
     int Released,
     int Late,
     int Kept,
@@ -62,8 +64,8 @@ internal sealed class QuarantineReleaseSums
         }
     }
 
-    public QuarantineReleaseAnswer Answer(string? next) => new(
-        Examined, _released, _late, _keptByReason.Values.Sum(), _keptByReason, _results, next);
+    public QuarantineReleaseAnswer Answer(int remaining, string? next) => new(
+        Examined, remaining, _released, _late, _keptByReason.Values.Sum(), _keptByReason, _results, next);
 
     private static QuarantineReleaseResult Of(int partition, ReleasedUsage usage)
     {

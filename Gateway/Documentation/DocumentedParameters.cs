@@ -34,6 +34,8 @@ internal static class DocumentedParameters
         "to" => "Billing periods that begin before this instant.",
         "version" => "Version of the plan; the newest when left out.",
         "device" => "Only events of this device.",
+        "meter" => "Only events of this meter.",
+        "reason" => "Only events in quarantine for this reason.",
         "event" => "Only the event of this id.",
         "source" => "Source of the CloudEvent that 'event' names.",
         "at" => "An instant of the billing period; now when left out.",

@@ -86,6 +86,10 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [Alias("quarantine")]
     Task<RecordedUsage[]> Quarantine(string tenant, string? device, long after, int limit);
 
+    /// <summary>Number of the tenant's events in quarantine in this partition, after the given position.</summary>
+    [Alias("quarantine-count")]
+    Task<int> QuarantineCount(string tenant, string? device, long after);
+
     /// <summary>Rates quarantined events again; those that can be billed now leave the quarantine. Durable when answered.</summary>
     [Alias("release-quarantine")]
     Task<QuarantineRelease> ReleaseQuarantine(QuarantineReleaseQuery query);

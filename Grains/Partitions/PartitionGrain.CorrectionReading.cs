@@ -37,7 +37,7 @@ internal sealed partial class PartitionGrain
     private static Dictionary<UInt128, (int Device, long? Lsn, long? Ticks)> Wanted(PartitionState state, string tenant, CorrectionItem[] items)
     {
         var wanted = new Dictionary<UInt128, (int, long?, long?)>();
-        foreach (var (asked, position, time) in items)
+        foreach (var (asked, position, time, _) in items)
         {
             if (state.Tenant(tenant) is { } copy && state.Devices.Device(copy, asked.Device) is { } device
                 && EventIdIndex.IdOf(device.Index, asked.Event) is var id

@@ -67,6 +67,9 @@ internal sealed partial class PartitionGrain
             var (fact, refusal) = Current(devices, id, found) is not { } current
                 ? (null, CorrectionRules.Refused(CommandOutcome.Conflict, new(
                     "correction.event_not_kept", "The event is not in the archive any more, or has just left the quarantine; try once more.", "/event")))
+                : items[i].OnlyQuarantined && current.Record.Quarantine is null
+                ? (null, CorrectionRules.Refused(CommandOutcome.Conflict, new(
+                    "correction.not_quarantined", "The event has left the quarantine and is billed.", "/event")))
                 : Gap(devices, asked, current.Record, gaps, watch, tenant!.Now(partition.Time))
                     ?? CorrectionRules.Decide(
                         devices, tenant!, asked, current.Lsn, current.Record, watch, tenant!.Now(partition.Time));

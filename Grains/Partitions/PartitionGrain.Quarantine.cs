@@ -13,6 +13,12 @@ internal sealed partial class PartitionGrain
         return partition.Do(t => found.Select(e => UsageViews.Quarantined(t.State.Devices, Number, e.Lsn, e.Record)).ToArray());
     }
 
+    public async Task<int> QuarantineCount(string tenant, string? device, long after)
+    {
+        var partition = await host.Acquire(Number);
+        return partition.Do(t => Wanted(t.State, tenant, device, after).Count());
+    }
+
     public async Task<QuarantineRelease> ReleaseQuarantine(QuarantineReleaseQuery query)
     {
         var partition = await host.Acquire(Number);
@@ -49,15 +55,15 @@ internal sealed partial class PartitionGrain
     private async Task<List<(long Lsn, UsageRecord Record)>> ReadQuarantine(
         Partition partition, string tenant, string? device, long after, int limit)
     {
-        var wanted = await partition.DoDurably(t =>
-        {
-            var copy = t.State.Tenant(tenant);
-            var devices = t.State.Devices;
-            return devices.Quarantined.Values
-                .Where(q => q.Lsn > after && devices.Devices[q.Device].Tenant == copy
-                    && (device is null || devices.Devices[q.Device].Id == device))
-                .Select(q => q.Lsn).Order().Take(limit).ToArray();
-        });
-        return await Read(wanted);
+        return await Read(await partition.DoDurably(t => Wanted(t.State, tenant, device, after).Order().Take(limit).ToArray()));
+    }
+
+    private static IEnumerable<long> Wanted(PartitionState state, string tenant, string? device, long after)
+    {
+        var (copy, devices) = (state.Tenant(tenant), state.Devices);
+        return devices.Quarantined.Values
+            .Where(q => q.Lsn > after && devices.Devices[q.Device].Tenant == copy
+                && (device is null || devices.Devices[q.Device].Id == device))
+            .Select(q => q.Lsn);
     }
 }

@@ -25,7 +25,7 @@ public sealed partial class DocumentationTests(HostFixture host)
         "post /v1/devices/{id}/reservations/{reservation}/report", "post /v1/devices/{id}/reservations/{reservation}/release",
         "post /v1/devices/{id}/register-resets", "get /v1/devices/{id}/usage", "post /v1/events", "get /v1/quarantine",
         "post /v1/devices/{id}/usage/{event}/void", "post /v1/devices/{id}/usage/{event}/amend", "post /v1/usage/corrections",
-        "get /v1/usage/corrections",
+        "get /v1/usage/corrections", "post /v1/quarantine/discard",
         "get /v1/invoices/{id}", "get /v1/invoices/{id}/html", "get /v1/invoices/{id}/lines/{n}/events",
         "post /v1/quotes", "post /v1/audit", "get /schemas/plan.json",
     ];
