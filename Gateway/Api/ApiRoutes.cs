@@ -26,6 +26,7 @@ internal static class ApiRoutes
         ReservationRoutes.Map(routes);
         MapUsage(routes);
         CorrectionRoutes.Map(routes);
+        ReRatingRoutes.Map(routes);
         MapInvoices(routes);
         MapPricing(routes);
     }

@@ -109,6 +109,7 @@ internal static class InvoicePage
     {
         LateUsage.Kind => " · usage that came late",
         LateUsage.CorrectionKind => " · usage that was corrected",
+        LateUsage.ReRatingKind => " · prices that were corrected",
         _ => "",
     };
 

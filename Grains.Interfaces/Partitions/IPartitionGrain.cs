@@ -3,6 +3,7 @@ using OrleansBilling.Contracts.Auditing;
 using OrleansBilling.Contracts.Corrections;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Devices;
+using OrleansBilling.Contracts.ReRating;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Contracts.Usage;
@@ -107,6 +108,15 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     /// <param name="usageEvent">Only of events with this id; null for all.</param>
     [Alias("corrections")]
     Task<CorrectionView[]> Corrections(string tenant, string? device, string? usageEvent, long after, int limit);
+
+    /// <summary>What a corrected plan changes for subscriptions of this partition, by id; changes nothing.</summary>
+    [Alias("try-re-rating")]
+    [ResponseTimeout("00:05:00")]
+    Task<ReRatedSubscription[]> TryReRating(ReRatingQuery query);
+
+    /// <summary>Rates periods of this partition's subscriptions by a corrected plan from now on; durable when answered, idempotent.</summary>
+    [Alias("apply-re-rating")]
+    Task ApplyReRating(ReRatingQuery query, ReRatedSubscription[] subscriptions);
 
     /// <summary>What this partition's devices bring to a pool and take from it in a usage period, by raw events.</summary>
     [Alias("pool-usage")]

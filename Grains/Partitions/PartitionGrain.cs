@@ -11,6 +11,7 @@ using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Records;
 using OrleansBilling.Grains.Reservations;
+using OrleansBilling.Grains.ReRating;
 using OrleansBilling.Grains.Subscriptions;
 using OrleansBilling.Grains.Tenants;
 
@@ -289,6 +290,7 @@ internal sealed partial class PartitionGrain(
         {
             await ChangeDriving.DriveAll(deliveries.Partition, GrainFactory);
             await ReservationDriving.DriveAll(deliveries.Partition, GrainFactory);
+            await ReRatingDriving.DriveAll(deliveries.Partition, GrainFactory);
         }
     }
 

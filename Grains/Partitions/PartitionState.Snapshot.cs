@@ -29,7 +29,8 @@ internal sealed partial class PartitionState
         {
             yield return new ClockMoved(tenant, now);
         }
-        foreach (var fact in _catalogues.SelectMany(c => c.Value.Facts(c.Key)).Concat(_series.Values.SelectMany(s => s.Facts())))
+        foreach (var fact in _catalogues.SelectMany(c => c.Value.Facts(c.Key)).Concat(_reRatings.SelectMany(r => r.Value.Facts(r.Key)))
+            .Concat(_series.Values.SelectMany(s => s.Facts())))
         {
             yield return fact;
         }

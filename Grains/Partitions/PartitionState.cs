@@ -5,6 +5,7 @@ using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Invoicing;
 using OrleansBilling.Grains.Pricing;
 using OrleansBilling.Grains.Records;
+using OrleansBilling.Grains.ReRating;
 using OrleansBilling.Grains.Subscriptions;
 using OrleansBilling.Grains.Tenants;
 
@@ -17,6 +18,7 @@ internal sealed partial class PartitionState
 {
     private readonly Dictionary<string, TenantCopy> _tenants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Catalogue> _catalogues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReRatingBook> _reRatings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, InvoiceSeries> _series = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Instant> _clocks = new(StringComparer.Ordinal);
 
@@ -47,6 +49,8 @@ internal sealed partial class PartitionState
     public TenantCopy? Tenant(string id) => _tenants.GetValueOrDefault(id);
 
     public Catalogue Catalogue(string tenant) => Of(_catalogues, tenant);
+
+    public ReRatingBook ReRatings(string tenant) => Of(_reRatings, tenant);
 
     public InvoiceSeries Series(string tenant) => Of(_series, tenant);
 
@@ -101,6 +105,10 @@ internal sealed partial class PartitionState
             case UsageCorrected f: Devices.Apply(_tenants[f.Tenant], f, lsn); break;
             case CorrectionHeld f: Devices.Apply(_tenants[f.Fact.Tenant], f); break;
             case SliceCorrections f: Devices.Apply(f); break;
+            case ReRatingPreviewed f: ReRatings(f.Tenant).Apply(f); break;
+            case ReRatingStarted f: ReRatings(f.Tenant).Apply(f); break;
+            case ReRatingApplied f: ReRatings(f.Tenant).Apply(f); break;
+            case PeriodsReRated f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             default: throw new InvalidDataException($"No rule applies a {fact.GetType().Name}.");
         }
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Grains.Corrections;
 using OrleansBilling.Grains.Log;
+using OrleansBilling.Grains.ReRating;
 
 namespace OrleansBilling.Grains.Records;
 
@@ -51,6 +52,10 @@ internal static class RareRecordCodec
         (RecordType.UsageCorrected, typeof(UsageCorrected)),
         (RecordType.CorrectionHeld, typeof(CorrectionHeld)),
         (RecordType.SliceCorrections, typeof(SliceCorrections)),
+        (RecordType.ReRatingPreviewed, typeof(ReRatingPreviewed)),
+        (RecordType.ReRatingStarted, typeof(ReRatingStarted)),
+        (RecordType.ReRatingApplied, typeof(ReRatingApplied)),
+        (RecordType.PeriodsReRated, typeof(PeriodsReRated)),
     ];
 
     private static readonly Dictionary<Type, RecordType> TypeOf = Known.ToDictionary(k => k.Clr, k => k.Type);

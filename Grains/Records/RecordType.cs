@@ -46,6 +46,12 @@ internal enum RecordType : byte
     CorrectionHeld = 161,
     SliceCorrections = 162,
 
+    // Periods rated again by a corrected plan.
+    ReRatingPreviewed = 163,
+    ReRatingStarted = 164,
+    ReRatingApplied = 165,
+    PeriodsReRated = 166,
+
     // Only in snapshots: bulk state that replay would otherwise build record by record.
     DeviceTotals = 200,
     RegisterReadings = 201,

@@ -3,6 +3,7 @@ using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Grains.Pricing;
+using OrleansBilling.Grains.ReRating;
 
 namespace OrleansBilling.Grains.Subscriptions;
 
@@ -18,18 +19,46 @@ internal static class StatementLines
     {
         var lines = new List<InvoiceLine>();
         var period = subscription.Calendar.Period(billed);
-        var parts = subscription.Parts(period);
+        var parts = subscription.Parts(period, billed);
         AddLines(lines, subscription, parts, Rate(subscription, period, parts, totals, billed));
-        foreach (var usage in totals.UsagePeriodsBilledIn(billed).Where(u => u < billed))
+        foreach (var usage in totals.UsagePeriodsBilledIn(billed).Concat(ReRatedIn(subscription, billed)).Where(u => u < billed).Distinct().Order())
         {
             var late = subscription.Calendar.Period(usage);
-            parts = subscription.Parts(late);
-            var corrected = totals.IsCorrected(usage, billed);
-            var before = Rate(subscription, late, parts, totals, billed - 1);
-            var after = Rate(subscription, late, parts, totals, billed);
-            AddLines(lines, subscription, parts, [.. before.Zip(after, (then, now) => LateUsage.Adjust(then, now, corrected))]);
+            var (then, now) = (subscription.Parts(late, billed - 1), subscription.Parts(late, billed));
+            var kind = then.Zip(now).Any(p => p.First.Plan != p.Second.Plan) ? LateUsage.ReRatingKind
+                : totals.IsCorrected(usage, billed) ? LateUsage.CorrectionKind
+                : LateUsage.Kind;
+            AddDifference(lines, subscription, late, totals, (then, billed - 1), (now, billed), kind);
         }
         return [.. lines];
+    }
+
+    /// <summary>What a corrected plan changes in a usage period, with everything known of it.</summary>
+    public static InvoiceLine[] ReRated(
+        SubscriptionState subscription, BillingPeriod period, PeriodTotals totals, ReRatedPeriods trial)
+    {
+        var lines = new List<InvoiceLine>();
+        AddDifference(
+            lines, subscription, period, totals, (subscription.Parts(period), int.MaxValue),
+            (subscription.Parts(period, trial: trial), int.MaxValue), LateUsage.ReRatingKind);
+        return [.. lines];
+    }
+
+    /// <summary>Closed periods that an invoice is the first to rate by a corrected plan.</summary>
+    private static IEnumerable<int> ReRatedIn(SubscriptionState subscription, int billed) => subscription.ReRated
+        .Where(r => r.BilledFrom == billed)
+        .SelectMany(r => Enumerable.Range(r.FirstPeriod, Math.Max(0, Math.Min(r.LastPeriod, billed - 1) - r.FirstPeriod + 1)));
+
+    /// <summary>Adds what a period comes to by one invoice less what it came to by the one before.</summary>
+    private static void AddDifference(
+        List<InvoiceLine> lines, SubscriptionState subscription, BillingPeriod period, PeriodTotals totals,
+        (IReadOnlyList<PeriodPart> Parts, int Billed) before, (IReadOnlyList<PeriodPart> Parts, int Billed) after, string kind)
+    {
+        var was = Rate(subscription, period, before.Parts, totals, before.Billed);
+        var now = Rate(subscription, period, after.Parts, totals, after.Billed);
+        AddLines(
+            lines, subscription, after.Parts, [.. was.Zip(now, (then, there) => LateUsage.Adjust(then, there, kind))],
+            before.Parts);
     }
 
     /// <summary>A part of a usage period as it stands with everything known of it, late usage included.</summary>
@@ -42,10 +71,12 @@ internal static class StatementLines
     }
 
     /// <summary>A usage period alone, with everything known of it, late usage included.</summary>
-    public static InvoiceLine[] Known(SubscriptionState subscription, BillingPeriod period, PeriodTotals totals)
+    /// <param name="trial">A corrected plan that is only tried.</param>
+    public static InvoiceLine[] Known(
+        SubscriptionState subscription, BillingPeriod period, PeriodTotals totals, ReRatedPeriods? trial = null)
     {
         var lines = new List<InvoiceLine>();
-        var parts = subscription.Parts(period);
+        var parts = subscription.Parts(period, trial: trial);
         AddLines(lines, subscription, parts, Rate(subscription, period, parts, totals, int.MaxValue));
         return [.. lines];
     }
@@ -73,13 +104,14 @@ internal static class StatementLines
 
     private static void AddLines(
         List<InvoiceLine> lines, SubscriptionState subscription, IReadOnlyList<PeriodPart> parts,
-        IReadOnlyList<IReadOnlyList<RatedCharge>> charges)
+        IReadOnlyList<IReadOnlyList<RatedCharge>> charges, IReadOnlyList<PeriodPart>? before = null)
     {
         for (var i = 0; i < parts.Count; i++)
         {
             // A line of an unchanged period looks as it always did: it may have been issued before.
-            var (plan, version) = parts.Count > 1
-                ? (parts[i].Segment.Plan, (int?)parts[i].Segment.PlanVersion)
+            var other = before is not null && before[i].Plan != parts[i].Plan;
+            var (plan, version) = parts.Count > 1 || other
+                ? (parts[i].Plan.View.Id, (int?)parts[i].Plan.View.Version)
                 : (null, null);
             foreach (var charge in charges[i])
             {

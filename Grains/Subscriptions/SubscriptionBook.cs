@@ -3,6 +3,7 @@ using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Grains.Pricing;
 using OrleansBilling.Grains.Records;
+using OrleansBilling.Grains.ReRating;
 using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Subscriptions;
@@ -65,6 +66,10 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
     /// <summary>Whether every partition has told this owner all it has: before that, totals may lack usage.</summary>
     public bool HasHeardAll => Array.TrueForAll(_receivedThrough, r => r is not null);
 
+    public void Apply(TenantCopy tenant, PeriodsReRated fact) => _subscriptions[(tenant, fact.Subscription)].Apply(new ReRatedPeriods(
+        fact.Id, fact.Plan, fact.WrongVersion, plans.Get(tenant, fact.Plan, fact.CorrectedVersion), fact.FirstPeriod, fact.LastPeriod,
+        fact.BilledFrom));
+
     /// <summary>
     /// Takes a delivery. Slices are not logged here: the sender has them in its log and sends all of them again to a
     /// new owner.
@@ -120,6 +125,11 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
             if (s.History is { } history)
             {
                 yield return new SubscriptionHistoryHeld(tenant.Id, s.Spec.Id, history);
+            }
+            foreach (var r in s.ReRated)
+            {
+                yield return new PeriodsReRated(
+                    tenant.Id, s.Spec.Id, r.Id, r.Plan, r.WrongVersion, r.Corrected.View.Version, r.FirstPeriod, r.LastPeriod, r.BilledFrom);
             }
             foreach (var statement in s.Undelivered.Values)
             {

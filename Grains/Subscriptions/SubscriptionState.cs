@@ -7,6 +7,7 @@ using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Grains.Pricing;
 using OrleansBilling.Grains.Reservations;
+using OrleansBilling.Grains.ReRating;
 using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Subscriptions;
@@ -23,6 +24,9 @@ internal sealed class SubscriptionState
     // partition.
     private InboxEntry[] _inbox = [];
     private SortedDictionary<int, PeriodStatement>? _undelivered;
+
+    // Hardly any is ever rated again.
+    private ReRatedPeriods[]? _reRated;
 
     // Few subscriptions ever change: the plans of later segments, by their numbers.
     private Dictionary<int, PlanEntry>? _laterPlans;
@@ -74,6 +78,12 @@ internal sealed class SubscriptionState
     public IReadOnlyDictionary<int, PeriodStatement> Undelivered =>
         _undelivered ?? (IReadOnlyDictionary<int, PeriodStatement>)ReadOnlyDictionary<int, PeriodStatement>.Empty;
 
+    /// <summary>Periods that a corrected plan rates, in the order in which that was decided.</summary>
+    public IReadOnlyList<ReRatedPeriods> ReRated => _reRated ?? [];
+
+    /// <summary>Rates periods by a corrected plan from now on.</summary>
+    public void Apply(ReRatedPeriods periods) => _reRated = [.. ReRated, periods];
+
     /// <summary>As created, but for its end.</summary>
     public SubscriptionView View { get; private set; }
 
@@ -97,7 +107,8 @@ internal sealed class SubscriptionState
     public Instant? NextEnd()
     {
         var next = Calendar.Period(ClosedThrough + 1);
-        return (View.End <= next.Start && !Array.Exists(_inbox, e => e.Billed > ClosedThrough)) || History?.OpenFrom < next.End
+        return (View.End <= next.Start && !Array.Exists(_inbox, e => e.Billed > ClosedThrough)
+                && !ReRated.Any(r => r.BilledFrom > ClosedThrough)) || History?.OpenFrom < next.End
             ? null
             : next.End;
     }
@@ -134,7 +145,10 @@ internal sealed class SubscriptionState
 
     /// <summary>The parts of a period in which it ran, by the plan in force; usually one. Lines of a single part are for the whole
     /// period.</summary>
-    public IReadOnlyList<PeriodPart> Parts(BillingPeriod period)
+    /// <param name="period">The usage period.</param>
+    /// <param name="billed">The period whose invoice is made: corrected plans count from some invoice on. Usually all are known.</param>
+    /// <param name="trial">A corrected plan that is only tried.</param>
+    public IReadOnlyList<PeriodPart> Parts(BillingPeriod period, int billed = int.MaxValue, ReRatedPeriods? trial = null)
     {
         var timeline = Timeline;
         var parts = new List<PeriodPart>(1);
@@ -145,7 +159,9 @@ internal sealed class SubscriptionState
             var end = timeline.EndOf(i) is { } to ? Instant.Min(period.End, to) : period.End;
             if (start < end)
             {
-                parts.Add(new(segment, PlanOf(segment), new(start, end), start, end));
+                var plan = ReRated.Aggregate(PlanOf(segment), (known, r) => r.For(known, period.Index, billed));
+                parts.Add(new(
+                    segment, trial?.For(plan, period.Index, billed) ?? plan, new(start, end), start, end));
             }
         }
         if (parts.Count > 0)

@@ -9,7 +9,7 @@ namespace OrleansBilling.Core.Invoicing;
 /// <param name="ChargeId">The charge in its plan.</param>
 /// <param name="Description">For people.</param>
 /// <param name="Kind"><c>usage</c>, <c>recurring</c>, <c>oneTime</c>, <c>minimum</c>, <c>maximum</c>, <c>discount</c>,
-/// <c>lateUsage</c> or <c>correction</c>.</param>
+/// <c>lateUsage</c>, <c>correction</c> or <c>reRating</c>.</param>
 /// <param name="Subscription">Id of the subscription.</param>
 /// <param name="PeriodStart">First instant the line is for; of the original period for late and corrected usage.</param>
 /// <param name="PeriodEnd">First instant it is no longer for.</param>
@@ -19,7 +19,7 @@ namespace OrleansBilling.Core.Invoicing;
 /// <param name="ExactAmount">Major units, not rounded to the minor unit.</param>
 /// <param name="Amount">Rounded once.</param>
 /// <param name="Steps">How the amount came about.</param>
-/// <param name="Plan">The plan it was rated with; only where several were in force in the period.</param>
+/// <param name="Plan">The plan it was rated with; only where several were in force in the period, or a corrected one.</param>
 /// <param name="PlanVersion">Its version; only where <paramref name="Plan"/> is.</param>
 public sealed record InvoiceLine(
     int Number,

@@ -26,6 +26,7 @@ public sealed partial class DocumentationTests(HostFixture host)
         "post /v1/devices/{id}/register-resets", "get /v1/devices/{id}/usage", "post /v1/events", "get /v1/quarantine",
         "post /v1/devices/{id}/usage/{event}/void", "post /v1/devices/{id}/usage/{event}/amend", "post /v1/usage/corrections",
         "get /v1/usage/corrections", "post /v1/quarantine/discard",
+        "post /v1/re-ratings", "get /v1/re-ratings", "get /v1/re-ratings/{id}", "post /v1/re-ratings/{id}/apply",
         "get /v1/invoices/{id}", "get /v1/invoices/{id}/html", "get /v1/invoices/{id}/lines/{n}/events",
         "post /v1/quotes", "post /v1/audit", "get /schemas/plan.json",
     ];
@@ -51,7 +52,7 @@ public sealed partial class DocumentationTests(HostFixture host)
                 : [];
             Assert.Equal(Braces().Matches(name).Select(match => match.Groups[1].Value), parameters);
             var takesBody = name.StartsWith("post", StringComparison.Ordinal)
-                && !name.EndsWith("/keys", StringComparison.Ordinal);
+                && !name.EndsWith("/keys", StringComparison.Ordinal) && !name.EndsWith("/apply", StringComparison.Ordinal);
             Assert.Equal(takesBody, operation.TryGetProperty("requestBody", out var body));
             Assert.True(!takesBody || body.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _), name);
         }
