@@ -14,9 +14,9 @@ internal sealed class PeriodTotals
 
     public int? NewestBilledPeriod => _parts.Count == 0 ? null : _parts.Keys.Max(k => k.Billed);
 
-    /// <summary>Whether an invoice takes back what an earlier one billed of a usage period.</summary>
-    public bool IsCorrected(int usage, int billed) =>
-        _parts.Any(p => p.Key.Usage == usage && p.Key.Billed == billed && p.Value.Corrected);
+    /// <summary>Whether an invoice takes back what an earlier one billed of a usage period and plan segment.</summary>
+    public bool IsCorrected(int usage, int billed, int segment) =>
+        _parts.TryGetValue((usage, billed, segment), out var part) && part.Corrected;
 
     /// <param name="from">The partition that told it.</param>
     public void Add(

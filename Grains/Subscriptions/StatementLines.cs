@@ -25,10 +25,9 @@ internal static class StatementLines
         {
             var late = subscription.Calendar.Period(usage);
             var (then, now) = (subscription.Parts(late, billed - 1), subscription.Parts(late, billed));
-            var kind = then.Zip(now).Any(p => p.First.Plan != p.Second.Plan) ? LateUsage.ReRatingKind
-                : totals.IsCorrected(usage, billed) ? LateUsage.CorrectionKind
-                : LateUsage.Kind;
-            AddDifference(lines, subscription, late, totals, (then, billed - 1), (now, billed), kind);
+            AddDifference(
+                lines, subscription, late, totals, (then, billed - 1), (now, billed),
+                segment => totals.IsCorrected(usage, billed, segment) ? LateUsage.CorrectionKind : LateUsage.Kind);
         }
         return [.. lines];
     }
@@ -40,7 +39,7 @@ internal static class StatementLines
         var lines = new List<InvoiceLine>();
         AddDifference(
             lines, subscription, period, totals, (subscription.Parts(period), int.MaxValue),
-            (subscription.Parts(period, trial: trial), int.MaxValue), LateUsage.ReRatingKind);
+            (subscription.Parts(period, trial: trial), int.MaxValue), _ => LateUsage.ReRatingKind);
         return [.. lines];
     }
 
@@ -50,14 +49,18 @@ internal static class StatementLines
         .SelectMany(r => Enumerable.Range(r.FirstPeriod, Math.Max(0, Math.Min(r.LastPeriod, billed - 1) - r.FirstPeriod + 1)));
 
     /// <summary>Adds what a period comes to by one invoice less what it came to by the one before.</summary>
+    /// <param name="kind">Of lines of a plan segment that is rated by the same plan on both.</param>
     private static void AddDifference(
         List<InvoiceLine> lines, SubscriptionState subscription, BillingPeriod period, PeriodTotals totals,
-        (IReadOnlyList<PeriodPart> Parts, int Billed) before, (IReadOnlyList<PeriodPart> Parts, int Billed) after, string kind)
+        (IReadOnlyList<PeriodPart> Parts, int Billed) before, (IReadOnlyList<PeriodPart> Parts, int Billed) after,
+        Func<int, string> kind)
     {
         var was = Rate(subscription, period, before.Parts, totals, before.Billed);
         var now = Rate(subscription, period, after.Parts, totals, after.Billed);
         AddLines(
-            lines, subscription, after.Parts, [.. was.Zip(now, (then, there) => LateUsage.Adjust(then, there, kind))],
+            lines, subscription, after.Parts,
+            [.. after.Parts.Select((part, i) => LateUsage.Adjust(
+                was[i], now[i], before.Parts[i].Plan == part.Plan ? kind(part.Segment.Number) : LateUsage.ReRatingKind))],
             before.Parts);
     }
 

@@ -20,7 +20,7 @@ internal static class GoldenScenario
         "/v1/devices/m-5/usage", "/v1/devices/sim-1/usage", "/v1/devices/sim-3/usage",
         "/v1/subscriptions/fay-fleet/pools/data?at=2026-01-20T00:00:00Z", "/v1/subscriptions/fay-fleet/pools/data",
         "/v1/customers/fay/wallets", "/v1/customers/fay/journal",
-        "/v1/usage/corrections",
+        "/v1/usage/corrections", "/v1/re-ratings/january",
     ];
 
     /// <summary>What is in the snapshot: a whole January.</summary>
@@ -41,6 +41,7 @@ internal static class GoldenScenario
         await tenant.AdvanceAsync("2026-02-01T00:30:00Z");
         await CorrectAsync(
             tenant, Void("p2", "sim-2"), Void("u3", "sim-3"), Void("r3", "m-5"), Amend("c3", "sim-1", "20.5"), Amend("d1", "sim-1", "13"));
+        await ReRateAsync(tenant);
         await tenant.SendAsync(Energy("too-old", "m-1", new DateTime(2025, 12, 20, 0, 0, 0, DateTimeKind.Utc), "3"));
     }
 
@@ -72,6 +73,17 @@ internal static class GoldenScenario
     {
         var answer = await tenant.PostAsync("v1/usage/corrections", new { corrections });
         Assert.True(answer.GetProperty("refused").GetInt32() == 0, answer.GetRawText());
+    }
+
+    /// <summary>January by a version with other prices, for the part of it that had that plan.</summary>
+    private static async Task ReRateAsync(TestTenant tenant)
+    {
+        await tenant.PlanAsync(Fleet("fleet", "2.90", "0.04"));
+        await tenant.PostAsync("v1/re-ratings", new
+        {
+            id = "january", plan = "fleet", wrongVersion = 1, correctedVersion = 2, from = "2026-01-10T00:00:00Z", to = "2026-01-31T00:00:00Z",
+        });
+        await tenant.PostAsync("v1/re-ratings/january/apply", new { });
     }
 
     private static object Void(string usageEvent, string device) =>
