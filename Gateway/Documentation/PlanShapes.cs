@@ -97,6 +97,8 @@ internal sealed record CycleShape(string? Unit, int? Count);
 /// <param name="States">Of a charge per device: states in which a device is charged, or which it enters; active when left out.</param>
 /// <param name="FromStates">Of a one-time charge per device: it is due each time a device changes from one of these to one of states.</param>
 /// <param name="Allowance">A flex pool: what every device of the subscription brings.</param>
+/// <param name="Allowances">Several included quantities, used in the order of their kinds, in place of allowance and freeQuantity.</param>
+/// <param name="PoolLimitPerDevice">Priced units that one device can use of all pools in a period.</param>
 internal sealed record ChargeShape(
     string? Id,
     string? Name,
@@ -137,7 +139,36 @@ internal sealed record ChargeShape(
     string? Per,
     string[]? States,
     string[]? FromStates,
-    AllowanceShape? Allowance);
+    AllowanceShape? Allowance,
+    ChargeAllowanceShape[]? Allowances,
+    decimal? PoolLimitPerDevice);
+
+/// <summary>One of several included quantities of a usage charge.</summary>
+/// <param name="Id">Unique in the charge.</param>
+/// <param name="Name">On the bill; the id when left out.</param>
+/// <param name="Kind">device, flex, fixed or block; they are used in this order.</param>
+/// <param name="PerDevice">Of device and flex: priced units for a whole period.</param>
+/// <param name="Quantity">Of fixed and block: priced units.</param>
+/// <param name="Priority">Of one kind the lower number is used first; 0 when left out.</param>
+/// <param name="Where">Only events whose dimensions have one of the values use it.</param>
+/// <param name="Joiner">What a device brings that came during the period: prorated (default) or whole.</param>
+/// <param name="Leaver">What a device brings that left during the period: whole (default) or prorated.</param>
+/// <param name="States">States in which a device brings its quantity; active when left out.</param>
+/// <param name="Prorate">Of fixed: whether a part of a period has its share by days.</param>
+/// <param name="Price">Of block: money for one.</param>
+/// <param name="MaxBlocks">Of block: how many are bought in a period at most.</param>
+/// <param name="RollOver">Of flex and fixed: what is carried into the next period.</param>
+internal sealed record ChargeAllowanceShape(
+    string Id, string? Name, string Kind, decimal? PerDevice, decimal? Quantity, int? Priority, Dictionary<string, string[]>? Where,
+    string? Joiner, string? Leaver, string[]? States, bool? Prorate, decimal? Price, int? MaxBlocks, RollOverShape? RollOver);
+
+/// <summary>What of a pool that was not used is there in the next period.</summary>
+/// <param name="Percent">Share of what is left of a period's own quantity; 100 when left out.</param>
+/// <param name="Minimum">At least so many priced units are carried out of a period.</param>
+/// <param name="Maximum">At most so many, the oldest being dropped first.</param>
+/// <param name="Periods">For how many periods a carried quantity can be used; 1 when left out.</param>
+/// <param name="SurvivesPlanChange">Whether it is carried into a new plan that has the same charge and allowance.</param>
+internal sealed record RollOverShape(decimal? Percent, decimal? Minimum, decimal? Maximum, int? Periods, bool? SurvivesPlanChange);
 
 /// <summary>What every device brings to a pool that all of them use.</summary>
 /// <param name="PerDevice">Priced units for a whole period.</param>

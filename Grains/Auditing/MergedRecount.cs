@@ -16,6 +16,7 @@ internal sealed class MergedRecount(IReadOnlySet<(int Terms, int Usage)>? correc
     private readonly CorrectedRecount _corrected = new();
     private readonly Dictionary<(int Terms, int Usage, int Billed), Dictionary<BucketKey, Aggregate>> _shared = [];
     private readonly Dictionary<(int Device, int Terms, int Usage, BucketKey Key), SortedDictionary<int, Aggregate>> _devices = [];
+    private readonly Dictionary<(int Device, int Terms, int Usage), List<(int Billed, BucketKey Key, decimal Days)>> _days = [];
 
     /// <param name="id">The event's.</param>
     /// <param name="byCorrection">Whether a correction puts it there, or takes it back.</param>
@@ -79,6 +80,67 @@ internal sealed class MergedRecount(IReadOnlySet<(int Terms, int Usage)>? correc
         {
             var companion = plan.CompanionOf(key, Companion.Devices);
             slice[companion] = slice.GetValueOrDefault(companion).Add(new BucketTotal(after.Added - before.Added, 0m, 0));
+        }
+    }
+
+    /// <summary>Days that a device is there, of a plan whose devices have quantities of their own.</summary>
+    public void AddDays(int device, (int Terms, int Usage, int Billed) slice, BucketKey key, decimal days)
+    {
+        var place = (device, slice.Terms, slice.Usage);
+        var billed = _days.TryGetValue(place, out var known) ? known : _days[place] = [];
+        billed.Add((slice.Billed, key, days));
+    }
+
+    /// <summary>
+    /// Adds what devices' own quantities cover: of all that was known of a device up to one billed period, less that up to the one before.
+    /// </summary>
+    /// <param name="periodDays">Days of a usage period of terms.</param>
+    public void AddCovers(
+        Dictionary<(int Terms, int Usage, int Billed), Dictionary<BucketKey, BucketTotal>> totals, Func<int, CompiledPlan> plan,
+        Func<int, int, int> periodDays)
+    {
+        foreach (var device in _devices.GroupBy(d => (d.Key.Device, d.Key.Terms, d.Key.Usage)))
+        {
+            var (_, terms, usage) = device.Key;
+            var days = _days.GetValueOrDefault(device.Key, []);
+            foreach (var cover in plan(terms).Covers)
+            {
+                IReadOnlyDictionary<BucketKey, decimal> before = new Dictionary<BucketKey, decimal>();
+                var used = device.Where(d => d.Key.Key.Charge == cover.Charge).ToArray();
+                foreach (var billed in used.SelectMany(d => d.Value.Keys).Concat(days.Select(d => d.Billed)).Distinct().Order())
+                {
+                    var after = cover.Of(
+                        UpTo(used.Select(d => (d.Key.Key, d.Value)), billed),
+                        key => days.Where(d => d.Billed <= billed && d.Key == key).Sum(d => d.Days), periodDays(terms, usage));
+                    AddChange(totals[(terms, usage, billed)], before, after);
+                    before = after;
+                }
+            }
+        }
+    }
+
+    private static Dictionary<BucketKey, decimal> UpTo(
+        IEnumerable<(BucketKey Key, SortedDictionary<int, Aggregate> Billed)> used, int billed)
+    {
+        var sums = new Dictionary<BucketKey, decimal>();
+        foreach (var (key, aggregates) in used)
+        {
+            if (aggregates.Where(a => a.Key <= billed).Select(a => a.Value).ToArray() is { Length: > 0 } known)
+            {
+                sums[key] = known.Aggregate((sum, next) => sum.Merge(next)).Quantity;
+            }
+        }
+        return sums;
+    }
+
+    private static void AddChange(
+        Dictionary<BucketKey, BucketTotal> slice, IReadOnlyDictionary<BucketKey, decimal> before,
+        IReadOnlyDictionary<BucketKey, decimal> after)
+    {
+        foreach (var key in before.Keys.Union(after.Keys))
+        {
+            var change = after.GetValueOrDefault(key) - before.GetValueOrDefault(key);
+            slice[key] = slice.GetValueOrDefault(key).Add(new BucketTotal(change, 0m, 0));
         }
     }
 

@@ -10,8 +10,8 @@ namespace OrleansBilling.Grains.Auditing;
 /// <summary>
 /// Counts the devices of subscriptions again from the raw facts alone, day by day, and tells what changed to the recount.
 /// </summary>
-/// <param name="add">Takes a change of a usage period's bucket, to be billed by the seal as it stands.</param>
-internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<TermsEntry, int, BucketKey, BucketTotal> add)
+/// <param name="add">Takes a change of a device in a usage period's bucket, to be billed by the seal as it stands.</param>
+internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<string, TermsEntry, int, BucketKey, BucketTotal> add)
 {
     private readonly ILookup<string, TermsEntry> _terms = terms.ToLookup(t => t.Id, StringComparer.Ordinal);
 
@@ -127,7 +127,7 @@ internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<Te
             life.Counted[(entry, index, key)] = total;
             if (change != BucketTotal.Zero)
             {
-                add(entry, index, key, change);
+                add(life.Device, entry, index, key, change);
             }
         }
     }
@@ -213,11 +213,13 @@ internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<Te
         return present;
     }
 
-    private Life Of(string device) => _lives.TryGetValue(device, out var life) ? life : _lives[device] = new();
+    private Life Of(string device) => _lives.TryGetValue(device, out var life) ? life : _lives[device] = new(device);
 
     /// <summary>What the facts said of one device, and what was counted of it.</summary>
-    private sealed class Life
+    private sealed class Life(string device)
     {
+        public string Device { get; } = device;
+
         public List<(Instant From, string? Subscription)> Assignments { get; } = [];
 
         public List<(Instant From, LifecycleState State)> States { get; } = [];

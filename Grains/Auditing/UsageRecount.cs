@@ -33,6 +33,7 @@ internal sealed partial class UsageRecount(
     private readonly List<Contribution> _contributions = [];
     private Instant _sealedThrough = Instant.MinValue;
     private PresenceRecount? _presence;
+    private Dictionary<string, int>? _numbers;
 
     public long Events { get; private set; }
 
@@ -87,10 +88,16 @@ internal sealed partial class UsageRecount(
         _sealedThrough = Instant.Max(_sealedThrough, through);
     }
 
-    private void AddPresence(TermsEntry taker, int usage, BucketKey key, BucketTotal change)
+    private void AddPresence(string device, TermsEntry taker, int usage, BucketKey key, BucketTotal change)
     {
         var ended = taker.Calendar.Period(usage).End <= _sealedThrough;
-        var totals = TotalsOf(taker, usage, ended ? taker.Calendar.IndexAt(_sealedThrough) : usage);
+        var billed = ended ? taker.Calendar.IndexAt(_sealedThrough) : usage;
+        if (taker.Plan.CoverOf(key.Charge) is not null)
+        {
+            _numbers ??= devices.Where(d => d.Tenant.Id == _tenant).ToDictionary(d => d.Id, d => d.Index, StringComparer.Ordinal);
+            _merged.AddDays(_numbers[device], (taker.Index, usage, billed), key, change.Quantity);
+        }
+        var totals = TotalsOf(taker, usage, billed);
         ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(totals, key, out _);
         total = total.Add(change);
     }
@@ -103,6 +110,7 @@ internal sealed partial class UsageRecount(
     {
         var totals = _totals.ToDictionary(t => t.Key, t => new Dictionary<BucketKey, BucketTotal>(t.Value));
         _merged.AddDevices(totals, number => terms[number].Plan);
+        _merged.AddCovers(totals, number => terms[number].Plan, (number, usage) => terms[number].Calendar.Period(usage).Days);
         return
         [
             .. totals.Select(t => new Slice(

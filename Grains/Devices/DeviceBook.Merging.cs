@@ -36,6 +36,8 @@ internal sealed partial class DeviceBook
         var plan = slice.Terms.Plan;
         var place = new DeviceBucket(slice.Terms.Index, slice.UsagePeriod, c.Key);
         var aggregate = c.Aggregate!;
+        var cover = plan.CoverOf(c.Key.Charge);
+        var covered = cover is null ? null : CoverOf(device, slice.Terms, slice.UsagePeriod, cover);
         if (!Merge(device, place, sign < 0 ? aggregate.Negated() : aggregate, out var before, out var after))
         {
             return UsageReasons.UniqueLimit;
@@ -46,6 +48,10 @@ internal sealed partial class DeviceBook
         if (nowAdded != wasAdded)
         {
             PlaceAdded(slice, plan.CompanionOf(c.Key, Companion.Devices), nowAdded - wasAdded);
+        }
+        if (covered is not null)
+        {
+            PlaceCover(slice, covered, CoverOf(device, slice.Terms, slice.UsagePeriod, cover!));
         }
         return null;
     }

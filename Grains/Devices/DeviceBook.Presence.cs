@@ -75,12 +75,14 @@ internal sealed partial class DeviceBook
             CountThrough(terms, Ahead(terms.Tenant.SealedThrough + terms.Tenant.Grace));
         }
         var before = affected.SelectMany(terms => Counted(device, terms, from)).ToArray();
+        var covered = Covers([device], affected);
         change();
         var after = affected.SelectMany(terms => Counted(device, terms, from));
         foreach (var (then, now) in before.Zip(after))
         {
             AddPresence(now.Terms, now.Period, now.Key, now.Total.Subtract(then.Total));
         }
+        AddCovers(covered, Covers([device], affected));
     }
 
     private static IEnumerable<(TermsEntry Terms, int Period, BucketKey Key, BucketTotal Total)> Counted(

@@ -147,11 +147,14 @@ internal sealed partial class DeviceBook
             CountThrough(terms, ahead);
         }
         var before = All(counted, from);
+        var devices = counted.Where(terms => terms.Plan.Covers.Count > 0).SelectMany(terms => terms.Members!.Devices).Distinct().ToArray();
+        var covered = Covers(devices, counted);
         change();
         foreach (var (then, now) in before.Zip(All(counted, from)))
         {
             AddPresence(now.Terms, now.Period, now.Key, now.Total.Subtract(then.Total));
         }
+        AddCovers(covered, Covers(devices, counted));
         foreach (var terms in counted)
         {
             CountThrough(terms, ahead);

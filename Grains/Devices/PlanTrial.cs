@@ -39,7 +39,12 @@ internal sealed class PlanTrial(TermsEntry first, BillingPeriod period, PlanEntr
     {
         foreach (var (key, rule) in plan.Compiled.Presences)
         {
-            _totals[key] = _totals.GetValueOrDefault(key).Add(DevicePresence.Alone(device, first, rule, period));
+            var present = DevicePresence.Alone(device, first, rule, period);
+            _totals[key] = _totals.GetValueOrDefault(key).Add(present);
+            if (plan.Compiled.CoverOf(key.Charge) is not null)
+            {
+                _merged.AddDays(device.Index, Place, key, present.Quantity);
+            }
         }
     }
 
@@ -47,6 +52,7 @@ internal sealed class PlanTrial(TermsEntry first, BillingPeriod period, PlanEntr
     {
         var totals = new Dictionary<(int, int, int), Dictionary<BucketKey, BucketTotal>> { [Place] = new(_totals) };
         _merged.AddDevices(totals, _ => plan.Compiled);
+        _merged.AddCovers(totals, _ => plan.Compiled, (_, _) => period.Days);
         return new(
             first.Tenant.Id, subscription, period.Index, period.Index,
             [.. totals[Place].Select(b => new SliceBucket(b.Key.Charge, b.Key.Bucket, b.Value.Quantity, b.Value.Amount, b.Value.Events))],

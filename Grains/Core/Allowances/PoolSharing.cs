@@ -38,8 +38,12 @@ public static class PoolSharing
 
     /// <summary>What some device-days bring in a period of so many days, rounded half even to the places of a quantity.</summary>
     internal static decimal Brought(AllowanceDefinition allowance, int periodDays, decimal deviceDays) =>
+        Brought(allowance.PerDevice, periodDays, deviceDays);
+
+    /// <inheritdoc cref="Brought(AllowanceDefinition, int, decimal)"/>
+    internal static decimal Brought(decimal perDevice, int periodDays, decimal deviceDays) =>
         DecimalText.Normalize(decimal.Round(
-            new ProrationRatio((long)deviceDays, periodDays).Of(allowance.PerDevice), QuantityLimits.MaxFractionalDigits,
+            new ProrationRatio((long)deviceDays, periodDays).Of(perDevice), QuantityLimits.MaxFractionalDigits,
             MidpointRounding.ToEven));
 
     private static PoolMember Member(

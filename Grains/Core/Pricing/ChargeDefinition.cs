@@ -52,6 +52,14 @@ public sealed record ChargeDefinition
     /// <summary>What the devices bring that is free, after <see cref="FreeQuantity"/>; only with a single price.</summary>
     public AllowanceDefinition? Allowance { get; init; }
 
+    /// <summary>Several included quantities instead of the two above, in the order of the plan; see
+    /// <see cref="ChargeAllowance"/> for the order of use.</summary>
+    public IReadOnlyList<ChargeAllowance> Allowances { get; init; } = [];
+
+    /// <summary>Priced units that one device can use of all pools of <see cref="Allowances"/> in a period, whole; what it uses
+    /// beyond is its own overage. Null: no limit.</summary>
+    public decimal? PoolLimitPerDevice { get; init; }
+
     /// <summary>0 to 100, off the amount, before minimum and maximum.</summary>
     public decimal? DiscountPercent { get; init; }
 

@@ -34,6 +34,8 @@ internal static class ChargeJsonReader
             Schedule = TimeJsonReader.Schedule(fields.Object("schedule")),
             FreeQuantity = fields.Number("freeQuantity"),
             Allowance = DeviceJson.Allowance(fields.Object("allowance")),
+            Allowances = AllowancesJson.Read(fields),
+            PoolLimitPerDevice = fields.Number("poolLimitPerDevice"),
             DiscountPercent = fields.Number("discountPercent"),
             Minimum = fields.Number("minimum"),
             Maximum = fields.Number("maximum"),
@@ -48,7 +50,7 @@ internal static class ChargeJsonReader
         return charge;
     }
 
-    private static List<WhereClause> Where(JsonFields fields)
+    internal static List<WhereClause> Where(JsonFields fields)
     {
         var clauses = new List<WhereClause>();
         foreach (var (dimension, json, pointer) in fields.Entries("where", PlanLimits.MaxWhereDimensions) ?? [])

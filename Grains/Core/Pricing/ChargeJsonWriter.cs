@@ -22,6 +22,8 @@ internal static class ChargeJsonWriter
         WritePrice(writer, charge.Price);
         PlanJsonWriter.WriteDecimal(writer, "freeQuantity", charge.FreeQuantity);
         DeviceJson.Write(writer, charge.Allowance);
+        AllowancesJson.Write(writer, charge.Allowances);
+        PlanJsonWriter.WriteDecimal(writer, "poolLimitPerDevice", charge.PoolLimitPerDevice);
         PlanJsonWriter.WriteDecimal(writer, "discountPercent", charge.DiscountPercent);
         PlanJsonWriter.WriteDecimal(writer, "minimum", charge.Minimum);
         PlanJsonWriter.WriteDecimal(writer, "maximum", charge.Maximum);
@@ -91,7 +93,7 @@ internal static class ChargeJsonWriter
         writer.WriteEndArray();
     }
 
-    private static void WriteWhere(Utf8JsonWriter writer, IReadOnlyList<WhereClause> where)
+    internal static void WriteWhere(Utf8JsonWriter writer, IReadOnlyList<WhereClause> where)
     {
         if (where.Count == 0)
         {

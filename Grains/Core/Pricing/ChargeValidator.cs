@@ -104,6 +104,8 @@ internal static class ChargeValidator
         Check.Forbid(charge.PerLine is not null, at + "/perLine", "plan.usage_only", Only, errors);
         Check.Forbid(charge.FreeQuantity is not null, at + "/freeQuantity", "plan.usage_only", Only, errors);
         Check.Forbid(charge.BlockAt != default, at + "/blockAt", "plan.usage_only", Only, errors);
+        Check.Forbid(charge.Allowances.Count > 0, at + "/allowances", "plan.usage_only", Only, errors);
+        Check.Forbid(charge.PoolLimitPerDevice is not null, at + "/poolLimitPerDevice", "plan.usage_only", Only, errors);
         Check.Forbid(charge.TimeOfUse is not null, at + "/timeOfUse", "plan.usage_only", Only, errors);
         Check.Forbid(charge.Schedule is not null, at + "/schedule", "plan.usage_only", Only, errors);
         Check.Forbid(!charge.IsPerDevice && charge.Price is { Model: not PriceModel.Flat }, at + "/model", "plan.model_not_for_kind",

@@ -36,6 +36,15 @@ public static class PlanLimits
     /// <summary>Prices of a charge: rows of a matrix times windows.</summary>
     public const int MaxPrices = 5_000;
 
+    /// <summary>Allowances of a charge.</summary>
+    public const int MaxAllowances = 16;
+
+    /// <summary>Different scopes of a charge's allowances: an event is told apart by all of them.</summary>
+    public const int MaxAllowanceScopes = 4;
+
+    /// <summary>Totals of one device in a charge whose devices have a quantity or a limit of their own.</summary>
+    public const int MaxDeviceClasses = 64;
+
     /// <summary>Discounts in a plan.</summary>
     public const int MaxDiscounts = 50;
 

@@ -14,7 +14,8 @@ internal static class UsageChargeValidator
         RoundingValidator.Validate(charge, at, known, errors);
         AggregationValidator.Validate(charge, at, known, errors);
         BlockValidator.Validate(charge, at, known, errors);
-        CheckWhere(charge, at, errors);
+        WhereValidator.Validate(charge.Where, at + "/where", errors);
+        AllowancesValidator.Validate(charge, at, known, errors);
         CheckPerEvent(charge, at, errors);
         Check.Quantity(charge.FreeQuantity, zeroAllowed: true, at + "/freeQuantity", errors);
         Check.Forbid(charge.FreeQuantity is not null && charge.Price is null, at + "/freeQuantity",
@@ -70,25 +71,6 @@ internal static class UsageChargeValidator
             // Such prices are applied event by event, so the factor itself must be a finite decimal.
             errors.Add(new(at + "/unit", "rating.inexact",
                 $"{metered} to {priced} has no exact factor; price this schedule in {metered}."));
-        }
-    }
-
-    private static void CheckWhere(ChargeDefinition charge, string at, List<ValidationError> errors)
-    {
-        Check.Forbid(charge.Where.Count > PlanLimits.MaxWhereDimensions, at + "/where", "plan.too_many",
-            $"At most {PlanLimits.MaxWhereDimensions} dimensions are allowed.", errors);
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var clause in charge.Where)
-        {
-            var pointer = $"{at}/where/{JsonPointer.Escape(clause.Dimension)}";
-            Check.Forbid(!Check.Text(clause.Dimension), pointer, "plan.text_invalid",
-                $"Give 1 to {PlanLimits.MaxTextLength} characters.", errors);
-            Check.Forbid(!names.Add(clause.Dimension), pointer, "plan.where_duplicate",
-                "The dimension is filtered twice; list all its values once.", errors);
-            Check.Forbid(clause.Values.Count is 0 or > PlanLimits.MaxWhereValues, pointer, "plan.where_values",
-                $"List 1 to {PlanLimits.MaxWhereValues} values.", errors);
-            Check.Forbid(clause.Values.Any(v => v.Length > PlanLimits.MaxTextLength), pointer, "plan.text_invalid",
-                $"Values have at most {PlanLimits.MaxTextLength} characters.", errors);
         }
     }
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Pricing;
@@ -34,8 +35,14 @@ internal sealed class CompiledCharge
         }
 
         _perEvent = definition.PerEvent;
-        _windows = definition.TimeOfUse is { } timeOfUse ? new(timeOfUse) : null;
         _buckets = new(Prices(definition));
+        if (definition.Allowances.Count > 0)
+        {
+            Allowances = new(index, definition, Buckets.Count, MeterUnit!, PricedUnit!);
+            PerDevice = Allowances.IsByDevice;
+        }
+
+        _windows = definition.TimeOfUse is { } timeOfUse ? new(timeOfUse) : null;
         _eventPrices = [.. Buckets.Select(bucket => EventPrice.Of(bucket.Price))];
         _linearPrices = [.. Buckets.Select(bucket => LinearPrice.Of(bucket.Price, this))];
         _schedule = definition.Schedule is { } schedule ? new(schedule, LinearPrice.Ratio(this)) : null;
@@ -61,8 +68,15 @@ internal sealed class CompiledCharge
     /// <summary>How it counts devices; null where it does not.</summary>
     internal PresenceRule? Presence { get; }
 
+    /// <summary>Buckets that count devices.</summary>
+    internal IEnumerable<(BucketKey Key, PresenceRule Rule)> Presences =>
+        Presence is not null ? [(PresenceKey, Presence)] : Allowances?.Presences ?? [];
+
     /// <summary>The bucket of devices: behind those of usage.</summary>
     internal BucketKey PresenceKey => new(Index, Meter is null ? 0 : Buckets.Count);
+
+    /// <summary>Several allowances; null where it has none, or a single pool.</summary>
+    internal CompiledAllowances? Allowances { get; }
 
     /// <summary>How events become one quantity.</summary>
     internal AggregationKind Kind { get; }
@@ -91,6 +105,7 @@ internal sealed class CompiledCharge
 
         return ((bucket - 1) / Buckets.Count) switch
         {
+            _ when Allowances?.Buckets.Has(bucket) == true => true,
             (int)Companion.Events => _perEvent?.Rounding is not null,
             (int)Companion.Devices => Definition.PerDevice is not null,
             _ => false,
@@ -100,9 +115,16 @@ internal sealed class CompiledCharge
     /// <summary>The buckets that a bucket shares tiers with, itself included; empty where its tiers are its own.</summary>
     internal Range Shared(int bucket) => _buckets.Shared(bucket);
 
-    internal bool Wants(IReadOnlyList<KeyValuePair<string, string>> dimensions)
+    /// <summary>The price of the usage that a bucket totals; -1 for buckets of anything else.</summary>
+    internal int RowOf(int bucket) => Allowances is { } allowances ? allowances.Buckets.RowOf(bucket)
+        : bucket < Buckets.Count ? bucket
+        : -1;
+
+    internal bool Wants(IReadOnlyList<KeyValuePair<string, string>> dimensions) => MatchesAll(Definition.Where, dimensions);
+
+    internal static bool MatchesAll(
+        IReadOnlyList<WhereClause> clauses, IReadOnlyList<KeyValuePair<string, string>> dimensions)
     {
-        var clauses = Definition.Where;
         for (var i = 0; i < clauses.Count; i++)
         {
             if (!Matches(clauses[i], dimensions))
@@ -116,7 +138,7 @@ internal sealed class CompiledCharge
 
     /// <summary>Where a bucket's quantity added by rounding is totalled.</summary>
     /// <remarks>Behind the buckets of usage and the one of devices.</remarks>
-    internal int CompanionOf(int bucket, Companion companion) => bucket + (Buckets.Count * (int)companion) + 1;
+    internal int CompanionOf(int bucket, Companion companion) => RowOf(bucket) + (Buckets.Count * (int)companion) + 1;
 
     /// <summary>The largest quantity of one event that counts for at most so much.</summary>
     internal decimal LargestCounting(decimal limit) => _countsEvents
@@ -164,6 +186,11 @@ internal sealed class CompiledCharge
         if (reason is not null)
         {
             return reason;
+        }
+
+        if (Allowances is { HasScopes: true } allowances)
+        {
+            contribution = contribution with { Key = allowances.Key(allowances.UsageOf(contribution.Key.Bucket, dimensions)) };
         }
 
         if (_perEvent?.Rounding is not null && !IsShared)

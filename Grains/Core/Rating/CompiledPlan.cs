@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using NodaTime;
+using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Pricing;
@@ -22,8 +23,9 @@ public sealed class CompiledPlan
         Definition = definition;
         Currency = Currency.FromCode(definition.Currency);
         Compiled = compiled;
-        Presences = [.. compiled.Where(charge => charge.Presence is not null)
-            .Select(charge => (charge.PresenceKey, charge.Presence!))];
+        Presences = [.. compiled.SelectMany(charge => charge.Presences)];
+        Covers = [.. compiled.Where(charge => charge.Allowances?.IsByDevice == true)
+            .Select(charge => new DeviceCover(charge.Index, charge.Allowances!))];
         _room = [.. compiled.Select(charge => charge.Meter is null ? null : new RatingRoom(this, charge))];
         _lookups = definition.Lookups.Count == 0 ? null : new(definition.Lookups);
         Merges = compiled.Any(charge => charge.IsShared);
@@ -42,6 +44,12 @@ public sealed class CompiledPlan
 
     /// <summary>Buckets that count devices instead of usage; what each device adds is for <see cref="Presence"/> to say.</summary>
     public IReadOnlyList<(BucketKey Key, PresenceRule Rule)> Presences { get; }
+
+    /// <summary>What charges count of each device by itself because it has a quantity or a limit of its own.</summary>
+    public IReadOnlyList<DeviceCover> Covers { get; }
+
+    /// <summary>Of one charge; null where devices have nothing of their own.</summary>
+    public DeviceCover? CoverOf(int charge) => Covers.Count == 0 ? null : Covers.FirstOrDefault(cover => cover.Charge == charge);
 
     /// <summary>Whether some charge merges the usage of a subscription instead of adding it.</summary>
     public bool Merges { get; }
@@ -120,11 +128,12 @@ public sealed class CompiledPlan
     /// <summary>Whether a total of usage can be rated exactly, also when every other partition has as much.</summary>
     /// <remarks>Cheap for what meters report; what is near the limits of a decimal is tried.</remarks>
     public bool CanRate(BucketKey key, in BucketTotal total) =>
-        _room[key.Charge] is not { } room || key.Bucket >= Compiled[key.Charge].Buckets.Count || room.Has(key.Bucket, total);
+        _room[key.Charge] is not { } room || Compiled[key.Charge].RowOf(key.Bucket) is not (>= 0 and var row) || room.Has(row, total);
 
     /// <summary>Whether a charge adds event to event, so that a device's part is the sum of its events'.</summary>
     public bool AddsEvents(string charge) =>
-        Compiled.FirstOrDefault(c => c.Definition.Id == charge) is { Kind: AggregationKind.Sum, PerDevice: false };
+        Compiled.FirstOrDefault(c => c.Definition.Id == charge) is { Kind: AggregationKind.Sum } found
+        && (!found.PerDevice || found.Allowances is not null);
 
     /// <summary>The unit in which a usage charge's totals are kept.</summary>
     /// <exception cref="ArgumentException">The plan has no such usage charge.</exception>
@@ -156,7 +165,7 @@ public sealed class CompiledPlan
     internal bool HasBucket(BucketKey key) =>
         key.Charge >= 0 && key.Charge < Compiled.Count && Compiled[key.Charge] is var charge
         && ((charge.Meter is not null && charge.Has(key.Bucket))
-            || (charge.Presence is not null && key == charge.PresenceKey));
+            || charge.Presences.Any(presence => presence.Key == key));
 
     /// <summary>Whether some charge of a meter has prices that depend on the time of an event.</summary>
     internal bool NeedsTime(string meter) => _byMeter.TryGetValue(meter, out var charges)

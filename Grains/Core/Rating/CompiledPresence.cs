@@ -33,6 +33,10 @@ internal static class CompiledPresence
         return new(count, States(charge.States));
     }
 
+    /// <summary>How an allowance per device counts them.</summary>
+    internal static PresenceRule Of(ChargeAllowance allowance) => new(
+        PresenceCount.Days, States(allowance.States), allowance.Joiner == MemberShare.Whole, allowance.Leaver == MemberShare.Whole);
+
     private static IReadOnlyList<LifecycleState> States(IReadOnlyList<LifecycleState> given) =>
         given.Count > 0 ? given : ActiveOnly;
 }

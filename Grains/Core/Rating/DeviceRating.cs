@@ -77,5 +77,5 @@ internal static class DeviceRating
     private static string Changes(decimal count) =>
         count == 1m ? "1 change of state" : $"{DecimalText.Format(count)} changes of state";
 
-    private static string Devices(decimal count) => count == 1m ? "1 device" : $"{DecimalText.Format(count)} devices";
+    internal static string Devices(decimal count) => count == 1m ? "1 device" : $"{DecimalText.Format(count)} devices";
 }

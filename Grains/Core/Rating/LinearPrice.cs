@@ -12,7 +12,7 @@ internal static class LinearPrice
     internal static decimal? Of(PriceDefinition? price, CompiledCharge charge)
     {
         if (price is not { Model: PriceModel.PerUnit, UnitPrice: { } unitPrice } || charge.MeterUnit is null
-            || charge.Definition.FreeQuantity is > 0m || charge.Definition.Allowance is not null
+            || charge.Definition.FreeQuantity is > 0m || charge.Definition.Allowance is not null || charge.Allowances is not null
             || charge.Definition.PerLine is not null || Ratio(charge) is not { } ratio
             || !ExactMath.TryMultiply(unitPrice, ratio, out var perMeterUnit))
         {

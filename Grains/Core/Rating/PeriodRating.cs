@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
 
@@ -35,7 +36,7 @@ public static class PeriodRating
         IReadOnlyDictionary<BucketKey, BucketTotal> totals,
         int periodsBefore = 0)
     {
-        var rated = Charges(plan, period, active, zone, isFirstPeriod, totals);
+        var rated = Charges(plan, period, active, zone, isFirstPeriod, totals, CarriedOver.None);
         PlanClosing.Close(plan, ShareOf(period, active, zone), IsActive(period, active), periodsBefore, isPart: false, rated);
         return rated;
     }
@@ -43,7 +44,7 @@ public static class PeriodRating
     /// <summary>The charges alone, before the minimum, maximum and discounts of the plan.</summary>
     internal static List<RatedCharge> Charges(
         CompiledPlan plan, BillingPeriod period, Interval active, DateTimeZone zone, bool isFirstPeriod,
-        IReadOnlyDictionary<BucketKey, BucketTotal> totals)
+        IReadOnlyDictionary<BucketKey, BucketTotal> totals, CarriedOver carried)
     {
         CheckKeys(plan, totals.Keys);
         var isActive = IsActive(period, active);
@@ -55,7 +56,7 @@ public static class PeriodRating
             {
                 not ChargeKind.Usage when charge.Definition.IsPerDevice =>
                     DeviceRating.Rate(plan, charge, period, isActive, share, totals),
-                ChargeKind.Usage => UsageRating.Rate(plan, charge, period, isActive, share, totals),
+                ChargeKind.Usage => UsageRating.Rate(plan, charge, period, isActive, share, totals, carried),
                 ChargeKind.Recurring when isActive => FixedRating.Recurring(plan, charge, period, active, share),
                 ChargeKind.OneTime when isFirstPeriod && isActive => FixedRating.OneTime(plan, charge, share),
                 _ => null,

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Core.Allowances;
 
 namespace OrleansBilling.Core.Rating;
 
@@ -8,4 +9,8 @@ namespace OrleansBilling.Core.Rating;
 /// <param name="Begins">Whether the plan came into force in this period: its one-time charges are due.</param>
 /// <param name="Totals">The usage of this part alone, by bucket of this very plan version.</param>
 public sealed record PeriodSegment(
-    CompiledPlan Plan, Interval Active, bool Begins, IReadOnlyDictionary<BucketKey, BucketTotal> Totals);
+    CompiledPlan Plan, Interval Active, bool Begins, IReadOnlyDictionary<BucketKey, BucketTotal> Totals)
+{
+    /// <summary>What earlier periods left to its pools.</summary>
+    public CarriedOver Carried { get; init; } = CarriedOver.None;
+}

@@ -35,7 +35,7 @@ public static class Quote
     private static QuoteOutcome Price(QuoteRequest request, CompiledPlan plan, List<ValidationError> errors)
     {
         var zone = request.Zone ?? DateTimeZone.Utc;
-        var totals = Totals(request, plan, zone, errors);
+        var usage = Totals(request, plan, zone, errors);
         if (errors.Count > 0)
         {
             return new(null, errors);
@@ -43,7 +43,9 @@ public static class Quote
 
         var days = new BillingCycle(CycleUnit.Day, request.Days ?? QuoteRequest.DefaultDays);
         var period = new BillingCalendar(zone, FirstDay(request, zone), days).Period(0);
-        AddDevices(request, plan, period, totals);
+        var rules = plan.Presences.ToDictionary(p => p.Key, p => p.Rule);
+        var totals = usage.ToTotals((_, key) => Brings(request, rules[key]) ? period.Days : 0m, period.Days);
+        AddDevices(request, plan, period, usage, totals);
         var charges = PeriodRating.Rate(plan, period, period.ToInterval(), zone, isFirstPeriod: true, totals);
         var amount = charges.Aggregate(Money.Zero(plan.Currency), (sum, charge) => sum + charge.Amount);
         var exact = charges.Aggregate(0m, (sum, charge) => ExactMath.Add(sum, charge.ExactAmount));
@@ -51,7 +53,7 @@ public static class Quote
         return new(new(plan.Currency.Code, amount.ToString(), DecimalText.Format(exact), steps, charges), []);
     }
 
-    private static Dictionary<BucketKey, BucketTotal> Totals(
+    private static UsageTotals Totals(
         QuoteRequest request, CompiledPlan plan, DateTimeZone zone, List<ValidationError> errors)
     {
         var totals = new UsageTotals(plan);
@@ -80,24 +82,31 @@ public static class Quote
             }
         }
 
-        return totals.ToTotals();
+        return totals;
     }
 
     /// <summary>Of a plan the devices are active: one device does not pay for being active and for being suspended at
     /// once. An inline charge is asked for by itself, whatever states it is for.</summary>
     private static void AddDevices(
-        QuoteRequest request, CompiledPlan plan, BillingPeriod period, Dictionary<BucketKey, BucketTotal> totals)
+        QuoteRequest request, CompiledPlan plan, BillingPeriod period, UsageTotals usage, Dictionary<BucketKey, BucketTotal> totals)
     {
         // Devices that are there for the whole period change no state.
-        foreach (var (key, rule) in plan.Presences.Where(p => request.Devices > 0 && p.Rule.Count != PresenceCount.Transitions))
+        foreach (var (key, rule) in plan.Presences.Where(p => Brings(request, p.Rule) && p.Rule.Count != PresenceCount.Transitions))
         {
-            if (request.Plan is null || rule.Holds(LifecycleState.Active))
+            // What has usage of its own is there, said or not.
+            var devices = plan.Covers.Any(cover => cover.Presences.Any(p => p.Key == key))
+                ? Math.Max(request.Devices, usage.DevicesOf(key.Charge).Count())
+                : request.Devices;
+            if (devices > 0)
             {
                 var each = rule.Count == PresenceCount.Days ? period.Days : 1;
-                totals[key] = new((decimal)request.Devices * each, 0m, request.Devices);
+                totals[key] = new((decimal)devices * each, 0m, devices);
             }
         }
     }
+
+    private static bool Brings(QuoteRequest request, PresenceRule rule) =>
+        request.Plan is null || rule.Holds(LifecycleState.Active);
 
     private static LocalDate FirstDay(QuoteRequest request, DateTimeZone zone)
     {

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
@@ -20,6 +21,9 @@ internal sealed class RatingRoom
 
     /// <summary>Other partitions may each have as much, tiers add up, and minor units have digits of their own.</summary>
     private const int Reserve = 4 + 2 + 3;
+
+    /// <summary>The usage of a price is in up to 16 totals where allowances have scopes.</summary>
+    private const int ScopesReserve = 2;
 
     private const decimal Partitions = 1_024m;
 
@@ -43,12 +47,15 @@ internal sealed class RatingRoom
     internal RatingRoom(CompiledPlan plan, CompiledCharge charge)
     {
         (_plan, _charge, _tried) = (plan, charge, new int[charge.Buckets.Count]);
-        if (charge.Buckets.All(bucket => IsLinear(bucket.Price)))
+        // Blocks are bought: their price is in no digits of the price of the rest.
+        var buys = charge.Definition.Allowances.Any(a => a.Kind == AllowanceKind.Block);
+        if (!buys && charge.Buckets.All(bucket => IsLinear(bucket.Price)))
         {
             decimal[] prices = [.. charge.Buckets.SelectMany(bucket => Prices(bucket.Price!))];
             var (from, to) = (charge.MeterUnit!.Factor, charge.PricedUnit!.Factor);
-            _digits = DecimalDigits - Reserve - prices.Max(Digits) - Digits(from);
-            _magnitude = MoneyDigits - Reserve - prices.Max(Magnitude) - (Magnitude(from) - Magnitude(to) + 1);
+            var reserve = Reserve + (charge.Allowances is null ? 0 : ScopesReserve);
+            _digits = DecimalDigits - reserve - prices.Max(Digits) - Digits(from);
+            _magnitude = MoneyDigits - reserve - prices.Max(Magnitude) - (Magnitude(from) - Magnitude(to) + 1);
         }
     }
 
@@ -88,10 +95,9 @@ internal sealed class RatingRoom
         {
             _ = UsageRating.Rate(
                 _plan, _charge, AnyPeriod, isActive: true, new(AnyPeriod.Days, AnyPeriod.Days),
-                new Dictionary<BucketKey, BucketTotal>
-                {
-                    [new(_charge.Index, bucket)] = new(ExactMath.Multiply(quantity, Partitions), 0m, 1),
-                });
+                UsageBuckets(bucket).ToDictionary(
+                    b => new BucketKey(_charge.Index, b), _ => new BucketTotal(ExactMath.Multiply(quantity, Partitions), 0m, 1)),
+                CarriedOver.None);
             return true;
         }
         catch (Exception e) when (e is InexactAmountException or OverflowException)
@@ -99,6 +105,11 @@ internal sealed class RatingRoom
             return false;
         }
     }
+
+    /// <summary>Every bucket of a price's usage.</summary>
+    private IEnumerable<int> UsageBuckets(int row) => _charge.Allowances is { } allowances
+        ? allowances.Buckets.Classes.Where(usage => usage.Row == row).Select(allowances.Buckets.Usage)
+        : [row];
 
     private static bool IsLinear(PriceDefinition? price) =>
         price?.Model == PriceModel.PerUnit || price?.Tiers?.All(tier => tier.RatePercent is null) == true;

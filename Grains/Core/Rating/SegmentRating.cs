@@ -30,7 +30,7 @@ public static class SegmentRating
         foreach (var segment in segments)
         {
             var (plan, active) = (segment.Plan, segment.Active);
-            var charges = PeriodRating.Charges(plan, period, active, zone, segment.Begins, segment.Totals);
+            var charges = PeriodRating.Charges(plan, period, active, zone, segment.Begins, segment.Totals, segment.Carried);
             var isPart = segments.Count > 1;
             List<RatedCharge> lines = isPart ? [.. charges.Select(charge => Share(charge, plan, earlier))] : charges;
             PlanClosing.Close(

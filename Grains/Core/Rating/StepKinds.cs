@@ -21,6 +21,9 @@ public static class StepKinds
     /// <summary>Units that the devices of the subscription bring.</summary>
     public const string Pool = "pool";
 
+    /// <summary>Units of devices beyond what they may use of pools; they are in the price of the rest.</summary>
+    public const string DeviceLimit = "deviceLimit";
+
     /// <summary>The share of the period that is not due.</summary>
     public const string Proration = "proration";
 

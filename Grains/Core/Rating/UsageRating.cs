@@ -1,3 +1,4 @@
+using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
@@ -15,8 +16,14 @@ internal static class UsageRating
         BillingPeriod period,
         bool isActive,
         ProrationRatio share,
-        IReadOnlyDictionary<BucketKey, BucketTotal> totals)
+        IReadOnlyDictionary<BucketKey, BucketTotal> totals,
+        CarriedOver carried)
     {
+        if (charge.Allowances is not null)
+        {
+            return AllowanceRating.Rate(plan, charge, period, isActive, share, totals, carried);
+        }
+
         var steps = new StepList();
         var quantity = 0m;
         var events = 0L;
@@ -94,7 +101,7 @@ internal static class UsageRating
     /// at most, which would turn an amount of exactly half a minor unit down. What that can change is rounded away: more
     /// places the higher the price, so that 20 min at 30,000 an hour are 10,000 and not a yen less.
     /// </summary>
-    private static void SettleConversion(CompiledCharge charge, StepList steps)
+    internal static void SettleConversion(CompiledCharge charge, StepList steps)
     {
         var places = 9;
         for (var price = HighestPrice(charge); price >= 1_000m && places > 0; price /= 10m)
@@ -113,7 +120,7 @@ internal static class UsageRating
         .SelectMany(bucket => (bucket.Price?.Tiers?.Select(tier => tier.UnitPrice) ?? []).Append(bucket.Price?.UnitPrice))
         .Max(price => Math.Abs(price ?? 0m));
 
-    private static void AddFreeUsage(ChargeDefinition charge, BucketTotal total, StepList steps)
+    internal static void AddFreeUsage(ChargeDefinition charge, BucketTotal total, StepList steps)
     {
         if (total.Events > 0)
         {
@@ -136,10 +143,10 @@ internal static class UsageRating
         return ExactMath.Subtract(quantity, taken);
     }
 
-    private static bool IsUsage(BucketTotal total, CompiledCharge charge) =>
+    internal static bool IsUsage(BucketTotal total, CompiledCharge charge) =>
         total.Quantity != 0m || total.Amount != 0m
         || (total.Events > 0 && charge.Definition is { PerEvent: not null } or { PerDevice: not null });
 
-    private static bool DueWithoutUsage(ChargeDefinition charge) =>
+    internal static bool DueWithoutUsage(ChargeDefinition charge) =>
         charge.Minimum is > 0m || charge.Price is { FirstFlatAtZero: true };
 }

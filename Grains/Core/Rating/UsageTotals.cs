@@ -1,3 +1,4 @@
+using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Amounts;
 
 namespace OrleansBilling.Core.Rating;
@@ -35,8 +36,14 @@ public sealed class UsageTotals(CompiledPlan plan)
         }
     }
 
+    /// <summary>Devices that have usage of their own in a charge; in no order.</summary>
+    public IEnumerable<string> DevicesOf(int charge) =>
+        _devices.Keys.Where(d => d.Key.Charge == charge).Select(d => d.Device).Distinct(StringComparer.Ordinal);
+
     /// <summary>The totals, ready to be rated.</summary>
-    public Dictionary<BucketKey, BucketTotal> ToTotals()
+    /// <param name="days">Days for which a device brings its own allowance, by its bucket; the whole period when left out.</param>
+    /// <param name="periodDays">Days of the period that <paramref name="days"/> are of.</param>
+    public Dictionary<BucketKey, BucketTotal> ToTotals(Func<string, BucketKey, decimal>? days = null, int periodDays = 1)
     {
         var all = new UsageTotals(plan);
         foreach (var (key, total) in _totals)
@@ -56,7 +63,25 @@ public sealed class UsageTotals(CompiledPlan plan)
             all.AddCompanion(key, Companion.Devices, added);
         }
 
+        foreach (var device in plan.Covers.Count > 0 ? _devices.GroupBy(d => d.Key.Device, StringComparer.Ordinal) : [])
+        {
+            var used = device.ToDictionary(d => d.Key.Key, d => d.Value.Quantity);
+            foreach (var cover in plan.Covers)
+            {
+                all.AddCover(cover, used, key => days?.Invoke(device.Key, key) ?? periodDays, periodDays);
+            }
+        }
+
         return all._totals;
+    }
+
+    private void AddCover(
+        DeviceCover cover, Dictionary<BucketKey, decimal> used, Func<BucketKey, decimal> days, int periodDays)
+    {
+        foreach (var (key, covered) in cover.Of(used, days, periodDays))
+        {
+            Add(key, new(covered, 0m, 0));
+        }
     }
 
     private void AddCompanion(BucketKey key, Companion companion, decimal added)

@@ -35,6 +35,12 @@ public class PlanJsonTests
                 {"name":"two","keys":{"t/~":["x","y"]},"unitPrice":"0.5"}], "otherwise": {"unitPrice":"1"} } },
             { "id": "l", "meter": "data", "unit": "MB", "unitPrice": "0.05", "allowance": {"perDevice":"10","joiner":"whole","leaver":"prorated","states":["active","standby"]},
               "perDevice": {"roundTo":"1000","mode":"down"}, "perLine": {"roundTo":"1","mode":"halfUp","first":"60"} },
+            { "id": "n", "meter": "data", "unit": "MB", "unitPrice": "0.05", "poolLimitPerDevice": "50.0", "allowances": [
+                {"id":"own","name":"Own","kind":"device","perDevice":"5","joiner":"whole","leaver":"prorated","states":["active","standby"]},
+                {"id":"eu","kind":"flex","perDevice":"10","priority":2,"where":{"zone":["eu","uk"]},
+                  "rollOver":{"percent":"50.0","minimum":"1","maximum":"100","periods":3,"survivesPlanChange":true}},
+                {"id":"all","kind":"fixed","quantity":1000,"prorate":true},
+                {"id":"more","kind":"block","quantity":"500","price":"4.50","maxBlocks":3}] },
             { "id": "m", "kind": "recurring", "per": "device", "amount": "0.6", "states": ["suspended"] },
             { "id": "k", "meter": "tolls", "timeOfUse": { "windows": [{"name":"all","from":"00:00","to":"24:00","model":"matrix",
                 "matrix":{"dimensions":["z"],"rows":[{"model":"dynamic","markupPercent":"-5","minimumPerEvent":"0.1","maximumPerEvent":"9"}]}}] } } ],

@@ -1,0 +1,118 @@
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Devices;
+using OrleansBilling.Core.Pricing;
+using OrleansBilling.Core.Rating;
+using OrleansBilling.Core.Usage;
+
+namespace OrleansBilling.Core.Allowances;
+
+/// <summary>The allowances of a charge in the order in which they are used, and where their totals are.</summary>
+/// <remarks>Rule: ADR 0022. All of it is a function of totals, so the order in which usage arrives makes no difference.</remarks>
+internal sealed class CompiledAllowances
+{
+    private readonly int _charge;
+    private readonly IReadOnlyList<IReadOnlyList<WhereClause>> _scopes;
+    private readonly Unit _metered;
+    private readonly Unit _priced;
+
+    internal CompiledAllowances(int charge, ChargeDefinition definition, int rows, Unit metered, Unit priced)
+    {
+        (_charge, _metered, _priced) = (charge, metered, priced);
+        _scopes = AllowanceScopes.Of(definition.Allowances);
+        Buckets = new(rows, _scopes.Count, definition.Allowances.Count);
+        string[] keys = [.. _scopes.Select(AllowanceScopes.Key)];
+        InOrder =
+        [
+            .. definition.Allowances.Select((terms, number) => new CompiledAllowance(
+                    number, terms, terms.Where.Count == 0 ? null : Array.IndexOf(keys, AllowanceScopes.Key(terms.Where)),
+                    terms.IsPerDevice ? CompiledPresence.Of(terms) : null))
+                .OrderBy(a => a.Terms.Kind).ThenBy(a => a.Terms.Priority)
+                .ThenByDescending(a => a.Terms.Where.Count).ThenBy(a => a.Terms.Where.Sum(clause => clause.Values.Count)),
+        ];
+        OfDevices = [.. InOrder.Where(a => a.Terms.Kind == AllowanceKind.Device)];
+        Pools = [.. InOrder.Where(a => a.Terms.Kind != AllowanceKind.Device)];
+        Limit = definition.PoolLimitPerDevice is { } limit ? InMeterUnit(limit) : null;
+    }
+
+    internal AllowanceBuckets Buckets { get; }
+
+    /// <summary>In the order of use.</summary>
+    internal IReadOnlyList<CompiledAllowance> InOrder { get; }
+
+    /// <summary>Of each device, in the order of use.</summary>
+    internal IReadOnlyList<CompiledAllowance> OfDevices { get; }
+
+    /// <summary>Of all devices together, in the order of use.</summary>
+    internal IReadOnlyList<CompiledAllowance> Pools { get; }
+
+    /// <summary>What one device can use of the pools, in the meter's unit; null: all.</summary>
+    internal decimal? Limit { get; }
+
+    /// <summary>Whether the usage of each device matters.</summary>
+    internal bool IsByDevice => OfDevices.Count > 0 || Limit is not null;
+
+    /// <summary>Whether events are told apart by dimensions.</summary>
+    internal bool HasScopes => _scopes.Count > 0;
+
+    /// <summary>How devices are counted.</summary>
+    internal IEnumerable<(BucketKey Key, PresenceRule Rule)> Presences =>
+        InOrder.Where(a => a.Rule is not null).OrderBy(a => a.Number).Select(a => (Key(Buckets.Presence(a.Number)), a.Rule!));
+
+    internal BucketKey Key(int bucket) => new(_charge, bucket);
+
+    /// <summary>The bucket of an event of a row.</summary>
+    internal int UsageOf(int row, IReadOnlyList<KeyValuePair<string, string>> dimensions)
+    {
+        var mask = 0;
+        for (var i = 0; i < _scopes.Count; i++)
+        {
+            mask |= CompiledCharge.MatchesAll(_scopes[i], dimensions) ? 1 << i : 0;
+        }
+
+        return Buckets.Usage(new(row, mask));
+    }
+
+    /// <summary>An allowance's quantity in the unit of totals. Where that is no finite decimal of
+    /// <see cref="QuantityLimits.MaxFractionalDigits"/> places it is rounded half even.</summary>
+    internal decimal InMeterUnit(decimal quantity)
+    {
+        _ = Unit.TryConvert(quantity, _priced, _metered, out var metered);
+        return metered;
+    }
+
+    /// <summary>A total in the unit of prices.</summary>
+    internal decimal InPricedUnit(decimal quantity, out bool isExact)
+    {
+        isExact = Unit.TryConvert(quantity, _metered, _priced, out var priced);
+        return DecimalText.Normalize(priced);
+    }
+
+    /// <summary>Lets one allowance cover what it can of the usage that is left.</summary>
+    /// <param name="allowance">Whose.</param>
+    /// <param name="quantity">How much there is of it, in the meter's unit.</param>
+    /// <param name="left">Usage by class; what is covered is taken off.</param>
+    /// <param name="later">Allowances that come after it: usage that fewer of them can take is covered first.</param>
+    /// <returns>What is covered of each class.</returns>
+    internal static IReadOnlyList<(UsageClass Usage, decimal Quantity)> Cover(
+        CompiledAllowance allowance, decimal quantity, Dictionary<UsageClass, decimal> left, IEnumerable<CompiledAllowance> later)
+    {
+        var covered = new List<(UsageClass, decimal)>();
+        UsageClass[] order =
+        [
+            .. left.Where(l => l.Value > 0m && allowance.Covers(l.Key)).Select(l => l.Key)
+                .OrderBy(usage => later.Count(a => a.Covers(usage))).ThenBy(usage => usage.Row).ThenBy(usage => usage.Scopes),
+        ];
+        foreach (var usage in order)
+        {
+            var taken = Math.Min(quantity, left[usage]);
+            if (taken > 0m)
+            {
+                covered.Add((usage, taken));
+                left[usage] = ExactMath.Subtract(left[usage], taken);
+                quantity = ExactMath.Subtract(quantity, taken);
+            }
+        }
+
+        return covered;
+    }
+}
