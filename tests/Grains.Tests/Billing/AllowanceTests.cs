@@ -1,0 +1,128 @@
+using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Contracts.Usage;
+using static OrleansBilling.Grains.Tests.BillingCluster;
+
+namespace OrleansBilling.Grains.Tests.Billing;
+
+/// <summary>Several allowances of a charge, over several partitions; all amounts are worked by hand.</summary>
+public sealed class AllowanceTests
+{
+    /// <summary>15 MB of its own for each SIM in Europe, 10 MB more that all share, 20 MB at most of the pools each.</summary>
+    private const string Plan = """
+        {"id":"p","currency":"EUR","charges":[
+          {"id":"data","meter":"data","unitPrice":"1","poolLimitPerDevice":"20","allowances":[
+            {"id":"own","kind":"device","perDevice":"15","where":{"zone":["eu"]}},
+            {"id":"flex","kind":"flex","perDevice":"10"},
+            {"id":"more","kind":"block","quantity":"5","price":"2","maxBlocks":1}]}]}
+        """;
+
+    [Fact]
+    public async Task Usage_that_comes_late_changes_what_its_own_period_covers_and_nothing_else()
+    {
+        await using var cluster = await Prepared();
+        await cluster.AdvanceAsync("t", "2026-06-30T12:00:00Z");
+        await Send(cluster, "2026-06-20", ("a", "d1", 20m, "eu"), ("b", "d1", 3m, "us"), ("c", "d2", 40m, "us"));
+        // d1: 15 of its own, 8 of the pools; d2: 20 of the pools, 20 beyond its limit. Pools 28: 30 of flex, nothing bought.
+        Assert.Equal([("data", 20m)], Amounts((await cluster.BillAsync("t", "c")).Lines));
+        await cluster.RestartAsync();
+        Assert.Equal([("data", 20m)], Amounts((await cluster.BillAsync("t", "c")).Lines));
+        await cluster.AdvanceAsync("t", "2026-07-10T00:00:00Z");
+        // d3 uses 18 in Europe: 3 of the pools, 31 in all. One block, 2.00.
+        await Send(cluster, "2026-06-21", ("d", "d3", 18m, "eu"));
+        await cluster.AdvanceAsync("t", "2026-08-01T02:00:00Z");
+        Assert.Equal([[("data", 2m)], [("data", 20m)]], (await Invoices(cluster)).Select(i => Amounts(i.Lines)));
+        await Agrees(cluster);
+    }
+
+    [Fact]
+    public async Task A_device_that_leaves_afterwards_takes_its_own_quantity_with_it()
+    {
+        await using var cluster = await Prepared(Plan.Replace("\"where\"", "\"leaver\":\"prorated\",\"where\"", StringComparison.Ordinal));
+        await cluster.AdvanceAsync("t", "2026-06-30T12:00:00Z");
+        await Send(cluster, "2026-06-05", ("a", "d1", 20m, "eu"), ("b", "d2", 30m, "us"));
+        // 5 and 20 of the pools of 30, 10 beyond the limit.
+        Assert.Equal([("data", 10m)], Amounts((await cluster.BillAsync("t", "c")).Lines));
+        Ok(await cluster.Device("t", "d1").SetState("suspended", At("2026-06-11T00:00:00Z")));
+        // 10 of 30 days: 5 of its own, 15 of the pools: 35 of 30, a block of 5.
+        Assert.Equal([("data", 12m)], Amounts((await cluster.BillAsync("t", "c")).Lines));
+        await cluster.AdvanceAsync("t", "2026-07-10T00:00:00Z");
+        // After June is billed d3 turns out to have been suspended since the 1st.
+        Ok(await cluster.Device("t", "d3").SetState("suspended", At("2026-06-01T00:00:00Z")));
+        // And d2 comes to have used 3 in Europe, of its own.
+        await Send(cluster, "2026-06-06", ("c", "d2", 3m, "eu"));
+        await cluster.RestartAsync();
+        await cluster.AdvanceAsync("t", "2026-08-01T02:00:00Z");
+        var invoices = await Invoices(cluster);
+        // Of d2 20 of the pools and 10 beyond, of d1 15 of the pools: 20 of flex, 5 bought, 10 and 10 are left: 22.00.
+        Assert.Equal([[("data", 10m)], [("data", 12m)]], invoices.Select(i => Amounts(i.Lines)));
+        await Agrees(cluster);
+    }
+
+    [Fact]
+    public async Task A_change_of_plan_gives_each_plan_its_own_quantities()
+    {
+        await using var cluster = await Prepared();
+        await cluster.PublishAsync("t", Plan.Replace("\"id\":\"p\"", "\"id\":\"q\"", StringComparison.Ordinal).Replace("\"15\"", "\"30\"", StringComparison.Ordinal));
+        await cluster.AdvanceAsync("t", "2026-06-12T00:00:00Z");
+        await Send(cluster, "2026-06-11", ("a", "d1", 20m, "eu"));
+        Ok(await cluster.Grains.GetGrain<ISubscriptionGrain>(EntityKey.Of("t", "s"))
+            .Change(new("up", "q", null, ChangeWhen.At, At("2026-06-16T00:00:00Z"))));
+        await cluster.AdvanceAsync("t", "2026-06-30T12:00:00Z");
+        await Send(cluster, "2026-06-20", ("b", "d1", 50m, "eu"));
+        // To the 16th: 15 of 30 days, 7.5 of its own, 12.5 of the pool of 15. After it 15 of its own, 15 of the pool, a block of 5, 15 beyond the limit.
+        Assert.Equal([("data", 0m), ("data", 17m)], Amounts((await cluster.BillAsync("t", "c")).Lines));
+        await cluster.RestartAsync();
+        await cluster.AdvanceAsync("t", "2026-07-02T00:00:00Z");
+        Assert.Equal([("data", 0m), ("data", 17m)], Amounts((await Invoices(cluster))[0].Lines));
+        await Agrees(cluster);
+    }
+
+    [Fact]
+    public async Task What_if_covers_each_device_by_itself_too()
+    {
+        await using var cluster = await Prepared();
+        await cluster.PublishAsync("t", Plan.Replace("\"id\":\"p\"", "\"id\":\"q\"", StringComparison.Ordinal).Replace("\"15\"", "\"30\"", StringComparison.Ordinal));
+        await cluster.AdvanceAsync("t", "2026-06-30T12:00:00Z");
+        await Send(cluster, "2026-06-20", ("a", "d1", 60m, "eu"), ("b", "d2", 25m, "us"));
+        // Now: 45 beyond its own of d1, 20 of the pool; d2 20 of the pool: 40 of 30 and 5 bought for 2.00: 5 + 25 + 5 are left.
+        var answer = Ok(await cluster.Grains.GetGrain<ISubscriptionGrain>(EntityKey.Of("t", "s")).WhatIf(new([new("q", null, null)], At("2026-06-15T00:00:00Z"))));
+        Assert.Equal(37m, answer.Total);
+        // With 30 of its own d1 is 10 beyond its limit.
+        Assert.Equal(22m, answer.Plans[0].Total);
+    }
+
+    private static async Task<BillingCluster> Prepared(string plan = Plan)
+    {
+        var cluster = await StartAsync(snapshotAtStop: 1);
+        await cluster.CreateTenantAsync("t", "2026-06-01T00:00:00Z", windowDays: 100);
+        await cluster.DefineMeterAsync("t", "data", "MB");
+        await cluster.PublishAsync("t", plan);
+        await cluster.SubscribeAsync("t", "c", "s", "p", "2026-06-01T00:00:00Z");
+        foreach (var device in new[] { "d1", "d2", "d3" })
+        {
+            await cluster.RegisterAsync("t", device, "s");
+        }
+        return cluster;
+    }
+
+    private static async Task Send(BillingCluster cluster, string day, params (string Id, string Device, decimal Value, string Zone)[] events)
+    {
+        var results = await cluster.SendAsync("t", [
+            .. events.Select(e => Event(e.Id, e.Device, "data", $"{day}T12:00:00Z", e.Value, ("zone", e.Zone)))]);
+        Assert.All(results, r => Assert.True(r.Status is UsageStatus.Accepted or UsageStatus.Late, r.Code));
+    }
+
+    private static (string Charge, decimal Amount)[] Amounts(IEnumerable<Core.Invoicing.InvoiceLine> lines) =>
+        [.. lines.Select(l => (l.ChargeId, l.Amount.ToDecimal()))];
+
+    private static async Task<InvoiceView[]> Invoices(BillingCluster cluster) =>
+        (await cluster.Customer("t", "c").Invoices(null, 100)).Items;
+
+    private static async Task Agrees(BillingCluster cluster)
+    {
+        var audit = await cluster.AuditAsync("t");
+        Assert.True(audit.Agrees, string.Join("\n", audit.Findings.Select(f => f.ToString())));
+    }
+}
