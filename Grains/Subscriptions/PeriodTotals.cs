@@ -1,4 +1,5 @@
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Grains.Devices;
 
@@ -8,6 +9,9 @@ namespace OrleansBilling.Grains.Subscriptions;
 internal sealed class PeriodTotals
 {
     private readonly SortedDictionary<(int Usage, int Billed, int Segment), Part> _parts = [];
+
+    /// <summary>What pools carry into periods, as far as it was asked for; these totals never change it again.</summary>
+    public Dictionary<int, CarriedOver> CarriedInto { get; } = [];
 
     public IEnumerable<int> UsagePeriodsBilledIn(int billed) =>
         _parts.Keys.Where(k => k.Billed == billed).Select(k => k.Usage).Distinct();
@@ -23,6 +27,7 @@ internal sealed class PeriodTotals
         int usage, int billed, int segment, IEnumerable<SliceBucket> buckets, IEnumerable<SliceAggregate>? aggregates = null,
         int from = 0, bool corrected = false)
     {
+        CarriedInto.Clear();
         if (!_parts.TryGetValue((usage, billed, segment), out var part))
         {
             _parts[(usage, billed, segment)] = part = new([], []);

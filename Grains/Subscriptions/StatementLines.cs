@@ -102,8 +102,9 @@ internal static class StatementLines
     /// <summary>Rates each part with the totals that were billed through a period.</summary>
     private static IReadOnlyList<IReadOnlyList<RatedCharge>> Rate(
         SubscriptionState subscription, BillingPeriod period, IReadOnlyList<PeriodPart> parts, PeriodTotals totals, int billed) =>
-        SegmentRating.Rate(period, subscription.Zone, period.Index - subscription.FirstPeriod, [.. parts.Select(p => new PeriodSegment(
-            p.Plan.Compiled, p.Active, period.Contains(p.Segment.From), totals.UpTo(period.Index, billed, p.Segment.Number)))]);
+        SegmentRating.Rate(
+            period, subscription.Zone, period.Index - subscription.FirstPeriod,
+            PoolCarry.Segments(subscription, period, parts, totals, billed));
 
     private static void AddLines(
         List<InvoiceLine> lines, SubscriptionState subscription, IReadOnlyList<PeriodPart> parts,

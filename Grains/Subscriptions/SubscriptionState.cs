@@ -90,6 +90,9 @@ internal sealed class SubscriptionState
     /// <summary>Changes; null when none was ever asked for.</summary>
     public SubscriptionHistory? History { get; private set; }
 
+    /// <summary>Whether some plan that it ever had carries the rest of pools into the next period.</summary>
+    public bool RollsOver => _plan.Compiled.RollsOver || _laterPlans?.Values.Any(p => p.Compiled.RollsOver) == true;
+
     /// <summary>Which plan is in force when.</summary>
     public PlanTimeline Timeline =>
         History?.Timeline ?? new(0, [new(0, View.Start, View.Plan, View.PlanVersion)], View.End);

@@ -14,4 +14,11 @@ public sealed class CarriedOver
     /// <summary>Of one pool; empty when nothing is.</summary>
     public IReadOnlyList<CarriedQuantity> Of(string charge, string allowance) =>
         _quantities.TryGetValue((charge, allowance), out var carried) ? carried : [];
+
+    /// <summary>The pools of which something holds.</summary>
+    internal CarriedOver Where(Func<string, string, bool> holds)
+    {
+        var kept = _quantities.Where(q => holds(q.Key.Charge, q.Key.Allowance)).ToDictionary();
+        return kept.Count == 0 ? None : new(kept);
+    }
 }

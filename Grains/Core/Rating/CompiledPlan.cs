@@ -28,6 +28,7 @@ public sealed class CompiledPlan
             .Select(charge => new DeviceCover(charge.Index, charge.Allowances!))];
         _room = [.. compiled.Select(charge => charge.Meter is null ? null : new RatingRoom(this, charge))];
         _lookups = definition.Lookups.Count == 0 ? null : new(definition.Lookups);
+        RollsOver = definition.Charges.Any(charge => charge.Allowances.Any(a => a.RollOver is not null));
         Merges = compiled.Any(charge => charge.IsShared);
         _byMeter = compiled.Where(charge => charge.Meter is not null).GroupBy(charge => charge.Meter!.Id)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
@@ -50,6 +51,9 @@ public sealed class CompiledPlan
 
     /// <summary>Of one charge; null where devices have nothing of their own.</summary>
     public DeviceCover? CoverOf(int charge) => Covers.Count == 0 ? null : Covers.FirstOrDefault(cover => cover.Charge == charge);
+
+    /// <summary>Whether some pool's rest is carried into the next period.</summary>
+    public bool RollsOver { get; }
 
     /// <summary>Whether some charge merges the usage of a subscription instead of adding it.</summary>
     public bool Merges { get; }
@@ -160,6 +164,10 @@ public sealed class CompiledPlan
         var counted = Compiled[charge].Definition.PerDevice?.Apply(quantity) ?? quantity;
         return new(counted, counted - quantity);
     }
+
+    /// <summary>An allowance by its id; null when the charge has none of it.</summary>
+    internal ChargeAllowance? Find(string charge, string allowance) =>
+        Definition.Charges.FirstOrDefault(c => c.Id == charge)?.Allowances.FirstOrDefault(a => a.Id == allowance);
 
     /// <summary>Whether usage totals may have this key.</summary>
     internal bool HasBucket(BucketKey key) =>

@@ -93,6 +93,56 @@ public sealed class AllowanceTests
         Assert.Equal(22m, answer.Plans[0].Total);
     }
 
+    [Fact]
+    public async Task What_is_carried_over_is_fixed_when_its_period_closes()
+    {
+        await using var cluster = await Prepared(Rolling("p"));
+        await cluster.AdvanceAsync("t", "2026-06-20T00:00:00Z");
+        await Send(cluster, "2026-06-01", ("a", "d1", 60m, "eu"));
+        await cluster.AdvanceAsync("t", "2026-07-20T00:00:00Z");
+        await Send(cluster, "2026-07-02", ("b", "d2", 130m, "eu"));
+        // 40 of June and 100 of July.
+        Assert.Equal([("data", 0m)], Amounts((await cluster.BillAsync("t", "c")).Lines));
+        // June's usage that comes after its close sees June's pool: 110 of 100. July keeps the 40.
+        await Send(cluster, "2026-06-02", ("c", "d3", 50m, "eu"));
+        await cluster.RestartAsync();
+        Assert.Equal([("data", 0m), ("data", 10m)], Amounts((await cluster.BillAsync("t", "c")).Lines));
+        await cluster.AdvanceAsync("t", "2026-08-20T00:00:00Z");
+        // Ten of July's 100 are left for August, whatever comes late.
+        await Send(cluster, "2026-07-03", ("d", "d1", 5m, "eu"));
+        await Send(cluster, "2026-08-03", ("e", "d1", 112m, "eu"));
+        await cluster.AdvanceAsync("t", "2026-09-02T00:00:00Z");
+        Assert.Equal(
+            [[("data", 2m), ("data", 0m)], [("data", 0m), ("data", 10m)], [("data", 0m)]],
+            (await Invoices(cluster)).Select(i => Amounts(i.Lines)));
+        await Agrees(cluster);
+    }
+
+    [Theory]
+    [InlineData("true", 15)]
+    [InlineData("false", 85)]
+    public async Task A_change_of_plan_drops_what_was_carried_unless_the_plan_says_otherwise(string survives, int july)
+    {
+        await using var cluster = await Prepared(Rolling("p", survives));
+        await cluster.PublishAsync("t", Rolling("q", survives).Replace("\"100\"", "\"50\"", StringComparison.Ordinal));
+        await cluster.AdvanceAsync("t", "2026-06-20T00:00:00Z");
+        await Send(cluster, "2026-06-01", ("a", "d1", 30m, "eu"));
+        Ok(await cluster.Grains.GetGrain<ISubscriptionGrain>(EntityKey.Of("t", "s"))
+            .Change(new("up", "q", null, ChangeWhen.At, At("2026-07-01T00:00:00Z"))));
+        await cluster.AdvanceAsync("t", "2026-07-20T00:00:00Z");
+        await Send(cluster, "2026-07-02", ("b", "d2", 135m, "eu"));
+        // Of June 70 are left; July has 50 of its own.
+        Assert.Equal([("data", (decimal)july)], Amounts((await cluster.BillAsync("t", "c")).Lines));
+        await cluster.AdvanceAsync("t", "2026-08-02T00:00:00Z");
+        Assert.Equal([("data", (decimal)july)], Amounts((await Invoices(cluster))[0].Lines));
+        await Agrees(cluster);
+    }
+
+    private static string Rolling(string id, string survives = "false") => $$$"""
+        {"id":"{{{id}}}","currency":"EUR","charges":[{"id":"data","meter":"data","unitPrice":"1","allowances":[
+          {"id":"pool","kind":"fixed","quantity":"100","rollOver":{"survivesPlanChange":{{{survives}}}}}]}]}
+        """;
+
     private static async Task<BillingCluster> Prepared(string plan = Plan)
     {
         var cluster = await StartAsync(snapshotAtStop: 1);
