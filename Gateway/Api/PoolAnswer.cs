@@ -14,6 +14,7 @@ namespace OrleansBilling.Gateway.Api;
 /// <param name="Devices">How many belong to it.</param>
 /// <param name="Members">A page of them, by id.</param>
 /// <param name="Next">Cursor of the next page; null at the end.</param>
+/// <param name="Allowances">Of a charge with several, in the order in which they are used.</param>
 internal sealed record PoolAnswer(
     string Subscription,
     string Charge,
@@ -27,7 +28,8 @@ internal sealed record PoolAnswer(
     string Currency,
     int Devices,
     PoolMemberAnswer[] Members,
-    string? Next)
+    string? Next,
+    PoolAllowanceAnswer[] Allowances)
 {
     public static PoolAnswer Of(PoolView pool, string? after, int limit)
     {
@@ -37,7 +39,8 @@ internal sealed record PoolAnswer(
         return new(
             pool.Subscription, pool.Charge, pool.PeriodStart, pool.PeriodEnd, pool.Unit, pool.Included, pool.Used, pool.Overage,
             Api.Amount.Format(pool.Amount, pool.Currency), pool.Currency, pool.Members.Length,
-            [.. page.Take(limit).Select(PoolMemberAnswer.Of)], next);
+            [.. page.Take(limit).Select(PoolMemberAnswer.Of)], next,
+            [.. pool.Allowances.Select(PoolAllowanceAnswer.Of)]);
     }
 }
 
@@ -46,8 +49,11 @@ internal sealed record PoolAnswer(
 /// <param name="Included">What it brings.</param>
 /// <param name="Excess">What it used beyond that.</param>
 /// <param name="Share">Its share of the amount; the shares of all devices add up to it.</param>
-internal sealed record PoolMemberAnswer(string Device, decimal Days, decimal Included, decimal Used, decimal Excess, string Share)
+/// <param name="Own">Of what it used: covered by allowances of its own.</param>
+/// <param name="BeyondLimit">Of its excess: beyond its limit of the pools.</param>
+internal sealed record PoolMemberAnswer(
+    string Device, decimal Days, decimal Included, decimal Used, decimal Excess, string Share, decimal Own, decimal BeyondLimit)
 {
-    public static PoolMemberAnswer Of(PoolMember member) =>
-        new(member.Device, member.Days, member.Included, member.Used, member.Excess, member.Share.ToString());
+    public static PoolMemberAnswer Of(PoolMember member) => new(
+        member.Device, member.Days, member.Included, member.Used, member.Excess, member.Share.ToString(), member.Own, member.BeyondLimit);
 }

@@ -14,6 +14,8 @@ public sealed record PoolUsageQuery(
 /// <summary>One device's part.</summary>
 /// <param name="Days">Local days for which it brings its quantity.</param>
 /// <param name="Quantity">What it used, in the meter's unit, as the charge counts it.</param>
+/// <param name="Buckets">Of a charge with several allowances: the same by the charge's buckets, days included.</param>
 [GenerateSerializer, Immutable, Alias("billing.pool-device-usage")]
 public sealed record PoolDeviceUsage(
-    [property: Id(0)] string Device, [property: Id(1)] decimal Days, [property: Id(2)] decimal Quantity);
+    [property: Id(0)] string Device, [property: Id(1)] decimal Days, [property: Id(2)] decimal Quantity,
+    [property: Id(3)] SliceBucket[]? Buckets = null);

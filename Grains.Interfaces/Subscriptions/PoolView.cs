@@ -24,4 +24,9 @@ public sealed record PoolView(
     [property: Id(7)] decimal Overage,
     [property: Id(8)] string Currency,
     [property: Id(9)] decimal Amount,
-    [property: Id(10)] PoolMember[] Members);
+    [property: Id(10)] PoolMember[] Members)
+{
+    /// <summary>In the order in which they are used; empty for a charge with a single pool.</summary>
+    [Id(11)]
+    public PoolAllowanceView[] Allowances { get; init; } = [];
+}

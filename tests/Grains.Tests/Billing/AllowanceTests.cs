@@ -2,6 +2,7 @@ using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Usage;
+using OrleansBilling.Core.Allowances;
 using static OrleansBilling.Grains.Tests.BillingCluster;
 
 namespace OrleansBilling.Grains.Tests.Billing;
@@ -136,6 +137,35 @@ public sealed class AllowanceTests
         await cluster.AdvanceAsync("t", "2026-08-02T00:00:00Z");
         Assert.Equal([("data", (decimal)july)], Amounts((await Invoices(cluster))[0].Lines));
         await Agrees(cluster);
+    }
+
+    [Fact]
+    public async Task The_view_shows_every_allowance_and_what_each_device_has_of_them()
+    {
+        await using var cluster = await Prepared();
+        await cluster.AdvanceAsync("t", "2026-06-30T12:00:00Z");
+        await Send(cluster, "2026-06-20", ("a", "d1", 20m, "eu"), ("b", "d1", 3m, "us"), ("c", "d2", 40m, "us"), ("d", "d2", 1m, "eu"));
+        var pool = Ok(await cluster.Grains.GetGrain<ISubscriptionGrain>(EntityKey.Of("t", "s")).Pool("data", null, PoolSplit.Excess));
+        Assert.Equal((75m, 64m, 20m, 20m), (pool.Included, pool.Used, pool.Overage, pool.Amount));
+        Assert.Equal(
+            [("own", 45m, 16m, 29m, 0m), ("flex", 30m, 28m, 2m, 0m), ("more", 0m, 0m, 0m, 0m)],
+            pool.Allowances.Select(a => (a.Id, a.Own, a.Used, a.Left, a.Blocks)));
+        Assert.Equal(
+            [("d1", 23m, 0m, 15m, 0m, "0.00"), ("d2", 41m, 30m, 1m, 20m, "20.00"), ("d3", 0m, 0m, 0m, 0m, "0.00")],
+            pool.Members.Select(m => (m.Device, m.Used, m.Excess, m.Own, m.BeyondLimit, m.Share.ToString())));
+    }
+
+    [Fact]
+    public async Task The_view_shows_which_period_left_what_to_a_pool()
+    {
+        await using var cluster = await Prepared(Rolling("p"));
+        await cluster.AdvanceAsync("t", "2026-07-20T00:00:00Z");
+        await Send(cluster, "2026-07-02", ("b", "d2", 130m, "eu"));
+        var pool = Ok(await cluster.Grains.GetGrain<ISubscriptionGrain>(EntityKey.Of("t", "s")).Pool("data", null, PoolSplit.Usage));
+        var allowance = Assert.Single(pool.Allowances);
+        Assert.Equal((100m, 100m, 130m, 70m), (allowance.Own, allowance.CarriedIn, allowance.Used, allowance.Left));
+        Assert.Equal([new PoolCarriedView(At("2026-06-01T00:00:00Z"), 100m)], allowance.Carried);
+        Assert.Equal([("d2", 130m)], pool.Members.Select(m => (m.Device, m.Used)));
     }
 
     private static string Rolling(string id, string survives = "false") => $$$"""
