@@ -17,6 +17,7 @@ public static class PlanWarnings
             var (charge, at) = (plan.Charges[i], $"/charges/{i}");
             Unit(charge, at, metersKnown: meter is not null, warnings);
             Idle(charge, at, warnings);
+            AllowanceWarnings.Find(charge, at, warnings);
             foreach (var (price, priceAt) in ChargePrices.Of(charge, at))
             {
                 TierWarnings.Find(price, priceAt, warnings);

@@ -62,6 +62,8 @@ public class PlanLintTests
     [InlineData("timeOfUse: { windows: [ { name: a, from: '06:00', to: '22:00', unitPrice: 2 }, { name: b, from: '22:00', to: '06:00', unitPrice: 1 } ], otherwise: { unitPrice: 1 } }", "/timeOfUse/otherwise", "lint.otherwise_never_reached")]
     [InlineData("timeOfUse: { holidays: [2026-01-01], windows: [ { name: a, from: '06:00', to: '22:00', unitPrice: 2 } ], otherwise: { unitPrice: 1 } }", "/timeOfUse/holidays", "lint.holidays_unused")]
     [InlineData("model: matrix, matrix: { dimensions: [z], rows: [ { keys: { z: a }, model: volume, tiers: [ { upTo: 5, unitPrice: 1 }, { unitPrice: 2 } ] } ], otherwise: { unitPrice: 1 } }", "/matrix/rows/0/tiers/1/unitPrice", "lint.tier_price_rises")]
+    [InlineData("unitPrice: 1, allowances: [ { id: b, kind: block, quantity: 10, price: 5 }, { id: c, kind: block, quantity: 1, price: 1 } ]", "/allowances/1", "lint.allowance_never_used")]
+    [InlineData("unitPrice: 1, allowances: [ { id: b, kind: block, quantity: 10, price: 10.01, maxBlocks: 1 } ]", "/allowances/0/price", "lint.block_dearer_than_overage")]
     public void What_is_suspicious_is_warned_of(string charge, string pointer, string code)
     {
         var finding = Assert.Single(Charge(charge));
@@ -78,7 +80,15 @@ public class PlanLintTests
     [InlineData("unitPrice: 1, discountPercent: 100, minimum: 5")]
     [InlineData("timeOfUse: { windows: [ { name: noon, from: '12:00', to: '13:00', unitPrice: 1 }, { name: day, from: '06:00', to: '22:00', unitPrice: 2 } ], otherwise: { unitPrice: 1 } }")]
     [InlineData("timeOfUse: { holidays: [2026-01-01], windows: [ { name: a, weekdays: [mon], from: '06:00', to: '22:00', unitPrice: 2 }, { name: b, holidays: true, from: '06:00', to: '22:00', unitPrice: 3 } ], otherwise: { unitPrice: 1 } }")]
+    [InlineData("unitPrice: 1, allowances: [ { id: b, kind: block, quantity: 10, price: 10 }, { id: c, kind: block, quantity: 1, price: 1, where: { zone: [eu] } } ]")]
+    [InlineData("unitPrice: 1, allowances: [ { id: b, kind: block, quantity: 10, price: 5, maxBlocks: 1 }, { id: c, kind: block, quantity: 1, price: 1 } ]")]
     public void What_is_usual_is_not(string charge) => Assert.Empty(Charge(charge));
+
+    [Fact]
+    public void An_allowance_outside_of_its_charge_is_warned_of() => Assert.Equal(["lint.allowance_never_used"], Yaml(
+        "id: p\ncurrency: EUR\ncharges: [ { id: a, meter: data, unit: MB, unitPrice: 1, where: { z: [eu] }, allowances: [ "
+        + "{ id: x, kind: fixed, quantity: 1, where: { z: [us] } }, { id: y, kind: fixed, quantity: 1, where: { z: [eu, us], t: [sms] } } ] }, "
+        + "{ id: b, meter: data, unit: MB, unitPrice: 1 } ]").Select(f => f.Error.Code));
 
     [Fact]
     public void Usage_that_a_second_charge_prices_is_not_unpriced() => Assert.Empty(Yaml(
