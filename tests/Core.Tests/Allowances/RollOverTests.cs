@@ -21,6 +21,20 @@ public class RollOverTests
         Assert.Equal(("f: pool of 100, and 100 carried over", 50m), (april.Steps[0].Text, april.Amount.ToDecimal()));
     }
 
+    /// <summary>
+    /// Autumn (docs.useautumn.com, Rollovers): 1,000 credits, 600 used in January, 1,400 in February. Zuora (docs.zuora.com, Prepayment charge
+    /// with rollover): 1,000 units, 800 used, 1,200 in the next validity period. Zuora, Rollover: 500 minutes a month are kept for six months.
+    /// </summary>
+    [Fact]
+    public void Published_examples_of_roll_over()
+    {
+        var credits = Plan("""{"id":"f","kind":"fixed","quantity":"1000","rollOver":{"maximum":"2000"}}""");
+        Assert.Equal(1_400m, Sum(Carried(credits, 600m)) + 1_000m);
+        Assert.Equal(1_200m, Sum(Carried(credits, 800m)) + 1_000m);
+        var minutes = Plan("""{"id":"f","kind":"fixed","quantity":"500","rollOver":{"periods":6}}""");
+        Assert.Equal([500m, 3_000m, 3_000m], new[] { 1, 6, 9 }.Select(months => Sum(Carried(minutes, new decimal[months]))));
+    }
+
     [Fact]
     public void A_share_is_carried_once_and_expires_after_its_periods()
     {
