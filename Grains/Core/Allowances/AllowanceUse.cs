@@ -19,7 +19,7 @@ internal sealed record AllowanceUse(
     internal decimal CarriedIn => Carried.Aggregate(0m, (sum, carried) => ExactMath.Add(sum, carried.Quantity));
 
     /// <summary>What was not used.</summary>
-    internal decimal Left => ExactMath.Subtract(ExactMath.Add(CarriedIn, Own), Covered);
+    internal decimal Left => Math.Max(0m, ExactMath.Subtract(ExactMath.Add(CarriedIn, Own), Covered));
 
     /// <summary>What is left of the period's own quantity.</summary>
     internal decimal OwnLeft => Math.Min(Own, Left);

@@ -99,50 +99,35 @@ internal sealed class AllowanceWalk
     {
         var (own, isExact, present) = pool.Terms.Kind == AllowanceKind.Flex ? Brought(pool, days) : Fixed(pool, share);
         var use = new AllowanceUse(pool, own, carried, 0m, present.Events, present.Quantity, IsExact: isExact);
-        return use with { Covered = Cover(pool, index, use.Left) };
+        return use with { Covered = Cover(pool, index, use.Left, isExact && carried.Count == 0) };
     }
 
     /// <summary>Buys as many blocks as the usage needs.</summary>
     private AllowanceUse Buy(CompiledAllowance pool, int index)
     {
         var wanted = _left.Where(l => l.Value > 0m && pool.Covers(l.Key)).Aggregate(0m, (sum, l) => ExactMath.Add(sum, l.Value));
-        var size = _allowances.InMeterUnit(pool.Terms.Quantity);
-        var blocks = decimal.Ceiling(wanted / size);
-        // A quotient of 28 digits may be rounded down to a whole number.
-        blocks += ExactMath.Multiply(blocks, size) < wanted ? 1m : 0m;
-        blocks = Math.Min(blocks, pool.Terms.MaxBlocks ?? decimal.MaxValue);
-        var bought = ExactMath.Multiply(blocks, size);
-        return new(pool, bought, [], Cover(pool, index, bought), Blocks: blocks, IsExact: Exactly(pool.Terms.Quantity, size));
+        var (blocks, bought, isExact) = _allowances.Blocks(wanted, pool.Terms.Quantity, pool.Terms.MaxBlocks);
+        return new(pool, bought, [], Cover(pool, index, bought, isExact), Blocks: blocks, IsExact: isExact);
     }
 
-    private decimal Cover(CompiledAllowance pool, int index, decimal quantity) =>
-        CompiledAllowances.Cover(pool, quantity, _left, _allowances.Pools.Skip(index + 1))
+    private decimal Cover(CompiledAllowance pool, int index, decimal quantity, bool isExact) =>
+        CompiledAllowances.Cover(pool, quantity, isExact, _left, _allowances.Pools.Skip(index + 1))
             .Aggregate(0m, (sum, covered) => ExactMath.Add(sum, covered.Quantity));
 
     private (decimal Quantity, bool IsExact, BucketTotal Present) Brought(CompiledAllowance allowance, int days)
     {
         var present = Total(_allowances.Buckets.Presence(allowance.Number));
-        var brought = PoolSharing.Brought(allowance.Terms.Quantity, days, present.Quantity);
-        var isExact = ExactMath.TryDivide(ExactMath.Multiply(allowance.Terms.Quantity, present.Quantity), days, out var quotient)
-            && quotient == brought;
-        var metered = _allowances.InMeterUnit(brought);
-        return (metered, isExact && Exactly(brought, metered), present);
+        var (brought, isExact) = _allowances.Brought(allowance.Terms.Quantity, days, present.Quantity);
+        return (brought, isExact, present);
     }
 
     private (decimal Quantity, bool IsExact, BucketTotal Present) Fixed(CompiledAllowance allowance, ProrationRatio share)
     {
-        var whole = allowance.Terms.Quantity;
-        var quantity = allowance.Terms.Prorate && !share.IsWhole
-            ? PoolSharing.Brought(whole, (int)share.Denominator, share.Numerator)
-            : whole;
-        var isExact = quantity == whole || ExactMath.Multiply(quantity, share.Denominator) == ExactMath.Multiply(whole, share.Numerator);
-        var metered = _allowances.InMeterUnit(quantity);
-        return (metered, isExact && Exactly(quantity, metered), default);
+        var (quantity, isExact) = allowance.Terms.Prorate
+            ? _allowances.Brought(allowance.Terms.Quantity, (int)share.Denominator, share.Numerator)
+            : _allowances.Brought(allowance.Terms.Quantity, 1, 1);
+        return (quantity, isExact, default);
     }
-
-    /// <summary>Whether a quantity in the priced unit is the same in the meter's.</summary>
-    private bool Exactly(decimal priced, decimal metered) =>
-        _allowances.InPricedUnit(metered, out var isExact) == priced && isExact;
 
     private BucketTotal Total(int bucket) => _totals.GetValueOrDefault(_allowances.Key(bucket));
 }

@@ -10,6 +10,9 @@ namespace OrleansBilling.Core.Allowances;
 /// <remarks>Rule: ADR 0022. All of it is a function of totals, so the order in which usage arrives makes no difference.</remarks>
 internal sealed class CompiledAllowances
 {
+    /// <summary>More than what cutting some quantities at their 12th place changes, less than anybody sells.</summary>
+    private const decimal Speck = 0.000000001m;
+
     private readonly int _charge;
     private readonly IReadOnlyList<IReadOnlyList<WhereClause>> _scopes;
     private readonly Unit _metered;
@@ -80,6 +83,34 @@ internal sealed class CompiledAllowances
         return metered;
     }
 
+    /// <summary>A share of an allowance's quantity in the unit of totals, and whether it is exact there.</summary>
+    /// <param name="quantity">Of a whole period, in the priced unit.</param>
+    /// <param name="periodDays">Days of a whole period.</param>
+    /// <param name="days">Days for which it is there, of one device or of all.</param>
+    internal (decimal Quantity, bool IsExact) Brought(decimal quantity, int periodDays, decimal days)
+    {
+        var brought = PoolSharing.Brought(quantity, periodDays, days);
+        var metered = InMeterUnit(brought);
+        var isExact = ExactMath.TryDivide(ExactMath.Multiply(quantity, days), periodDays, out var share) && share == brought
+            && InPricedUnit(metered, out var converts) == brought && converts;
+        return (metered, isExact);
+    }
+
+    /// <summary>How many blocks usage needs, and what they are in the unit of totals. Counted in base units, in which both are exact.</summary>
+    /// <param name="wanted">In the meter's unit.</param>
+    /// <param name="block">Its size, in the priced unit.</param>
+    /// <param name="most">How many there may be.</param>
+    internal (decimal Blocks, decimal Quantity, bool IsExact) Blocks(decimal wanted, decimal block, int? most)
+    {
+        var (needed, size) = (ExactMath.Multiply(wanted, _metered.Factor), ExactMath.Multiply(block, _priced.Factor));
+        var blocks = decimal.Ceiling(needed / size);
+        // A quotient of 28 digits may have been rounded down to a whole number.
+        blocks += ExactMath.Multiply(blocks, size) < needed ? 1m : 0m;
+        blocks = Math.Min(blocks, most ?? decimal.MaxValue);
+        var (quantity, isExact) = Brought(ExactMath.Multiply(block, blocks), 1, 1m);
+        return (blocks, quantity, isExact);
+    }
+
     /// <summary>A total in the unit of prices.</summary>
     internal decimal InPricedUnit(decimal quantity, out bool isExact)
     {
@@ -90,11 +121,13 @@ internal sealed class CompiledAllowances
     /// <summary>Lets one allowance cover what it can of the usage that is left.</summary>
     /// <param name="allowance">Whose.</param>
     /// <param name="quantity">How much there is of it, in the meter's unit.</param>
+    /// <param name="isExact">Whether <paramref name="quantity"/> was not cut at its last place; else it also covers what exceeds it by
+    /// less than a <see cref="Speck"/>, so that three thirds are a whole and enter no tier.</param>
     /// <param name="left">Usage by class; what is covered is taken off.</param>
     /// <param name="later">Allowances that come after it: usage that fewer of them can take is covered first.</param>
     /// <returns>What is covered of each class.</returns>
     internal static IReadOnlyList<(UsageClass Usage, decimal Quantity)> Cover(
-        CompiledAllowance allowance, decimal quantity, Dictionary<UsageClass, decimal> left, IEnumerable<CompiledAllowance> later)
+        CompiledAllowance allowance, decimal quantity, bool isExact, Dictionary<UsageClass, decimal> left, IEnumerable<CompiledAllowance> later)
     {
         var covered = new List<(UsageClass, decimal)>();
         UsageClass[] order =
@@ -104,12 +137,12 @@ internal sealed class CompiledAllowances
         ];
         foreach (var usage in order)
         {
-            var taken = Math.Min(quantity, left[usage]);
+            var taken = !isExact && quantity > 0m && left[usage] - quantity < Speck ? left[usage] : Math.Min(quantity, left[usage]);
             if (taken > 0m)
             {
                 covered.Add((usage, taken));
                 left[usage] = ExactMath.Subtract(left[usage], taken);
-                quantity = ExactMath.Subtract(quantity, taken);
+                quantity = Math.Max(0m, ExactMath.Subtract(quantity, taken));
             }
         }
 

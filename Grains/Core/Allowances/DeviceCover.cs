@@ -65,9 +65,8 @@ public sealed class DeviceCover
         for (var i = 0; i < _allowances.OfDevices.Count; i++)
         {
             var own = _allowances.OfDevices[i];
-            var brought = PoolSharing.Brought(own.Terms.Quantity, periodDays, days(Presences[i].Key));
-            foreach (var (usage, quantity) in CompiledAllowances.Cover(
-                own, _allowances.InMeterUnit(brought), left, _allowances.InOrder.Skip(i + 1)))
+            var (brought, isExact) = _allowances.Brought(own.Terms.Quantity, periodDays, days(Presences[i].Key));
+            foreach (var (usage, quantity) in CompiledAllowances.Cover(own, brought, isExact, left, _allowances.InOrder.Skip(i + 1)))
             {
                 adds[_allowances.Key(_allowances.Buckets.Own(own.Number, usage))] = quantity;
             }

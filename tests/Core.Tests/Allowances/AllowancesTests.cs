@@ -129,6 +129,21 @@ public class AllowancesTests
         Assert.Equal(10_000m, Rate(Third, 0, ("a", 4_800m, "")).Amount.ToDecimal());
     }
 
+    [Fact]
+    public void Thirds_are_a_whole_together_and_blocks_are_counted_exactly()
+    {
+        // The meter counts minutes: 20 s are 0.333333333333 of one. Three times that is the minute, and the second one enters no tier.
+        const string Thirds = """
+            {"id":"d","meter":"minutes","unit":"s","model":"graduated","tiers":[{"unitPrice":"1","flatFee":"50"}],"allowances":[
+              {"id":"a","kind":"fixed","quantity":"20"},{"id":"b","kind":"fixed","quantity":"20"},{"id":"c","kind":"fixed","quantity":"20"}]}
+            """;
+        Assert.Equal(0m, Rate(Thirds, 0, ("a", 1m, "")).Amount.ToDecimal());
+        Assert.Equal(110m, Rate(Thirds, 0, ("a", 2m, "")).Amount.ToDecimal());
+        // 600,000 blocks of a tenth of a second are 1,000 minutes; each is 0.001666666667 of one.
+        const string Blocks = """{"id":"d","meter":"minutes","unit":"s","unitPrice":"1","allowances":[{"id":"b","kind":"block","quantity":"0.1","price":"0.01"}]}""";
+        Assert.Equal(6_000m, Rate(Blocks, 0, ("a", 1_000m, "")).Amount.ToDecimal());
+    }
+
     /// <summary>Every split, order and grouping of the same usage rates the same, to the step.</summary>
     [Fact]
     public void No_order_of_arrival_changes_what_each_allowance_covers()

@@ -26,6 +26,7 @@ internal static class Given
         new("data", "Data", "B"),
         new("water", "Water", "L"),
         new("ride", "Ride", "s"),
+        new("minutes", "Minutes", "min"),
         new("messages", "Messages", "messages", "count"),
         new("units", "Units", "1"),
         new("peak", "Peak", "kW", "max"),

@@ -26,6 +26,7 @@ internal static class CaseMaker
     internal static Case Make(ulong seed)
     {
         var dice = new Dice(seed);
+        var more = new Dice(seed ^ 0x5DEECE66D); // What came later, so that a seed keeps its plans and usage.
         var zone = DateTimeZoneProviders.Tzdb[dice.Chance(50) ? dice.Of(Awkward) : dice.Of(Zones)];
         var cycle = dice.Chance(60)
             ? BillingCycle.Monthly
@@ -39,7 +40,7 @@ internal static class CaseMaker
             [.. Enumerable.Range(0, dice.From(1, 4)).Select(i => ChargeMaker.Any(dice, i, anchor))]);
         var meters = ChargeMaker.Units.ToDictionary(u => u.Key, u => RoundingMaker.Meter(dice, u.Key, dice.Of(u.Value)));
         meters[ChargeMaker.Money] = new(ChargeMaker.Money, ChargeMaker.Money, plan.Currency);
-        plan = TermsMaker.Any(dice, plan with { Charges = [.. plan.Charges.Select(c => c.Meter is { } meter ? RoundingMaker.Fit(dice, c, meters[meter]) : c)] });
+        plan = TermsMaker.Any(dice, plan with { Charges = [.. plan.Charges.Select(c => c.Meter is { } meter ? AllowanceMaker.Fit(more, RoundingMaker.Fit(dice, c, meters[meter]), meters[meter]) : c)] });
         var clock = new LocalClock(zone);
         var first = dice.From(-2, 12);
         var periods = dice.From(1, 3);

@@ -40,6 +40,12 @@ internal static class OracleBill
         var meter = given.Meters[charge.Meter!];
         var ratio = OracleUnits.Ratio(charge.Of == UsageBasis.Events ? "" : meter.Unit,
             charge.Of == UsageBasis.Events ? null : charge.Unit);
+        if (charge.Allowances.Count > 0 && mine.Count > 0)
+        {
+            var (all, cost) = OracleAllowances.Price(given, charge, period, meter, ratio, mine);
+            return (all, cost, true);
+        }
+
         Rational free = charge.FreeQuantity ?? 0m;
         free += charge.Allowance is { } pool ? OraclePresence.Brought(given, period, pool) : 0;
         Rational quantity = 0;

@@ -103,7 +103,7 @@ internal static class Comparison
         {
             var oracle = OracleBill.Price(given, charge, period, events);
             var cut = charge is { Unit: not null, DiscountPercent: not null };
-            if (Differs(given, Tolerance(charge), when, Line(engine, charge.Id), oracle, cut) is { } difference)
+            if (Differs(given, Tolerance(given, charge), when, Line(engine, charge.Id), oracle, cut) is { } difference)
             {
                 return difference;
             }
@@ -138,16 +138,18 @@ internal static class Comparison
 
     /// <summary>Amounts without a finite decimal (shares of days, odd units) may differ by as much as prices can make of half
     /// of the 12th place of a quantity; every other amount must be equal.</summary>
-    private static Rational Tolerance(ChargeDefinition charge)
+    private static Rational Tolerance(Case given, ChargeDefinition charge)
     {
-        if (charge.Unit is null && charge.Allowance is null && charge.Kind != ChargeKind.Recurring && !charge.ProrateBounds)
+        if (charge.Unit is null && charge.Allowance is null && charge.Allowances.Count == 0 && charge.Kind != ChargeKind.Recurring && !charge.ProrateBounds)
         {
             return 0;
         }
 
         var highest = charge.Prices().SelectMany(p => (p.Tiers?.Select(t => t.UnitPrice) ?? []).Append(p.UnitPrice))
             .Append(1_000m).Max(p => Math.Abs(p ?? 0m));
-        return (Rational)highest / 100_000_000_000m;
+        // Several allowances are cut at the 12th place of the meter's unit, which may be many of the priced one.
+        var size = charge.Allowances.Count > 0 && charge.Unit is not null ? OracleUnits.Ratio(given.Meters[charge.Meter!].Unit, charge.Unit) : 1;
+        return Rational.Max(1, size) * highest / 100_000_000_000m;
     }
 
     /// <summary>Whether an amount lies so near to where rounding jumps that only exact arithmetic can tell the side. An amount
@@ -181,7 +183,10 @@ internal static class Comparison
             }
         }
 
-        var rated = totals.ToTotals();
+        var rules = plan.Presences.ToDictionary(p => p.Key, p => p.Rule);
+        var rated = totals.ToTotals(
+            (device, key) => given.Devices.Where(d => d.Id == device).Sum(d => Presence.Of(rules[key], Spans(d, rules[key]), period, given.Zone)),
+            period.Days);
         foreach (var (key, rule) in plan.Presences)
         {
             var count = given.Devices.Sum(d => Presence.Of(rule, Spans(d, rule), period, given.Zone));
