@@ -83,6 +83,18 @@ public class AllowancesTests
     }
 
     [Fact]
+    public void What_fewest_later_allowances_could_take_is_covered_first_whatever_its_row()
+    {
+        const string Charge = """
+            {"id":"data","meter":"units","model":"matrix","matrix":{"dimensions":["zone"],"rows":[
+                {"name":"us","keys":{"zone":"us"},"unitPrice":"3"},{"name":"eu","keys":{"zone":"eu"},"unitPrice":"2"}]},
+              "allowances":[{"id":"own","kind":"device","perDevice":"10"},{"id":"us","kind":"fixed","quantity":"10","where":{"zone":["us"]}}]}
+            """;
+        // Its own 10 are for eu, since the pool takes us; by rows alone they would be for us, and 10 of eu would cost 20.
+        Assert.Equal(0m, Rate(Charge, 1, ("a", 10m, "eu"), ("a", 10m, "us")).Amount.ToDecimal());
+    }
+
+    [Fact]
     public void A_pool_covers_the_rows_of_a_matrix_in_the_order_of_the_plan()
     {
         const string Charge = """

@@ -34,6 +34,17 @@ public class SamplePlanTests
     }
 
     [Fact]
+    public void Stacked_pools_are_used_one_after_the_other()
+    {
+        // Of a device with 130 MB in Europe, 80 in the US and 10 elsewhere: its own 5 take of what no pool can. Europe: 2 x 20, so that 90 are
+        // left; the contract's 100 take them and 10 of the US; two packs take the other 70: 2 x 4.00. 5 elsewhere at 2.00.
+        AssertQuote("cellular-stacked-pools", "22.00", new()
+        {
+            Devices = 2, Usage = [Of("data", "130000000", "zone=eu"), Of("data", "80000000", "zone=us"), Of("data", "10000000", "zone=jp")],
+        }, ("sim", "4.00"), ("data", "18.00"));
+    }
+
+    [Fact]
     public void Roaming_costs_by_zone_in_blocks_of_each_session()
     {
         // Blocks: 1,234,567 B are 1.3 MB at 0.02 = 0.026; 50,000 B are 0.1 MB at 0.05 = 0.005; 100 MB at 0.90 and 2,000,001 B, 2.1 MB,
