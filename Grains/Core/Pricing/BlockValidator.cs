@@ -14,6 +14,14 @@ internal static class BlockValidator
         }
 
         at += "/blockAt";
+        if (charge.Allowances.Count > 0)
+        {
+            errors.Add(new(at, "plan.block_with_allowances",
+                "What is left of several allowances depends on all usage together, so that no quota of it can be promised: use 'freeQuantity' "
+                + "or 'allowance' instead of 'allowances', or leave it out."));
+            return;
+        }
+
         Check.Forbid(charge is { BlockAt: BlockAt.Included, FreeQuantity: null, Allowance: null }, at, "plan.block_without_limit",
             "Nothing is included: give 'freeQuantity' or 'allowance', or leave it out.", errors);
         Check.Forbid(charge is { BlockAt: BlockAt.Maximum, Maximum: null }, at, "plan.block_without_limit",
