@@ -14,6 +14,11 @@ public sealed class OrderTests
         {"id":"p","name":"P","currency":"EUR","charges":[
           {"id":"use","name":"Use","meter":"m","model":"graduated","tiers":[{"upTo":"20","unitPrice":"0.111","flatFee":"1"},{"upTo":null,"unitPrice":"0.0071"}]},
           {"id":"count","name":"Events","meter":"m","of":"events","model":"perUnit","unitPrice":"0.003"},
+          {"id":"pool","meter":"m","unitPrice":"1.7","poolLimitPerDevice":"12","allowances":[{"id":"own","kind":"device","perDevice":"2"},
+            {"id":"eu","kind":"flex","perDevice":"3","where":{"zone":["eu"]},"rollOver":{}},
+            {"id":"more","kind":"block","quantity":"1.5","price":"0.7","maxBlocks":4}]},
+          {"id":"warm","meter":"r","unitPrice":"0.9","allowances":[{"id":"own","kind":"device","perDevice":"4"},
+            {"id":"all","kind":"fixed","quantity":"7","rollOver":{"percent":"50","periods":3}}]},
           {"id":"heat","name":"Heat","meter":"r","timeOfUse":{"windows":[{"name":"day","from":"06:00","to":"22:00","model":"perUnit","unitPrice":"0.31"}],
             "otherwise":{"name":"night","model":"volume","tiers":[{"upTo":"5","unitPrice":"0.2"},{"upTo":null,"unitPrice":"0.19"}]}}}]}
         """;
@@ -74,7 +79,7 @@ public sealed class OrderTests
         for (var i = 0; i < count; i++)
         {
             var time = (start + Duration.FromMinutes(random.Next(0, 5_780))).ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            usage.Add(Event($"u{i}", $"d{random.Next(3)}", "m", time, random.Next(0, 5_000) / 1_000m));
+            usage.Add(Event($"u{i}", $"d{random.Next(3)}", "m", time, random.Next(0, 5_000) / 1_000m, ("zone", i % 2 == 0 ? "eu" : "us")));
         }
         for (var d = 0; d < 3; d++)
         {
