@@ -22,4 +22,7 @@ internal sealed class WalletBody
 
     /// <summary>How far invoices may overdraw it, in major units; not at all when left out.</summary>
     public decimal? CreditLimit { get; set; }
+
+    /// <summary>When it asks for more money; never when left out.</summary>
+    public TopUpBody? TopUp { get; set; }
 }

@@ -14,7 +14,8 @@ internal static class WalletEndpoints
         var body = await JsonBody.ReadAsync<WalletBody>(context);
         return CommandAnswer.Of(
             await CustomerEndpoints.Customer(context, grains, id).OpenWallet(new(
-                body.Id, body.Currency, body.Priority ?? WalletSpec.DefaultPriority, body.ExpiresAt, body.CreditLimit ?? 0m)),
+                body.Id, body.Currency, body.Priority ?? WalletSpec.DefaultPriority, body.ExpiresAt, body.CreditLimit ?? 0m,
+                body.TopUp is { } topUp ? new(topUp.Below, topUp.Amount) : null)),
             Location(id, body.Id));
     }
 

@@ -7,13 +7,15 @@ namespace OrleansBilling.Contracts.Customers;
 /// <param name="Priority">1 to 1,000; lower is drawn first.</param>
 /// <param name="ExpiresAt">First instant at which nothing of it is usable; null for never.</param>
 /// <param name="CreditLimit">In major units: how far invoices may overdraw it.</param>
+/// <param name="TopUp">When it asks for more money; null for never.</param>
 [GenerateSerializer, Immutable, Alias("billing.wallet-spec")]
 public sealed record WalletSpec(
     [property: Id(0)] string Id,
     [property: Id(1)] string? Currency,
     [property: Id(2)] int Priority,
     [property: Id(3)] Instant? ExpiresAt,
-    [property: Id(4)] decimal CreditLimit)
+    [property: Id(4)] decimal CreditLimit,
+    [property: Id(5)] TopUpSpec? TopUp = null)
 {
     /// <summary>Of wallets that name none.</summary>
     public const int DefaultPriority = 100;

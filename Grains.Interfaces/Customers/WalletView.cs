@@ -6,6 +6,7 @@ namespace OrleansBilling.Contracts.Customers;
 /// <summary>A wallet as it is.</summary>
 /// <param name="Current">Posted credits less posted debits; negative when it is overdrawn.</param>
 /// <param name="Grants">Those with something left, in the order in which they are drawn.</param>
+/// <param name="TopUp">Its automatic top-ups; null when it has none.</param>
 [GenerateSerializer, Immutable, Alias("billing.wallet")]
 public sealed record WalletView(
     [property: Id(0)] string Id,
@@ -15,4 +16,5 @@ public sealed record WalletView(
     [property: Id(4)] Money CreditLimit,
     [property: Id(5)] Instant OpenedAt,
     [property: Id(6)] Money Current,
-    [property: Id(7)] GrantView[] Grants);
+    [property: Id(7)] GrantView[] Grants,
+    [property: Id(8)] TopUpView? TopUp = null);

@@ -40,6 +40,13 @@ internal static class JournalComparison
             }
             if (fact is CreditGranted granted)
             {
+                if (replayed.Find(granted.Grant.Wallet) is { TopUp: { } rule } wallet && TopUps.IsTopUp(granted.Grant.Id)
+                    && (!TopUps.IsDue(replayed, wallet) || granted.Grant.Id != TopUps.NextId(replayed, wallet) || granted.Grant.Amount != rule.Amount))
+                {
+                    yield return new(
+                        "journal.top_up", where, $"{TopUps.NextId(replayed, wallet)} of {rule.Amount}, due below {rule.Below}",
+                        $"{granted.Grant.Id} of {granted.Grant.Amount}");
+                }
                 replayed.Add(granted.Grant);
             }
             replayed.Post(posted);

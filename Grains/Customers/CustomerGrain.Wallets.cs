@@ -89,6 +89,10 @@ internal sealed partial class CustomerGrain
         {
             return CommandResult.Conflict<GrantView>("wallet.expired", $"The wallet expired at {wallet.ExpiresAt}; open another one.");
         }
+        if (WalletRules.TopUpRefusal(wallets.Ledger, wallet, spec) is { } refusal)
+        {
+            return CommandResult.Conflict<GrantView>(refusal.Code, refusal.Message, refusal.Pointer);
+        }
         if (wallets.Ledger.Grants.Count >= CustomerWallets.MaxGrants)
         {
             return CommandResult.Rejected<GrantView>(

@@ -66,7 +66,10 @@ internal sealed class CustomerWallets
         wallet.Id, Ledger.Currency.Code, wallet.Priority, wallet.ExpiresAt, wallet.CreditLimit, wallet.OpenedAt,
         Ledger.Balance(Accounts.OfWallet(wallet.Id)),
         [.. Ledger.Grants.Where(g => g.Wallet == wallet.Id && Ledger.Left(g).MinorUnits > 0)
-            .OrderBy(g => g, DrawOrder.Instance).Select(View)]);
+            .OrderBy(g => g, DrawOrder.Instance).Select(View)],
+        wallet.TopUp is { } rule
+            ? new(rule.Below, rule.Amount, TopUps.NextId(Ledger, wallet), TopUps.IsDue(Ledger, wallet))
+            : null);
 
     /// <summary>The postings that a fact stands for.</summary>
     public static Posting[] PostingsOf(object fact) => fact switch

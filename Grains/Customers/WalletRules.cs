@@ -30,7 +30,45 @@ internal static class WalletRules
             errors.Add(Amount("wallet.credit_limit", "Give zero or more", "/creditLimit", currency));
             limit = Money.Zero(currency);
         }
-        return errors.Count > 0 ? (null, [.. errors]) : (new(spec.Id, spec.Priority, spec.ExpiresAt, limit, now), []);
+        var topUp = TopUp(spec.TopUp, currency, errors);
+        return errors.Count > 0 ? (null, [.. errors]) : (new(spec.Id, spec.Priority, spec.ExpiresAt, limit, now, topUp), []);
+    }
+
+    /// <summary>Why a grant with the id of an automatic top-up cannot be made; null when it can, or has another id.</summary>
+    public static CommandError? TopUpRefusal(Ledger ledger, Wallet wallet, GrantSpec spec)
+    {
+        if (wallet.TopUp is not { } rule || !TopUps.IsTopUp(spec.Id))
+        {
+            return null;
+        }
+        if (!TopUps.IsDue(ledger, wallet) || spec.Id != TopUps.NextId(ledger, wallet))
+        {
+            return new(
+                "grant.top_up_not_due", $"The next automatic top-up is '{TopUps.NextId(ledger, wallet)}', due below {rule.Below}; "
+                + "give another grant an id that does not begin with 'top-up-'.", "/id");
+        }
+        return spec.Kind == CreditKind.Paid && spec.Amount == rule.Amount.ToDecimal()
+            ? null
+            : new("grant.top_up_amount", $"An automatic top-up of this wallet is paid, and {rule.Amount}.", "/amount");
+    }
+
+    private static TopUpRule? TopUp(TopUpSpec? spec, Currency currency, List<CommandError> errors)
+    {
+        if (spec is null)
+        {
+            return null;
+        }
+        if (Exact(spec.Below, currency) is not { MinorUnits: >= 0 } below)
+        {
+            errors.Add(Amount("wallet.top_up_below", "Give zero or more", "/topUp/below", currency));
+            return null;
+        }
+        if (Exact(spec.Amount, currency) is not { MinorUnits: > 0 } amount)
+        {
+            errors.Add(Amount("wallet.top_up_amount", "Give more than zero", "/topUp/amount", currency));
+            return null;
+        }
+        return new(below, amount);
     }
 
     /// <returns>The grant, or everything that is wrong.</returns>
@@ -57,7 +95,8 @@ internal static class WalletRules
     /// <summary>Whether a repeat asks for the same wallet.</summary>
     public static bool Same(Wallet known, WalletSpec spec) =>
         (spec.Currency is null || spec.Currency == known.CreditLimit.Currency.Code)
-        && (known.Priority, known.ExpiresAt, known.CreditLimit.ToDecimal()) == (spec.Priority, spec.ExpiresAt, spec.CreditLimit);
+        && (known.Priority, known.ExpiresAt, known.CreditLimit.ToDecimal()) == (spec.Priority, spec.ExpiresAt, spec.CreditLimit)
+        && (known.TopUp?.Below.ToDecimal(), known.TopUp?.Amount.ToDecimal()) == (spec.TopUp?.Below, spec.TopUp?.Amount);
 
     /// <summary>Whether a repeat asks for the same grant.</summary>
     public static bool Same(CreditGrant known, Wallet wallet, GrantSpec spec) =>

@@ -8,4 +8,6 @@ namespace OrleansBilling.Core.Balances;
 /// <param name="ExpiresAt">First instant at which nothing of it is usable; null for never.</param>
 /// <param name="CreditLimit">How far invoices may overdraw it; not negative.</param>
 /// <param name="OpenedAt">The tenant's clock.</param>
-public sealed record Wallet(string Id, int Priority, Instant? ExpiresAt, Money CreditLimit, Instant OpenedAt);
+/// <param name="TopUp">When it asks for more money; null for never.</param>
+public sealed record Wallet(
+    string Id, int Priority, Instant? ExpiresAt, Money CreditLimit, Instant OpenedAt, TopUpRule? TopUp = null);
