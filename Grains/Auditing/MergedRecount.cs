@@ -110,7 +110,7 @@ internal sealed class MergedRecount(IReadOnlySet<(int Terms, int Usage)>? correc
                 foreach (var billed in used.SelectMany(d => d.Value.Keys).Concat(days.Select(d => d.Billed)).Distinct().Order())
                 {
                     var after = cover.Of(
-                        UpTo(used.Select(d => (d.Key.Key, d.Value)), billed),
+                        UpTo(plan(terms), used.Select(d => (d.Key.Key, d.Value)), billed),
                         key => days.Where(d => d.Billed <= billed && d.Key == key).Sum(d => d.Days), periodDays(terms, usage));
                     AddChange(totals[(terms, usage, billed)], before, after);
                     before = after;
@@ -120,14 +120,14 @@ internal sealed class MergedRecount(IReadOnlySet<(int Terms, int Usage)>? correc
     }
 
     private static Dictionary<BucketKey, decimal> UpTo(
-        IEnumerable<(BucketKey Key, SortedDictionary<int, Aggregate> Billed)> used, int billed)
+        CompiledPlan plan, IEnumerable<(BucketKey Key, SortedDictionary<int, Aggregate> Billed)> used, int billed)
     {
         var sums = new Dictionary<BucketKey, decimal>();
         foreach (var (key, aggregates) in used)
         {
             if (aggregates.Where(a => a.Key <= billed).Select(a => a.Value).ToArray() is { Length: > 0 } known)
             {
-                sums[key] = known.Aggregate((sum, next) => sum.Merge(next)).Quantity;
+                sums[key] = plan.QuantityOf(key.Charge, known.Aggregate((sum, next) => sum.Merge(next))).Counted;
             }
         }
         return sums;

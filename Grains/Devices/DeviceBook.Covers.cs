@@ -25,7 +25,7 @@ internal sealed partial class DeviceBook
             {
                 if (place.Terms == terms.Index && place.UsagePeriod == index && place.Key.Charge == cover.Charge)
                 {
-                    used[place.Key] = aggregate.Quantity;
+                    used[place.Key] = terms.Plan.QuantityOf(cover.Charge, aggregate).Counted;
                 }
             }
         }

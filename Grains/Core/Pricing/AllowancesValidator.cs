@@ -7,7 +7,7 @@ namespace OrleansBilling.Core.Pricing;
 /// <summary>The rules of a charge with several allowances.</summary>
 internal static class AllowancesValidator
 {
-    private const string NoRounding = "What allowances cover is told apart before it could be rounded: round with 'perEvent', or leave this out.";
+    private const string NoRounding = "Usage is told apart by what allowances can cover before it could be rounded: round with 'perEvent', or leave this out.";
 
     internal static void Validate(ChargeDefinition charge, string at, MeterDefinition? meter, List<ValidationError> errors)
     {
@@ -49,7 +49,9 @@ internal static class AllowancesValidator
         var place = at + "/allowances";
         Check.Forbid(charge.Price is null, place, "plan.free_quantity_with_time",
             "With prices by time it is not clear which price the allowance takes; leave it out.", errors);
-        Check.Forbid(charge.PerDevice is not null, at + "/perDevice", "plan.rounding_with_allowances", NoRounding, errors);
+        Check.Forbid(
+            charge.PerDevice is not null && charge.Allowances.Any(a => a.Where.Count > 0), at + "/perDevice", "plan.rounding_with_allowances",
+            NoRounding, errors);
         Check.Forbid(charge.PerLine is not null, at + "/perLine", "plan.rounding_with_allowances", NoRounding, errors);
         Check.Forbid(
             meter is { Kind: not AggregationKind.Sum } && charge.Of == UsageBasis.Value, at + "/meter", "plan.allowance_not_summed",

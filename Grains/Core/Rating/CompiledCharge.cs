@@ -39,7 +39,7 @@ internal sealed class CompiledCharge
         if (definition.Allowances.Count > 0)
         {
             Allowances = new(index, definition, Buckets.Count, MeterUnit!, PricedUnit!);
-            PerDevice = Allowances.IsByDevice;
+            PerDevice |= Allowances.IsByDevice;
         }
 
         _windows = definition.TimeOfUse is { } timeOfUse ? new(timeOfUse) : null;

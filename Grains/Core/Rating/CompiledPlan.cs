@@ -137,7 +137,7 @@ public sealed class CompiledPlan
     /// <summary>Whether a charge adds event to event, so that a device's part is the sum of its events'.</summary>
     public bool AddsEvents(string charge) =>
         Compiled.FirstOrDefault(c => c.Definition.Id == charge) is { Kind: AggregationKind.Sum } found
-        && (!found.PerDevice || found.Allowances is not null);
+        && (!found.PerDevice || (found.Allowances is not null && found.Definition.PerDevice is null));
 
     /// <summary>The unit in which a usage charge's totals are kept.</summary>
     /// <exception cref="ArgumentException">The plan has no such usage charge.</exception>

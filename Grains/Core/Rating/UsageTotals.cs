@@ -65,7 +65,7 @@ public sealed class UsageTotals(CompiledPlan plan)
 
         foreach (var device in plan.Covers.Count > 0 ? _devices.GroupBy(d => d.Key.Device, StringComparer.Ordinal) : [])
         {
-            var used = device.ToDictionary(d => d.Key.Key, d => d.Value.Quantity);
+            var used = device.ToDictionary(d => d.Key.Key, d => plan.QuantityOf(d.Key.Key.Charge, d.Value).Counted);
             foreach (var cover in plan.Covers)
             {
                 all.AddCover(cover, used, key => days?.Invoke(device.Key, key) ?? periodDays, periodDays);

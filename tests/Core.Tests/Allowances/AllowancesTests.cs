@@ -141,6 +141,21 @@ public class AllowancesTests
         Assert.Equal(10_000m, Rate(Third, 0, ("a", 4_800m, "")).Amount.ToDecimal());
     }
 
+    /// <summary>Soracom counts each SIM's month in units of 100 kB; here 200 kB of each are its own, and 100 kB of each are shared.</summary>
+    [Fact]
+    public void Each_device_is_rounded_before_it_is_covered()
+    {
+        const string Charge = """
+            {"id":"d","meter":"data","unit":"kB","unitPrice":"1","perDevice":{"roundTo":"100000"},"allowances":[
+              {"id":"own","kind":"device","perDevice":"200"},{"id":"flex","kind":"flex","perDevice":"100"}]}
+            """;
+        // 127 kB and 1 kB are 200 and 100 kB, their own; 301 kB and 250 kB are 400 and 300, of which 200 and 100 are beyond their own.
+        Assert.Equal(0m, Rate(Charge, 2, ("a", 127_000m, ""), ("b", 1_000m, "")).Amount.ToDecimal());
+        var line = Rate(Charge, 2, ("a", 301_000m, ""), ("b", 200_000m, ""), ("b", 50_000m, ""));
+        Assert.Equal((700m, 100m), (line.Quantity, line.Amount.ToDecimal()));
+        Assert.Equal("rounding each device's total added 149 kB", line.Steps[0].Text);
+    }
+
     [Fact]
     public void Thirds_are_a_whole_together_and_blocks_are_counted_exactly()
     {

@@ -12,7 +12,7 @@ public class AllowancesValidatorTests
     [Theory]
     [InlineData("\"unitPrice\":\"1\",\"freeQuantity\":\"1\",\"allowances\":[" + Fixed + "]", "/allowances", "plan.allowance_twice")]
     [InlineData("\"unitPrice\":\"1\",\"allowance\":{\"perDevice\":\"1\"},\"allowances\":[" + Fixed + "]", "/allowances", "plan.allowance_twice")]
-    [InlineData("\"unitPrice\":\"1\",\"perDevice\":{\"roundTo\":\"1\"},\"allowances\":[" + Fixed + "]", "/perDevice", "plan.rounding_with_allowances")]
+    [InlineData("\"unitPrice\":\"1\",\"perDevice\":{\"roundTo\":\"1\"},\"allowances\":[{\"id\":\"f\",\"kind\":\"fixed\",\"quantity\":\"1\",\"where\":{\"z\":[\"a\"]}}]", "/perDevice", "plan.rounding_with_allowances")]
     [InlineData("\"unitPrice\":\"1\",\"perLine\":{\"roundTo\":\"1\"},\"allowances\":[" + Fixed + "]", "/perLine", "plan.rounding_with_allowances")]
     [InlineData("\"timeOfUse\":{\"windows\":[{\"name\":\"a\",\"from\":\"00:00\",\"to\":\"24:00\",\"unitPrice\":\"1\"}]},\"allowances\":[" + Fixed + "]", "/allowances", "plan.free_quantity_with_time")]
     [InlineData(Rows + ",\"counters\":\"shared\"},\"allowances\":[" + Fixed + "]", "/counters", "plan.allowance_with_shared_counters")]

@@ -17,7 +17,7 @@ public sealed class OrderTests
           {"id":"pool","meter":"m","unitPrice":"1.7","poolLimitPerDevice":"12","allowances":[{"id":"own","kind":"device","perDevice":"2"},
             {"id":"eu","kind":"flex","perDevice":"3","where":{"zone":["eu"]},"rollOver":{}},
             {"id":"more","kind":"block","quantity":"1.5","price":"0.7","maxBlocks":4}]},
-          {"id":"warm","meter":"r","unitPrice":"0.9","allowances":[{"id":"own","kind":"device","perDevice":"4"},
+          {"id":"warm","meter":"r","unitPrice":"0.9","perDevice":{"roundTo":"0.25"},"allowances":[{"id":"own","kind":"device","perDevice":"4"},
             {"id":"all","kind":"fixed","quantity":"7","rollOver":{"percent":"50","periods":3}}]},
           {"id":"heat","name":"Heat","meter":"r","timeOfUse":{"windows":[{"name":"day","from":"06:00","to":"22:00","model":"perUnit","unitPrice":"0.31"}],
             "otherwise":{"name":"night","model":"volume","tiers":[{"upTo":"5","unitPrice":"0.2"},{"upTo":null,"unitPrice":"0.19"}]}}}]}

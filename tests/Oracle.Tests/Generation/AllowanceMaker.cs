@@ -22,7 +22,7 @@ internal static class AllowanceMaker
         ChargeAllowance[] allowances = [.. Enumerable.Range(0, dice.From(1, 5)).Select(i => One(dice, i))];
         return charge with
         {
-            PerDevice = null,
+            PerDevice = allowances.Any(a => a.Where.Count > 0) ? null : charge.PerDevice,
             PerLine = null,
             FreeQuantity = null,
             Allowance = null,
