@@ -43,8 +43,9 @@ internal static class PoolCarry
         {
             totals.CarriedInto[from] = carried;
             var period = subscription.Calendar.Period(from);
-            var parts = subscription.Parts(period);
-            var next = subscription.Parts(subscription.Calendar.Period(from + 1));
+            // By the plans that its own invoice knew: a correction later on changes no roll-over either.
+            var parts = subscription.Parts(period, from);
+            var next = subscription.Parts(subscription.Calendar.Period(from + 1), from + 1);
             carried = parts.Count == 0 || next.Count == 0
                 ? CarriedOver.None
                 : Across(Out(subscription, period, parts, totals), parts[^1], next[0]);

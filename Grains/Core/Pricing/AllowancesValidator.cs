@@ -54,7 +54,7 @@ internal static class AllowancesValidator
             NoRounding, errors);
         Check.Forbid(charge.PerLine is not null, at + "/perLine", "plan.rounding_with_allowances", NoRounding, errors);
         Check.Forbid(
-            meter is { Kind: not AggregationKind.Sum } && charge.Of == UsageBasis.Value, at + "/meter", "plan.allowance_not_summed",
+            meter is { Kind: not AggregationKind.Sum }, at + "/meter", "plan.allowance_not_summed",
             $"Allowances are used up by sums, but the meter takes the {meter?.Aggregation}; use a meter with 'sum', or 'freeQuantity'.", errors);
         Check.Forbid(charge.Price?.Matrix is { Counters: MatrixCounters.Shared }, at + "/counters", "plan.allowance_with_shared_counters",
             "Rows that share counters stand in their tiers as used; give each row its own, or leave 'allowances' out.", errors);

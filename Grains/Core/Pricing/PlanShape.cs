@@ -52,10 +52,12 @@ public static class PlanShape
     [
         charge.Id, $"{charge.Kind}", charge.Meter ?? "", $"{charge.Of}",
         // Totals are kept in the unit of the meter, but for events, and for a schedule's amounts.
-        charge.Of == UsageBasis.Events || charge.Schedule is not null ? charge.Unit ?? "" : "",
+        charge.Of == UsageBasis.Events || charge.Schedule is not null || charge.Allowances.Any(a => a.Kind == AllowanceKind.Device)
+            ? charge.Unit ?? "" : "",
         Text(charge.Where.Select(Of)), $"{charge.PerEvent}", $"{charge.PerDevice}", Text(Windows(charge)), Text(Schedule(charge)),
         charge.TimeOfUse is null && charge.Schedule is null ? Of(charge.Price) : "",
         charge.Allowance is { } allowance ? $"{allowance.Joiner} {allowance.Leaver} {string.Join(',', allowance.States)}" : "",
+        Text(charge.Allowances.Select(Of)), charge.PoolLimitPerDevice is { } limit ? $"{limit} {charge.Unit}" : "",
         charge.IsPerDevice ? $"{charge.Proration} {string.Join(',', charge.States)} {string.Join(',', charge.FromStates)}" : "",
     ]);
 
@@ -81,6 +83,14 @@ public static class PlanShape
 
     /// <summary>Where each event is priced by itself, its money is in the totals.</summary>
     private static string Events(PriceDefinition? price) => price?.PricesEvents == true ? $"{price}" : "";
+
+    /// <summary>What each device covers of its own is in the totals; how big pools are, and what blocks cost, is not.</summary>
+    private static string Of(ChargeAllowance allowance) => Text(
+    [
+        allowance.Id, $"{allowance.Kind}", $"{allowance.Priority}", Text(allowance.Where.Select(Of)),
+        $"{allowance.Joiner} {allowance.Leaver} {string.Join(',', allowance.States)}",
+        allowance.Kind == AllowanceKind.Device ? $"{allowance.Quantity}" : "",
+    ]);
 
     private static string Of(WhereClause clause) => Text([clause.Dimension, .. clause.Values]);
 

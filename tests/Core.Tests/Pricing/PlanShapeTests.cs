@@ -48,6 +48,27 @@ public sealed class PlanShapeTests
         Assert.Equal(("plan.shape_differs", at), (difference?.Code, difference?.Pointer));
     }
 
+    [Theory]
+    [InlineData("\"quantity\":\"20\"", "\"quantity\":\"30\"", false)]
+    [InlineData("\"price\":\"7\"", "\"price\":\"8\"", false)]
+    [InlineData("\"percent\":\"50\"", "\"percent\":\"60\"", false)]
+    [InlineData("\"perDevice\":\"5\"", "\"perDevice\":\"6\"", true)]
+    [InlineData("\"poolLimitPerDevice\":\"9\"", "\"poolLimitPerDevice\":\"8\"", true)]
+    [InlineData("[\"eu\"]", "[\"us\"]", true)]
+    [InlineData("\"unit\":\"MB\"", "\"unit\":\"GB\"", true)]
+    [InlineData("\"kind\":\"block\"", "\"maxBlocks\":2,\"kind\":\"block\"", false)]
+    public void Of_allowances_only_what_is_in_the_totals_is_shape(string then, string now, bool differs)
+    {
+        const string Charge = """
+            {"id":"p","currency":"EUR","charges":[{"id":"d","meter":"data","unit":"MB","unitPrice":"1","poolLimitPerDevice":"9","allowances":[
+              {"id":"own","kind":"device","perDevice":"5"},{"id":"pool","kind":"fixed","quantity":"20","where":{"zone":["eu"]},"rollOver":{"percent":"50"}},
+              {"id":"more","kind":"block","quantity":"10","price":"7"}]}]}
+            """;
+        var corrected = Charge.Replace(then, now, StringComparison.Ordinal);
+        Assert.NotEqual(Charge, corrected);
+        Assert.Equal(differs, PlanShape.Difference(Parsed(Charge), Parsed(corrected)) is not null);
+    }
+
     [Fact]
     public void A_charge_more_is_another_shape()
     {

@@ -4,6 +4,7 @@ using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Core.Allowances;
 using static OrleansBilling.Grains.Tests.BillingCluster;
+using static OrleansBilling.Grains.Tests.Corrections.CorrectionScenario;
 
 namespace OrleansBilling.Grains.Tests.Billing;
 
@@ -166,6 +167,28 @@ public sealed class AllowanceTests
         Assert.Equal((100m, 100m, 130m, 70m), (allowance.Own, allowance.CarriedIn, allowance.Used, allowance.Left));
         Assert.Equal([new PoolCarriedView(At("2026-06-01T00:00:00Z"), 100m)], allowance.Carried);
         Assert.Equal([("d2", 130m)], pool.Members.Select(m => (m.Device, m.Used)));
+    }
+
+    [Fact]
+    public async Task What_is_corrected_after_the_close_gives_back_what_it_was_beyond_the_allowances()
+    {
+        await using var cluster = await Prepared();
+        await cluster.AdvanceAsync("t", "2026-06-30T12:00:00Z");
+        var (wrong, high) = (
+            Event("c", "d2", "data", "2026-06-20T12:00:00Z", 40m, ("zone", "us")), Event("a", "d1", "data", "2026-06-20T12:00:00Z", 20m, ("zone", "eu")));
+        await cluster.SendAsync("t", [wrong, high]);
+        await Send(cluster, "2026-06-20", ("b", "d1", 3m, "us"));
+        await cluster.AdvanceAsync("t", "2026-07-10T00:00:00Z");
+        // Billed: 20 of d2 beyond its limit. Of 25 instead of 40 5 are; of d1 2 of 5 that were of the pool are no more.
+        Done(await CorrectAsync(cluster, "t", Amend(wrong, wrong with { Value = 25m })));
+        Done(await CorrectAsync(cluster, "t", Amend(high, high with { Value = 18m })));
+        await cluster.RestartAsync();
+        var pool = Ok(await cluster.Grains.GetGrain<ISubscriptionGrain>(EntityKey.Of("t", "s")).Pool("data", At("2026-06-15T00:00:00Z"), PoolSplit.Excess));
+        Assert.Equal((46m, 5m, 5m), (pool.Used, pool.Overage, pool.Amount));
+        Assert.Equal([("own", 15m), ("flex", 26m), ("more", 0m)], pool.Allowances.Select(a => (a.Id, a.Used)));
+        await cluster.AdvanceAsync("t", "2026-08-01T02:00:00Z");
+        Assert.Equal([[("data", -15m)], [("data", 20m)]], (await Invoices(cluster)).Select(i => Amounts(i.Lines)));
+        await Agrees(cluster);
     }
 
     private static string Rolling(string id, string survives = "false") => $$$"""

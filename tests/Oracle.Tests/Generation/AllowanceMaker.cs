@@ -12,14 +12,20 @@ internal static class AllowanceMaker
     internal static ChargeDefinition Fit(Dice dice, ChargeDefinition charge, MeterDefinition meter)
     {
         PriceDefinition[] prices = [.. charge.Prices()];
-        var sums = charge.Of == UsageBasis.Events || meter.Kind == AggregationKind.Sum;
-        if (!dice.Chance(30) || charge.Price is null || !sums || prices.Any(p =>
+        if (!dice.Chance(30) || charge.Price is null || meter.Kind != AggregationKind.Sum || prices.Any(p =>
             p.Model is PriceModel.Percentage or PriceModel.Dynamic || p.Matrix is { Counters: MatrixCounters.Shared }))
         {
             return charge;
         }
 
         ChargeAllowance[] allowances = [.. Enumerable.Range(0, dice.From(1, 5)).Select(i => One(dice, i))];
+        var rows = charge.Price.Matrix is { } matrix ? matrix.Rows.Count + (matrix.Otherwise is null ? 0 : 1) : 1;
+        var scopes = allowances.Where(a => a.Where.Count > 0).Select(a => a.Where).Distinct().Count();
+        if (rows << scopes > PlanLimits.MaxDeviceClasses)
+        {
+            return charge;
+        }
+
         return charge with
         {
             PerDevice = allowances.Any(a => a.Where.Count > 0) ? null : charge.PerDevice,

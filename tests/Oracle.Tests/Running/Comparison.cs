@@ -102,7 +102,7 @@ internal static class Comparison
         foreach (var charge in given.Plan.Charges)
         {
             var oracle = OracleBill.Price(given, charge, period, events);
-            var cut = charge is { Unit: not null, DiscountPercent: not null };
+            var cut = charge is { Unit: not null, DiscountPercent: not null } or { Unit: not null, Allowances.Count: > 0 };
             if (Differs(given, Tolerance(given, charge), when, Line(engine, charge.Id), oracle, cut) is { } difference)
             {
                 return difference;
