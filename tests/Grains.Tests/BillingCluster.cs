@@ -52,6 +52,12 @@ public sealed class BillingCluster : IAsyncDisposable
     /// <summary>The most pages the database may have, to make a full disk; 0 for no bound.</summary>
     public long MaxPages { get; set; }
 
+    /// <summary>Done by every reader of the archive of a time range before it reads; until the next restart.</summary>
+    public Func<Task>? BeforeReadByTime
+    {
+        set => _store!.BeforeReadByTime = value;
+    }
+
     /// <summary>How many silos share the data, which then is one store in this process.</summary>
     public int Silos { get; private init; } = 1;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OrleansBilling.Grains.Log;
 
 namespace OrleansBilling.Grains.Tests;
@@ -33,8 +34,18 @@ internal sealed class SharedStore(IPartitionStore store) : IPartitionStore
     public IAsyncEnumerable<Segment> ReadAsync(int partition, long fromLsn, CancellationToken ct) =>
         store.ReadAsync(partition, fromLsn, ct);
 
-    public IAsyncEnumerable<Segment> ReadByTimeAsync(int partition, long minEventTicks, long maxEventTicks, CancellationToken ct) =>
-        store.ReadByTimeAsync(partition, minEventTicks, maxEventTicks, ct);
+    /// <summary>Done by every reader of a time range before it reads.</summary>
+    public Func<Task>? BeforeReadByTime { get; set; }
+
+    public async IAsyncEnumerable<Segment> ReadByTimeAsync(
+        int partition, long minEventTicks, long maxEventTicks, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await (BeforeReadByTime?.Invoke() ?? Task.CompletedTask);
+        await foreach (var segment in store.ReadByTimeAsync(partition, minEventTicks, maxEventTicks, ct))
+        {
+            yield return segment;
+        }
+    }
 
     public Task<bool> SaveSnapshotAsync(
         int partition, long epoch, long lsn, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken ct) =>

@@ -129,23 +129,28 @@ public sealed class CorrectionTests
         await AgreesAsync(cluster, "t", "u");
     }
 
+    /// <summary>The archive is read after the watch has begun: usage is sent in between, and is in the archive, too, when that is read.</summary>
     [Fact]
-    public async Task Usage_that_comes_in_while_corrections_are_decided_counts_once()
+    public async Task Usage_that_comes_in_while_the_archive_is_read_for_corrections_counts_once()
     {
         await using var cluster = await StartAsync();
         await PrepareAsync(cluster, "t", "u");
         var (sent, right, corrections) = Wrong(new(21));
-        UsageEvent[] more = [.. Usage(new(22), 400).Where(e => e.Meter != "register").Select(e => e with { Id = $"more-{e.Id}" })];
-        await cluster.SendAsync("t", sent);
-        await cluster.SendAsync("u", [.. right, .. more]);
-        await Task.WhenAll([
-            .. more.Chunk(10).Select(async some => { await cluster.SendAsync("t", some); }),
-            .. corrections.Where(c => sent.Single(e => e.Id == c.Correction.Event).Meter != "register")
-                .Chunk(6).Select(async some => Assert.All(await CorrectAsync(cluster, "t", some), o => Done(o)))]);
-        foreach (var correction in corrections)
+        var more = new Queue<UsageEvent[]>(Usage(new(22), 80).Where(e => e.Meter != "register").Select(e => e with { Id = $"more-{e.Id}" }).Chunk(7));
+        // The greatest of all, and then the second one: what is left has to know it.
+        UsageEvent[] peaks = [.. new[] { 90m, 80m }.Select((v, i) => Event($"peak-{i}", "d0", "max", "2026-01-05T00:00:00Z", v))];
+        more.Enqueue([peaks[1]]);
+        await cluster.SendAsync("u", [.. right, .. more.SelectMany(m => m)]);
+        await cluster.SendAsync("t", [.. sent, peaks[0]]);
+        cluster.BeforeReadByTime = async () => await cluster.SendAsync("t", more.TryDequeue(out var some) ? some : []);
+        while (more.Count > 0)
         {
-            Assert.Null((await CorrectAsync(cluster, "t", correction))[0].Error);
+            var (times, id) = (more.Count, $"try-{more.Count}");
+            Done(await CorrectAsync(cluster, "t", Amend(peaks[0], peaks[0] with { Value = 90m + times }, id)));
+            Assert.NotEqual(times, more.Count);
         }
+        cluster.BeforeReadByTime = null;
+        Assert.All(await CorrectAsync(cluster, "t", [new(Void(peaks[0])), .. corrections]), o => Done(o));
         Assert.Equal(Text((await cluster.BillAsync("u", "c")).Lines), Text((await cluster.BillAsync("t", "c")).Lines));
         await AgreesAsync(cluster, "t");
     }
