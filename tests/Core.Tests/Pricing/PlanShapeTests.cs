@@ -70,6 +70,18 @@ public sealed class PlanShapeTests
     }
 
     [Fact]
+    public void Quantities_that_devices_cover_by_themselves_are_counted()
+    {
+        var plan = Parsed(Plan);
+        PlanDefinition With(decimal quantity) => plan with
+        {
+            Charges = [plan.Charges[1] with { Allowance = null, Allowances = [new() { Id = "own", Name = "own", Quantity = quantity }] }],
+        };
+        Assert.Null(PlanShape.Difference(With(10m), With(10m)));
+        Assert.Equal("/charges/0", PlanShape.Difference(With(10m), With(11m))?.Pointer);
+    }
+
+    [Fact]
     public void A_charge_more_is_another_shape()
     {
         var (one, more) = (Parsed(Plan), Parsed(Plan));
