@@ -4,13 +4,29 @@ namespace OrleansBilling.Gateway.Documentation;
 /// <param name="Id">1–64 letters, digits, '.', '_' or '-'.</param>
 /// <param name="Name">For people; the id when left out.</param>
 /// <param name="Unit">Unit of every reported value, for example kWh, MB or min.</param>
-/// <param name="Aggregation">sum of the values (default), count of the events, max, min, latest, or unique.</param>
+/// <param name="Aggregation">sum of the values (default), count of the events, max, min, latest, unique, or timeWeighted: the integral of
+/// a level over the seconds that it holds.</param>
 /// <param name="Cumulative">Given, devices report readings of a register that only grows, not usage.</param>
 /// <param name="Per">device: each device is aggregated by itself, then devices are added up; left out, the subscription
 /// is aggregated. Of max, min, latest and unique.</param>
-/// <param name="UniqueOf">Of unique: the dimension whose different values are counted.</param>
+/// <param name="UniqueOf">Of unique and timeWeighted: the dimension whose different values are counted.</param>
+/// <param name="Reports">Of timeWeighted: level (default), values are the level; change, what it changes by.</param>
+/// <param name="CarryOver">Whether the level at the end of a period goes on in the next: of timeWeighted unless false; of sum, latest and
+/// unique only when true, and then the level at the period's end counts.</param>
+/// <param name="Operation">The dimension that says add (also when missing) or remove: of sums, of changes, and of values that are
+/// counted.</param>
+/// <param name="Session">Given, records are starts, interim readings and stops of sessions.</param>
 internal sealed record MeterShape(
-    string Id, string? Name, string Unit, string? Aggregation, CumulativeShape? Cumulative, string? Per, string? UniqueOf);
+    string Id, string? Name, string Unit, string? Aggregation, CumulativeShape? Cumulative, string? Per, string? UniqueOf,
+    string? Reports, bool? CarryOver, string? Operation, SessionShape? Session);
+
+/// <summary>Makes a meter one of sessions.</summary>
+/// <param name="Reports">duration: values do not matter, the seconds count; delta: a value is what was used since the record before; total
+/// (default): since the session began; register: a counter that runs on over sessions.</param>
+/// <param name="Id">The dimension that names the session; session when left out.</param>
+/// <param name="Phase">The dimension that says start, interim or stop; phase when left out.</param>
+/// <param name="TimeoutSeconds">A longer time between two records is no part of the session.</param>
+internal sealed record SessionShape(string? Reports, string? Id, string? Phase, int? TimeoutSeconds);
 
 /// <summary>A register that only grows.</summary>
 /// <param name="RolloverAt">The register starts again at 0 when it reaches this value; left out it never does.</param>

@@ -64,6 +64,7 @@ internal sealed record CycleShape(string? Unit, int? Count);
 /// <param name="Of">What of an event is priced: its value (default) or the events themselves.</param>
 /// <param name="Where">Only events whose dimensions have one of the values count.</param>
 /// <param name="PerEvent">Applied to each event's value first.</param>
+/// <param name="PerSession">Rounds what each session comes to, once; only of meters with sessions.</param>
 /// <param name="PerDevice">Rounds each device's quantity of a period before devices are added up.</param>
 /// <param name="PerLine">Rounds the period's quantity, in the priced unit, before it is priced.</param>
 /// <param name="Model">flat, perUnit, graduated, volume, package, stairstep, percentage, graduatedPercentage, dynamic or
@@ -108,6 +109,7 @@ internal sealed record ChargeShape(
     string? Of,
     Dictionary<string, string[]>? Where,
     PerEventShape? PerEvent,
+    RoundingShape? PerSession,
     RoundingShape? PerDevice,
     RoundingShape? PerLine,
     string? Model,

@@ -15,6 +15,9 @@ internal sealed record UsageBatchShape(UsageEventShape[] Events);
 /// digit.</param>
 /// <param name="Unit">The meter's own when left out.</param>
 /// <param name="Dimensions">At most 16; names and values of 1 to 64 characters.</param>
+/// <param name="Session">Short for the dimension 'session': which session the record is of.</param>
+/// <param name="Phase">Short for the dimension 'phase': start, interim or stop.</param>
+/// <param name="Operation">Short for the dimension 'operation': add or remove.</param>
 internal sealed record UsageEventShape(
     string Id,
     string Device,
@@ -22,7 +25,10 @@ internal sealed record UsageEventShape(
     Instant Time,
     decimal Value,
     string? Unit,
-    Dictionary<string, string>? Dimensions);
+    Dictionary<string, string>? Dimensions,
+    string? Session,
+    string? Phase,
+    string? Operation);
 
 /// <summary>The answer to a batch: accepted + duplicates + rejected is the number of events.</summary>
 /// <param name="Accepted">Kept: accepted, late and quarantined.</param>

@@ -44,7 +44,7 @@ internal static class RpcEventReader
             _ when !AreDimensions(usage.Dimensions) => (EventFault.DimensionsInvalid, "/dimensions"),
             _ => ((EventFault?)null, (string?)null),
         };
-        if (into.Fault is not null)
+        if (into.Fault is not null || !TryDimensions(usage, ref into, out var dimensions))
         {
             return;
         }
@@ -56,7 +56,7 @@ internal static class RpcEventReader
             UnixTicks = TicksOf(usage.Time),
             Value = value,
             Unit = usage.Unit.Length == 0 ? null : usage.Unit,
-            Dimensions = DimensionsOf(usage.Dimensions),
+            Dimensions = dimensions,
         };
     }
 
@@ -101,6 +101,21 @@ internal static class RpcEventReader
     private static bool AreDimensions(MapField<string, string> dimensions) =>
         dimensions.Count <= UsageLimits.MaxDimensions
         && dimensions.All(dimension => IsShort(dimension.Key) && IsShort(dimension.Value));
+
+    private static bool TryDimensions(UsageEvent usage, ref IntakeEvent into, out KeyValuePair<string, string>[]? dimensions)
+    {
+        dimensions = DimensionsOf(usage.Dimensions);
+        string[] named = [usage.Session, usage.Phase, usage.Operation];
+        if (!Array.TrueForAll(named, text => text.Length == 0 || IsShort(text))
+            || !Dimensions.TryAdd(ref dimensions, Given(usage.Session), Given(usage.Phase), Given(usage.Operation)))
+        {
+            (into.Fault, into.Pointer) = (EventFault.NamedDimensionInvalid, "/dimensions");
+            return false;
+        }
+        return true;
+
+        static string? Given(string text) => text.Length == 0 ? null : text;
+    }
 
     private static KeyValuePair<string, string>[]? DimensionsOf(MapField<string, string> dimensions)
     {

@@ -35,9 +35,13 @@ internal sealed record EventFault(string Code, string Message)
     public static readonly EventFault DimensionsInvalid = new("usage.dimensions_invalid",
         "Dimensions are an object of at most 16 texts; names and values have 1 to 64 characters, no name twice.");
 
+    public static readonly EventFault NamedDimensionInvalid = new("usage.dimensions_invalid",
+        "'session', 'phase' and 'operation' are texts of 1 to 64 characters. They are dimensions of these names: give each once, at most 16 in "
+        + "all.");
+
     public static readonly EventFault FieldUnknown = new("usage.field_unknown",
-        "There is no such field. An event has id, device, meter, time, value, unit and dimensions; data has the last "
-        + "three.");
+        "There is no such field. An event has id, device, meter, time, value, unit, dimensions, session, phase and operation; "
+        + "data has those from value on.");
 
     public static readonly EventFault FieldDuplicate = new("usage.field_duplicate", "The field is given twice.");
 

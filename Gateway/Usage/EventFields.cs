@@ -15,4 +15,7 @@ internal enum EventFields
     Source = 128,
     Version = 256,
     Data = 512,
+    Session = 1024,
+    Phase = 2048,
+    Operation = 4096,
 }

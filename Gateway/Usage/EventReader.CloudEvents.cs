@@ -156,6 +156,10 @@ internal ref partial struct EventReader
         RequireField(true, EventFields.Time, EventFault.TimeInvalid, "/time");
         RequireField(cloudEvent, EventFields.Data, EventFault.DataInvalid, "/data");
         RequireField(true, EventFields.Value, EventFault.ValueInvalid, cloudEvent ? "/data/value" : "/value");
+        if (!Dimensions.TryAdd(ref _dimensions, _session, _phase, _operation))
+        {
+            Fail(EventFault.NamedDimensionInvalid, cloudEvent ? "/data/dimensions" : "/dimensions");
+        }
         if (_into.Fault is not null)
         {
             return;

@@ -36,6 +36,43 @@ internal ref partial struct EventReader
         Take(read, count, valid, parent);
     }
 
+    /// <summary>A field that is short for the dimension of its name; false for another field.</summary>
+    private bool ReadNamedDimension(ref Utf8JsonReader json, string parent)
+    {
+        if (json.ValueTextEquals("session"u8))
+        {
+            _session = ReadNamed(ref json, EventFields.Session, parent, Dimensions.Session);
+            return true;
+        }
+        if (json.ValueTextEquals("phase"u8))
+        {
+            _phase = ReadNamed(ref json, EventFields.Phase, parent, Dimensions.Phase);
+            return true;
+        }
+        if (json.ValueTextEquals("operation"u8))
+        {
+            _operation = ReadNamed(ref json, EventFields.Operation, parent, Dimensions.Operation);
+            return true;
+        }
+        return false;
+    }
+
+    private string? ReadNamed(ref Utf8JsonReader json, EventFields field, string parent, string name)
+    {
+        Begin(ref json, field, name);
+        if (json.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+        var text = ShortText(ref json);
+        if (text is null)
+        {
+            json.Skip();
+            Fail(EventFault.NamedDimensionInvalid, $"{parent}/{name}");
+        }
+        return text;
+    }
+
     private void Take(DimensionList read, int count, bool valid, string parent)
     {
         if (valid && count > 0)

@@ -20,6 +20,9 @@ internal ref partial struct EventReader
     private string? _source;
     private string? _unit;
     private KeyValuePair<string, string>[]? _dimensions;
+    private string? _session;
+    private string? _phase;
+    private string? _operation;
     private long _unixTicks;
     private decimal _value;
 
@@ -68,7 +71,7 @@ internal ref partial struct EventReader
         Finish(cloudEvent: false);
     }
 
-    /// <summary>Value, unit and dimensions, which both forms have; false for another field.</summary>
+    /// <summary>Value, unit, dimensions and those with a field of their own, which both forms have; false for another field.</summary>
     private bool ReadMeasure(ref Utf8JsonReader json, string parent)
     {
         if (json.ValueTextEquals("value"u8))
@@ -86,7 +89,7 @@ internal ref partial struct EventReader
             ReadDimensions(ref json, parent);
             return true;
         }
-        return false;
+        return ReadNamedDimension(ref json, parent);
     }
 
     private bool IsObject(ref Utf8JsonReader json)

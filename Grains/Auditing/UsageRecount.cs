@@ -34,6 +34,7 @@ internal sealed partial class UsageRecount(
     private Instant _sealedThrough = Instant.MinValue;
     private PresenceRecount? _presence;
     private Dictionary<string, int>? _numbers;
+    private LastingRecount? _lasting;
 
     public long Events { get; private set; }
 
@@ -56,18 +57,23 @@ internal sealed partial class UsageRecount(
                 Seal(fact.Now - owner.Grace);
                 break;
             case RecordType.DeviceAssigned when RareRecordCodec.Decode(bytes) is DeviceAssigned fact && fact.Tenant == _tenant:
+                Lasting.Read(fact);
                 Devices.Read(fact, _sealedThrough + owner.Grace);
                 break;
             case RecordType.DeviceStateSet when RareRecordCodec.Decode(bytes) is DeviceStateSet fact && fact.Tenant == _tenant:
+                Lasting.Read(fact);
                 Devices.Read(fact, _sealedThrough + owner.Grace);
                 break;
             case RecordType.SubscriptionLearned when RareRecordCodec.Decode(bytes) is SubscriptionLearned fact && fact.Tenant == _tenant:
                 Devices.ReadTerms(fact.Id, fact.Start, fact.End);
+                Lasting.ReadTerms(fact.Id, fact.Start, fact.End);
                 break;
             case RecordType.TermsLearned when RareRecordCodec.Decode(bytes) is TermsLearned fact && fact.Tenant == _tenant:
                 Devices.ReadTerms(fact.Terms.Subscription.Id, fact.Terms.Subscription.Start, fact.Terms.Subscription.End);
+                Lasting.ReadTerms(fact.Terms.Subscription.Id, fact.Terms.Subscription.Start, fact.Terms.Subscription.End);
                 break;
             case RecordType.TimelineLearned when RareRecordCodec.Decode(bytes) is TimelineLearned fact && fact.Tenant == _tenant:
+                Lasting.Read(fact);
                 Devices.Read(fact, _sealedThrough + owner.Grace);
                 break;
             case RecordType.RegisterWasReset when RareRecordCodec.Decode(bytes) is RegisterWasReset fact && fact.Tenant == _tenant:
@@ -85,7 +91,18 @@ internal sealed partial class UsageRecount(
     private void Seal(Instant through)
     {
         Devices.Begin(through + owner.Grace);
+        Lasting.Seal(through + owner.Grace, _sealedThrough, through);
         _sealedThrough = Instant.Max(_sealedThrough, through);
+    }
+
+    private LastingRecount Lasting => _lasting ??= new([.. terms.Where(t => t.Tenant.Id == _tenant)], meters, AddLasting);
+
+    /// <summary>What levels and sessions come to, billed by the seal as it stands.</summary>
+    private void AddLasting(int device, TermsEntry taker, int usage, Contribution change)
+    {
+        var billed = taker.Calendar.Period(usage).End <= _sealedThrough ? taker.Calendar.IndexAt(_sealedThrough) : usage;
+        ContributionSums.Add(TotalsOf(taker, usage, billed), taker.Plan, change, 1, 0);
+        _merged.Add(device, (taker.Index, usage, billed), change, 1);
     }
 
     private void AddPresence(string device, TermsEntry taker, int usage, BucketKey key, BucketTotal change)
@@ -108,6 +125,7 @@ internal sealed partial class UsageRecount(
     /// <summary>All that was read, as slices.</summary>
     public Slice[] Slices()
     {
+        _lasting?.Flush();
         var totals = _totals.ToDictionary(t => t.Key, t => new Dictionary<BucketKey, BucketTotal>(t.Value));
         _merged.AddDevices(totals, number => terms[number].Plan);
         _merged.AddCovers(totals, number => terms[number].Plan, (number, usage) => terms[number].Calendar.Period(usage).Days);
@@ -178,6 +196,13 @@ internal sealed partial class UsageRecount(
         }
         var meter = meters[record.Meter];
         var value = UsageChecks.InMeterUnit(record.Value, record.Unit, meter);
+        if (meter.Definition.Lasts)
+        {
+            // The event counts now; the level that it sets, or its part of a session, is another matter.
+            Lasting.Read(device.Id, record.Device, meter, terms[record.Terms], time, value, record.Dimensions ?? NoDimensions);
+            Arrive(record, terms[record.Terms], period, meter, time);
+            return;
+        }
         if (!meter.Cumulative)
         {
             Add(
@@ -200,6 +225,20 @@ internal sealed partial class UsageRecount(
         foreach (var change in changes)
         {
             Change(device, meter, change, change.Time == time ? 1 : 0);
+        }
+    }
+
+    private void Arrive(in UsageRecord record, TermsEntry taker, int period, MeterEntry meter, Instant time)
+    {
+        _contributions.Clear();
+        if (taker.Plan.Arrive(meter.Definition.Id, time, record.Dimensions ?? NoDimensions, taker.Zone, _contributions) is { } reason)
+        {
+            Findings.Add(new("event.unratable", $"{taker.Id} at {time}", "a price", reason));
+        }
+        foreach (var c in _contributions)
+        {
+            ContributionSums.Add(TotalsOf(taker, period, record.BilledPeriod), taker.Plan, c, 1, 1);
+            _merged.Add(record.Device, (taker.Index, period, record.BilledPeriod), c, 1);
         }
     }
 

@@ -93,6 +93,12 @@ internal static class CorrectionRules
         DeviceBook book, TenantCopy tenant, UsageCorrection asked, long position, in UsageRecord before, CorrectionWatch watch, Instant now)
     {
         var meter = book.Meters[before.Meter];
+        if (meter.Lasts && (before.Quarantine is null || asked.Action == CorrectionActions.Amend))
+        {
+            return (null, Refused(CommandOutcome.Rejected, new(
+                "correction.of_lasting_usage",
+                "Records of levels and sessions cannot be voided or amended: send a record that says what is right from its time on.", "/event")));
+        }
         UsageRecord? after = null;
         if (asked.Action == CorrectionActions.Amend)
         {

@@ -17,6 +17,7 @@ internal sealed partial class DeviceBook
     public void BeginPeriods(TenantCopy tenant, Instant now)
     {
         var ahead = Ahead(now);
+        CarryLevels(tenant, ahead);
         foreach (var terms in _counted)
         {
             if (terms.Tenant == tenant && terms.Members!.NextStartTicks <= ahead)
@@ -76,7 +77,7 @@ internal sealed partial class DeviceBook
         }
         var before = affected.SelectMany(terms => Counted(device, terms, from)).ToArray();
         var covered = Covers([device], affected);
-        change();
+        ChangeLasting(device, from, change);
         var after = affected.SelectMany(terms => Counted(device, terms, from));
         foreach (var (then, now) in before.Zip(after))
         {

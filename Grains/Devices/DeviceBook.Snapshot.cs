@@ -49,6 +49,8 @@ internal sealed partial class DeviceBook
                 sink(writer.Written);
             }
         }
+        WriteLevels(writer, sink);
+        WriteSessions(writer, sink);
         foreach (var slice in _terms.SelectMany(t => t.Slices))
         {
             WriteSlice(slice, writer);

@@ -149,7 +149,7 @@ internal sealed partial class DeviceBook
         var before = All(counted, from);
         var devices = counted.Where(terms => terms.Plan.Covers.Count > 0).SelectMany(terms => terms.Members!.Devices).Distinct().ToArray();
         var covered = Covers(devices, counted);
-        change();
+        ChangeLasting(timeline.First, from, change);
         foreach (var (then, now) in before.Zip(All(counted, from)))
         {
             AddPresence(now.Terms, now.Period, now.Key, now.Total.Subtract(then.Total));

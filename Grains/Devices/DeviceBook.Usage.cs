@@ -16,7 +16,8 @@ internal sealed partial class DeviceBook
 
     private static readonly KeyValuePair<string, string>[] NoDimensions = [];
     private readonly List<Contribution> _contributions = [];
-    private readonly UsageChange _change = new();
+    private UsageChange _change = new();
+    private UsageChange _spareChange = new();
     private bool _isReplaying;
 
     /// <summary>
@@ -141,6 +142,13 @@ internal sealed partial class DeviceBook
         }
         var time = Instant.FromUnixTimeTicks(record.Time);
         var slice = _terms[record.Terms].Slice(record.UsagePeriod, record.BilledPeriod);
+        if (meter.Lasts)
+        {
+            // The record is an event of its instant; how much is used is a matter of the level or the session.
+            return Arrive(device, slice, meter, time, record.Dimensions)
+                ?? PlaceLasting(device, meter, slice.Terms, time, quantity, record.Dimensions ?? NoDimensions)
+                ?? (_change.StaysExact(_isReplaying) ? null : RatingReasons.Inexact);
+        }
         if (!meter.Cumulative)
         {
             return Contribute(device, slice, meter, time, quantity, record.Dimensions, sign: 1, events: 1)
@@ -264,6 +272,19 @@ internal sealed partial class DeviceBook
                 slice.Terms.Index, slice.UsagePeriod, meter.Index, quantity, events,
                 late ?? (slice.BilledPeriod > slice.UsagePeriod ? events : 0));
         }
+        CommitContributions(device);
+        if (_change.Level is { } level)
+        {
+            CommitLevel(device, meter, level.Series, level.Time, level.Value);
+        }
+        if (_change.Session is { } session)
+        {
+            device.SetSession(session.Meter, session.Id, session.Session);
+        }
+    }
+
+    private void CommitContributions(DeviceState device)
+    {
         foreach (var (slice, key, change, _, merged) in _change.Contributions)
         {
             slice.Add(key, change);

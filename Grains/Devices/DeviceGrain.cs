@@ -115,7 +115,7 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
             var period = g.Key.First.Calendar.Period(g.Key.Period);
             var meter = book.Meters[g.Key.Meter].Definition;
             return new DeviceUsageRow(
-                g.Key.First.Id, period.Start, period.End, meter.Id, meter.Unit,
+                g.Key.First.Id, period.Start, period.End, meter.Id, meter.TotalUnit,
                 g.Sum(u => u.Quantity), g.Sum(u => u.Events), g.Sum(u => u.Late));
         });
 

@@ -15,6 +15,12 @@ internal sealed class DeviceHistory
     /// <summary>By the meter's table number, in the order of their first readings.</summary>
     public List<(int Meter, RegisterHistory History)> Registers { get; } = [];
 
+    /// <summary>Of level meters, in the order of their first records; null when there are none.</summary>
+    public List<LevelSet>? Levels { get; set; }
+
+    /// <summary>Of meters of sessions, in the order of their first records; null when there are none.</summary>
+    public List<SessionSet>? Sessions { get; set; }
+
     /// <summary>In the order of their first events; null when nothing is merged. Never dropped: late usage may come to every
     /// one of them.</summary>
     public List<(DeviceBucket Place, Aggregate Aggregate)>? Aggregates { get; set; }

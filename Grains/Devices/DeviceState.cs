@@ -68,6 +68,28 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
 
     public IReadOnlyList<(DeviceBucket Place, Aggregate Aggregate)> Aggregates => _history?.Aggregates ?? [];
 
+    public IReadOnlyList<LevelSet> Levels => _history?.Levels ?? [];
+
+    /// <summary>The levels of a meter; null when there are none.</summary>
+    public LevelSet? LevelsOf(MeterEntry meter) => _history?.Levels?.Find(set => set.Meter == meter);
+
+    public void AddLevels(LevelSet set) => ((_history ??= new()).Levels ??= []).Add(set);
+
+    public IReadOnlyList<SessionSet> Sessions => _history?.Sessions ?? [];
+
+    /// <summary>The sessions of a meter; null when there are none.</summary>
+    public SessionSet? SessionsOf(MeterEntry meter) => _history?.Sessions?.Find(set => set.Meter == meter);
+
+    public void SetSession(MeterEntry meter, string id, Core.Usage.SessionHistory session)
+    {
+        var set = SessionsOf(meter);
+        if (set is null)
+        {
+            ((_history ??= new()).Sessions ??= []).Add(set = new(meter));
+        }
+        set.Set(id, session);
+    }
+
     /// <summary>What the device's usage of a bucket merges to; null when there is none.</summary>
     public Aggregate? Aggregate(in DeviceBucket place) =>
         IndexOf(place) is var at and >= 0 ? _history!.Aggregates![at].Aggregate : null;

@@ -16,5 +16,8 @@ internal sealed class MeterEntry(int index, TenantCopy tenant, MeterDefinition d
 
     public AggregationKind Kind { get; } = definition.Kind;
 
+    /// <summary>See <see cref="MeterDefinition.Lasts"/>.</summary>
+    public bool Lasts { get; } = definition.Lasts;
+
     public bool Cumulative => Definition.Cumulative is not null;
 }

@@ -2,6 +2,7 @@ using NodaTime;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Rating;
+using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Auditing;
 using OrleansBilling.Grains.Pricing;
 
@@ -20,10 +21,15 @@ internal sealed class PlanTrial(TermsEntry first, BillingPeriod period, PlanEntr
     /// <summary>Events without a price, by reason.</summary>
     public KeyValuePair<string, long>[] Unrated => [.. _unrated];
 
-    public void Add(int device, string meter, Instant time, decimal quantity, KeyValuePair<string, string>[] dimensions)
+    /// <param name="lasts">Whether it is a record of a level or a session, which is only an event here; see
+    /// <see cref="AddLasting"/>.</param>
+    public void Add(int device, string meter, bool lasts, Instant time, decimal quantity, KeyValuePair<string, string>[] dimensions)
     {
         _contributions.Clear();
-        if (plan.Compiled.Contribute(meter, time, quantity, dimensions, first.Zone, _contributions) is { } reason)
+        var arrived = lasts
+            ? plan.Compiled.Arrive(meter, time, dimensions, first.Zone, _contributions)
+            : plan.Compiled.Contribute(meter, time, quantity, dimensions, first.Zone, _contributions);
+        if (arrived is { } reason)
         {
             _unrated[reason] = _unrated.GetValueOrDefault(reason) + 1;
             return;
@@ -46,6 +52,59 @@ internal sealed class PlanTrial(TermsEntry first, BillingPeriod period, PlanEntr
                 _merged.AddDays(device.Index, Place, key, present.Quantity);
             }
         }
+    }
+
+    /// <summary>What the levels and sessions of a device come to in the period, while it belonged to the subscription.</summary>
+    public void AddLasting(DeviceState device)
+    {
+        var (start, end) = (period.Start.ToUnixTimeTicks(), period.End.ToUnixTimeTicks());
+        foreach (var set in device.Sessions)
+        {
+            foreach (var session in set.Sessions.Values.Where(
+                s => s.Readings[^1].Time.ToUnixTimeTicks() >= start && s.Readings[0].Time.ToUnixTimeTicks() < end))
+            {
+                AddSession(device, set.Meter.Definition.Id, session);
+            }
+        }
+        foreach (var (meter, level, stay, dimensions) in LevelsIn(device))
+        {
+            if (plan.Compiled.Charges(meter.Definition.Id) && LevelStretches.Of(meter.Definition, stay, level) is { } stretch)
+            {
+                _contributions.Clear();
+                plan.Compiled.Spread(meter.Definition.Id, stretch, dimensions, first.Zone, _contributions);
+                foreach (var contribution in _contributions)
+                {
+                    ContributionSums.Add(_totals, plan.Compiled, contribution, 1, 0);
+                    _merged.Add(device.Index, Place, contribution, 1);
+                }
+            }
+        }
+    }
+
+    /// <summary>The whole session, so that it is rounded as a whole, and of that what lies in the period.</summary>
+    private void AddSession(DeviceState device, string meter, SessionHistory session)
+    {
+        var parts = SessionParts.Of(device, session.Stretches()).Where(p => p.Terms.First == first).SelectMany(p => p.Parts)
+            .OrderBy(p => p.Stretch.Usage.From).ToArray();
+        var contributions = new List<(int Period, Contribution Contribution)>();
+        plan.Compiled.SpreadSession(meter, parts, first.Zone, contributions);
+        foreach (var (_, contribution) in contributions.Where(c => c.Period == period.Index))
+        {
+            ContributionSums.Add(_totals, plan.Compiled, contribution, 1, 0);
+            _merged.Add(device.Index, Place, contribution, 1);
+        }
+    }
+
+    private IEnumerable<(MeterEntry Meter, decimal Level, Stay Stay, KeyValuePair<string, string>[] Dimensions)> LevelsIn(DeviceState device)
+    {
+        var (start, end) = (period.Start.ToUnixTimeTicks(), period.End.ToUnixTimeTicks());
+        return from set in device.Levels
+               from series in set.Series
+               where series.FromTicks < end && series.ToTicks > start
+               from level in series.History.Levels(period.Start, period.End)
+               from stay in Stay.Of(device, level.From.ToUnixTimeTicks(), level.To.ToUnixTimeTicks(), _ => end)
+               where stay.Terms.First == first
+               select (set.Meter, level.Delta, stay, series.Dimensions);
     }
 
     public Slice ToSlice(string subscription)

@@ -111,6 +111,9 @@ internal sealed class TermsEntry(
         return end <= Tenant.SealedThroughTicks ? Calendar.IndexAt(Tenant.SealedThrough) : usagePeriod;
     }
 
+    /// <summary>The period of an instant, and its exclusive end in Unix ticks.</summary>
+    public int PeriodAt(long unixTicks, out long endTicks) => calendar.PeriodAt(unixTicks, out endTicks);
+
     public SliceTotals Slice(int usagePeriod, int billedPeriod)
     {
         for (var slice = _newestSlice; slice is not null; slice = slice.Before)

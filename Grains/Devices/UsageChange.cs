@@ -1,5 +1,7 @@
+using NodaTime;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Rating;
+using OrleansBilling.Core.Usage;
 
 namespace OrleansBilling.Grains.Devices;
 
@@ -25,8 +27,16 @@ internal sealed class UsageChange
     /// <summary>Whether some aggregate of the device would not be an exact decimal any more.</summary>
     public bool Inexact { get; set; }
 
+    /// <summary>The level that the event sets; null for an event of another meter.</summary>
+    public (LevelSeries Series, Instant Time, decimal Value)? Level { get; set; }
+
+    /// <summary>The session as it will be; null for an event of another meter.</summary>
+    public (MeterEntry Meter, string Id, SessionHistory Session)? Session { get; set; }
+
     public void Clear()
     {
+        Level = null;
+        Session = null;
         Aggregates.Clear();
         Recounted.Clear();
         Replaced.Clear();

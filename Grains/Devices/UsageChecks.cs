@@ -32,7 +32,7 @@ internal static class UsageChecks
         {
             return Refuse("usage.value_out_of_range", "The value must have at most 12 decimals and be below 10^15.");
         }
-        if (e.Value < 0)
+        if (e.Value < 0 && !TakesNegative(meter.Definition))
         {
             return Refuse("usage.negative_quantity", "The value must not be negative.");
         }
@@ -45,7 +45,40 @@ internal static class UsageChecks
             return Refuse(
                 RatingReasons.DimensionMissing, $"The meter counts different values of '{counted}': send that dimension.");
         }
+        if (meter.Lasts && LastingRefusal(e, meter.Definition) is { } refusal)
+        {
+            return refusal;
+        }
         return e.Unit is null || e.Unit == meter.Definition.Unit ? null : Convert(e.Unit, e.Value, meter, out quantity);
+    }
+
+    /// <summary>Changes go up and down, unless a dimension says which.</summary>
+    private static bool TakesNegative(MeterDefinition meter) =>
+        meter is { IsLevel: true, Source: LevelSource.Change, Operation: null };
+
+    private static UsageResult? LastingRefusal(in UsageEvent e, MeterDefinition meter) =>
+        meter.Session is { } session ? SessionRefusal(e, session) : LevelRefusal(e, meter);
+
+    private static UsageResult? SessionRefusal(in UsageEvent e, SessionRule session)
+    {
+        if (Find(e.Dimensions, session.Id) is null or "")
+        {
+            return Refuse("usage.session_missing", $"Say in the dimension '{session.Id}' which session the record is of.");
+        }
+        return Find(e.Dimensions, session.Phase) is null or SessionReading.Start or SessionReading.Interim or SessionReading.Stop
+            ? null
+            : Refuse("usage.phase_invalid", $"The dimension '{session.Phase}' says 'start', 'interim' or 'stop'.");
+    }
+
+    private static UsageResult? LevelRefusal(in UsageEvent e, MeterDefinition meter)
+    {
+        if (meter.Operation is { } operation && Find(e.Dimensions, operation) is not (null or LevelRecord.Add or LevelRecord.Remove))
+        {
+            return Refuse("usage.operation_invalid", $"The dimension '{operation}' says 'add' or 'remove'.");
+        }
+        return Math.Abs(e.Value) >= LevelRecord.LevelsBelow
+            ? Refuse("usage.value_out_of_range", "A level, or its change, must be below 10^12.")
+            : null;
     }
 
     /// <summary>The value of a dimension; null when the event has none of that name.</summary>

@@ -16,6 +16,7 @@ internal static class UsageReasons
     public const string RegisterBeforeHistory = "register.before_history";
 
     public const string UniqueLimit = "usage.unique_limit";
+    public const string SessionTooLong = "session.too_long";
 
     private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
     {
@@ -28,6 +29,7 @@ internal static class UsageReasons
         [RegisterOutOfRange] = "The reading is negative or not below the register's declared maximum.",
         [RegisterBeforeHistory] = "The reading is before the oldest one still kept for this register.",
         [UniqueLimit] = $"The meter already told {Aggregate.MaxDistinct} different values apart in that period.",
+        [SessionTooLong] = $"The session already has records of {Core.Usage.SessionHistory.MaxReadings} instants; begin another one.",
         [RatingReasons.NoPriceAtTime] = "The plan's price schedule has no price at that time.",
         [RatingReasons.NoPriceForDimensions] = "No row of the plan's price matrix fits the event's dimensions.",
         [RatingReasons.NoChargeForMeter] = "The subscription's plan has no charge for this meter.",

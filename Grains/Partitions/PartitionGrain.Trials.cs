@@ -39,6 +39,7 @@ internal sealed partial class PartitionGrain
             foreach (var device in DevicesOf(t.State.Devices, first))
             {
                 Array.ForEach(trials, trial => trial.Add(device));
+                Array.ForEach(trials, trial => trial.AddLasting(device));
             }
             return new TrialUsage(
                 recorded, events, Array.ConvertAll(trials, trial => trial.ToSlice(query.Subscription)),
@@ -51,7 +52,7 @@ internal sealed partial class PartitionGrain
     {
         foreach (var (device, (meter, time, quantity, dimensions)) in counted)
         {
-            Array.ForEach(trials, trial => trial.Add(device, meter.Definition.Id, time, quantity, dimensions));
+            Array.ForEach(trials, trial => trial.Add(device, meter.Definition.Id, meter.Definition.Lasts, time, quantity, dimensions));
         }
         return counted.Count;
     }

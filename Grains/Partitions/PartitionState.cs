@@ -122,6 +122,9 @@ internal sealed partial class PartitionState
             case RecordType.Devices: Devices.RestoreDevices(_tenants, record[1..]); break;
             case RecordType.DeviceTotals: Devices.RestoreTotals(record[1..]); break;
             case RecordType.RegisterReadings: Devices.RestoreRegister(record[1..]); break;
+            case RecordType.LevelsCarried: Devices.RestoreCarried(record[1..]); break;
+            case RecordType.SessionReadings: Devices.RestoreSession(record[1..]); break;
+            case RecordType.LevelReadings: Devices.RestoreLevels(record[1..]); break;
             case RecordType.SliceTotals: Devices.RestoreSlice(record[1..]); break;
             case RecordType.PresenceCounted: Devices.RestorePresence(record[1..]); break;
             case RecordType.SliceAggregates: Devices.RestoreSliceAggregate(record[1..]); break;

@@ -12,19 +12,24 @@ internal static class UsageViews
     public static RecordedUsage Quarantined(DeviceBook devices, int partition, long lsn, in UsageRecord record)
     {
         var meter = devices.Meters[record.Meter];
-        return View(devices, partition, lsn, record, UsageChecks.InMeterUnit(record.Value, record.Unit, meter), null);
+        return View(devices, partition, lsn, record, UsageChecks.InMeterUnit(record.Value, record.Unit, meter), null, meter.Definition.Unit);
     }
 
     /// <summary>Null when the line's charge takes nothing from the event, for example because of its filter.</summary>
     public static RecordedUsage? Billed(DeviceBook devices, int partition, long lsn, in UsageRecord record, LineFilter line) =>
         Contribution(devices, record, line) is { } contribution
             ? View(
-                devices, partition, lsn, record, contribution.Aggregate?.Quantity ?? contribution.Quantity, contribution.UnroundedCharge)
+                devices, partition, lsn, record, contribution.Aggregate?.Quantity ?? contribution.Quantity, contribution.UnroundedCharge,
+                devices.Meters[record.Meter].Definition.TotalUnit)
             : null;
 
     /// <summary>What the line's charge takes from an event; null when it takes nothing.</summary>
     public static Contribution? Contribution(DeviceBook devices, in UsageRecord record, LineFilter line)
     {
+        if (devices.Meters[record.Meter].Definition.Lasts)
+        {
+            return LastingViews.Of(devices, record, line);
+        }
         var (meter, time, quantity, dimensions) = Counted(devices, record);
         var contributions = new List<Contribution>();
         if (line.Terms.Plan.Contribute(meter.Definition.Id, time, quantity, dimensions, line.Terms.Zone, contributions) is not null)
@@ -41,7 +46,8 @@ internal static class UsageViews
         return null;
     }
 
-    /// <summary>What plans are asked to price: of a register's reading what was used since the one before, without dimensions.</summary>
+    /// <summary>What plans are asked to price: of a register's reading what was used since the one before, without dimensions; of the
+    /// record of a level or a session nothing but that it came.</summary>
     public static (MeterEntry Meter, Instant Time, decimal Quantity, KeyValuePair<string, string>[] Dimensions) Counted(
         DeviceBook devices, in UsageRecord record)
     {
@@ -49,11 +55,11 @@ internal static class UsageViews
         var time = Instant.FromUnixTimeTicks(record.Time);
         return meter.Cumulative
             ? (meter, time, devices.Devices[record.Device].Register(meter).ConsumptionAt(time), [])
-            : (meter, time, UsageChecks.InMeterUnit(record.Value, record.Unit, meter), record.Dimensions ?? []);
+            : (meter, time, meter.Definition.Lasts ? 0m : UsageChecks.InMeterUnit(record.Value, record.Unit, meter), record.Dimensions ?? []);
     }
 
     private static RecordedUsage View(
-        DeviceBook devices, int partition, long lsn, in UsageRecord record, decimal quantity, decimal? charge) => new(
+        DeviceBook devices, int partition, long lsn, in UsageRecord record, decimal quantity, decimal? charge, string unit) => new(
             partition,
             lsn,
             record.EventId,
@@ -68,5 +74,5 @@ internal static class UsageViews
             record.Late,
             record.Quarantine,
             record.Unit ?? devices.Meters[record.Meter].Definition.Unit,
-            devices.Meters[record.Meter].Definition.Unit);
+            unit);
 }

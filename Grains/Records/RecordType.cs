@@ -1,6 +1,7 @@
 namespace OrleansBilling.Grains.Records;
 
-/// <summary>First byte of every log record. Values are stored for years: never change or reuse one.</summary>
+/// <summary>First byte of every log record. Values are stored for years: never change or reuse one. 255 stays free: tests take it for
+/// one of a newer program.</summary>
 internal enum RecordType : byte
 {
     TenantAdded = 1,
@@ -67,6 +68,11 @@ internal enum RecordType : byte
     DeviceAggregates = 221,
     SubscriptionHistoryHeld = 222,
     SegmentHeld = 223,
+
+    // Levels and sessions of devices: only in snapshots.
+    LevelReadings = 250,
+    LevelsCarried = 251,
+    SessionReadings = 252,
 
     // Wallets of customers: facts, in the log and in snapshots.
     WalletOpened = 230,

@@ -20,7 +20,7 @@ internal static class AllowanceRating
         var rows = Rows(charge, totals);
         for (var row = 0; row < rows.Length; row++)
         {
-            QuantitySteps.AddedBefore(charge, row, totals, steps);
+            QuantitySteps.AddedBefore(charge, row, UsageRating.SecondsOf(period), totals, steps);
         }
 
         var isExact = true;

@@ -53,6 +53,8 @@ internal static class AllowancesValidator
             charge.PerDevice is not null && charge.Allowances.Any(a => a.Where.Count > 0), at + "/perDevice", "plan.rounding_with_allowances",
             NoRounding, errors);
         Check.Forbid(charge.PerLine is not null, at + "/perLine", "plan.rounding_with_allowances", NoRounding, errors);
+        Check.Forbid(meter is { Lasts: true }, place, "plan.allowances_of_lasting_usage",
+            "Levels and sessions are taken back and added again as their records come: use 'allowance' or 'freeQuantity'.", errors);
         Check.Forbid(
             meter is { Kind: not AggregationKind.Sum }, at + "/meter", "plan.allowance_not_summed",
             $"Allowances are used up by sums, but the meter takes the {meter?.Aggregation}; use a meter with 'sum', or 'freeQuantity'.", errors);

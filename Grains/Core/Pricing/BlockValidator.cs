@@ -26,7 +26,7 @@ internal static class BlockValidator
             "Nothing is included: give 'freeQuantity' or 'allowance', or leave it out.", errors);
         Check.Forbid(charge is { BlockAt: BlockAt.Maximum, Maximum: null }, at, "plan.block_without_limit",
             "There is no 'maximum' to end at: give one, or leave it out.", errors);
-        Check.Forbid(charge.PerDevice is not null || meter is { Cumulative: not null }
+        Check.Forbid(charge.PerDevice is not null || meter is { Cumulative: not null } or { Lasts: true }
             || (meter is not null && meter.Kind != AggregationKind.Sum && charge.Of == UsageBasis.Value), at, "plan.block_not_additive",
             "Quota can be reserved only of quantities that are added up event by event.", errors);
         Check.Forbid(charge.BlockAt == BlockAt.Maximum && !IsKnown(charge), at, "plan.block_not_for_price",

@@ -30,6 +30,10 @@ public sealed record ChargeDefinition
     /// <summary>Applied to each event's value first; null: nothing is.</summary>
     public PerEventRule? PerEvent { get; init; }
 
+    /// <summary>What each session comes to is rounded; in the meter's unit. Of a session that is cut, what is counted up to a cut is the
+    /// rounded quantity up to it, so that an increment belongs to the part in which it begins.</summary>
+    public QuantityRounding? PerSession { get; init; }
+
     /// <summary>Each device's quantity of the period is rounded before devices are added up; in the meter's
     /// unit.</summary>
     public QuantityRounding? PerDevice { get; init; }

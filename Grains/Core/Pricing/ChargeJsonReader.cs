@@ -27,6 +27,7 @@ internal static class ChargeJsonReader
             Of = fields.Choice("of", WordTable<UsageBasis>.Instance) ?? UsageBasis.Value,
             Where = Where(fields),
             PerEvent = PerEvent(fields.Object("perEvent")),
+            PerSession = QuantityRoundingJson.Read(fields.Object("perSession")),
             PerDevice = QuantityRoundingJson.Read(fields.Object("perDevice")),
             PerLine = QuantityRoundingJson.Read(fields.Object("perLine")),
             Price = PriceJsonReader.Read(fields),

@@ -17,6 +17,7 @@ internal static class ChargeJsonWriter
         PlanJsonWriter.WriteWord(writer, "of", charge.Of);
         WriteWhere(writer, charge.Where);
         WritePerEvent(writer, charge.PerEvent);
+        QuantityRoundingJson.Write(writer, "perSession", charge.PerSession);
         QuantityRoundingJson.Write(writer, "perDevice", charge.PerDevice);
         QuantityRoundingJson.Write(writer, "perLine", charge.PerLine);
         WritePrice(writer, charge.Price);

@@ -10,6 +10,7 @@ internal static class RoundingValidator
     internal static void Validate(ChargeDefinition charge, string at, MeterDefinition? meter, List<ValidationError> errors)
     {
         CheckIncrements(charge.PerEvent?.Rounding, at + "/perEvent", errors);
+        CheckIncrements(charge.PerSession, at + "/perSession", errors);
         CheckIncrements(charge.PerDevice, at + "/perDevice", errors);
         CheckIncrements(charge.PerLine, at + "/perLine", errors);
         CheckFits(charge, at, meter, errors);

@@ -16,6 +16,8 @@ internal static class UsageChargeValidator
         BlockValidator.Validate(charge, at, known, errors);
         WhereValidator.Validate(charge.Where, at + "/where", errors);
         AllowancesValidator.Validate(charge, at, known, errors);
+        LevelChargeValidator.Validate(charge, at, known, errors);
+        SessionChargeValidator.Validate(charge, at, known, errors);
         CheckPerEvent(charge, at, errors);
         Check.Quantity(charge.FreeQuantity, zeroAllowed: true, at + "/freeQuantity", errors);
         Check.Forbid(charge.FreeQuantity is not null && charge.Price is null, at + "/freeQuantity",
@@ -53,6 +55,11 @@ internal static class UsageChargeValidator
         if (priced is null || meter is null || !Unit.TryParse(meter.Unit, out var metered))
         {
             return;
+        }
+
+        if (meter.Integrates && Unit.TryParse(meter.Unit + Unit.TimesSeconds, out var integral) && Unit.Converts(integral, priced))
+        {
+            metered = integral;
         }
 
         if (charge.Of == UsageBasis.Events)

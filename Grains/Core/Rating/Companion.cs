@@ -4,7 +4,7 @@ namespace OrleansBilling.Core.Rating;
 /// it is stored with totals, so it never changes.</summary>
 public enum Companion
 {
-    /// <summary>Quantity that rounding single events added.</summary>
+    /// <summary>Quantity that rounding single events, or sessions, added.</summary>
     Events = 1,
 
     /// <summary>Quantity that rounding the totals of devices added.</summary>

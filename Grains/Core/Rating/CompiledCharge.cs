@@ -28,10 +28,11 @@ internal sealed class CompiledCharge
             _countsEvents = definition.Of == UsageBasis.Events || Meter.Counts;
             MeterUnit = definition.Of == UsageBasis.Events
                 ? Unit.Parse(definition.Unit ?? "events")
-                : Unit.Parse(Meter.Unit);
+                : Unit.Parse(Meter.Integrates ? Meter.Unit + Unit.TimesSeconds : Meter.Unit);
             Kind = definition.Of == UsageBasis.Events ? AggregationKind.Sum : Meter.Kind;
             PerDevice = definition.PerDevice is not null || (Kind != AggregationKind.Sum && Meter.Per is not null);
-            PricedUnit = definition.Unit is null ? MeterUnit : Unit.Parse(definition.Unit);
+            PricedUnit = definition.Unit is { } priced ? Unit.Parse(priced) : Averages(Meter) ? Unit.Parse(Meter.Unit) : MeterUnit;
+            IsAverage = Averages(Meter) && !Unit.Converts(MeterUnit, PricedUnit);
         }
 
         _perEvent = definition.PerEvent;
@@ -61,6 +62,13 @@ internal sealed class CompiledCharge
 
     /// <summary>The unit of prices; only of usage charges.</summary>
     internal Unit? PricedUnit { get; }
+
+    /// <summary>Whether the integral of a level is divided by the seconds of the period, because it is priced in the level's own
+    /// unit.</summary>
+    internal bool IsAverage { get; }
+
+    /// <summary>Whether it counts events, whatever their values.</summary>
+    internal bool CountsEvents => _countsEvents;
 
     /// <summary>Windows, bands, rows of a matrix, or the single price, by bucket index.</summary>
     internal IReadOnlyList<(string Name, PriceDefinition? Price)> Buckets => _buckets.All;
@@ -106,7 +114,7 @@ internal sealed class CompiledCharge
         return ((bucket - 1) / Buckets.Count) switch
         {
             _ when Allowances?.Buckets.Has(bucket) == true => true,
-            (int)Companion.Events => _perEvent?.Rounding is not null,
+            (int)Companion.Events => _perEvent?.Rounding is not null || Definition.PerSession is not null,
             (int)Companion.Devices => Definition.PerDevice is not null,
             _ => false,
         };
@@ -203,6 +211,33 @@ internal sealed class CompiledCharge
 
     /// <summary>The window or entry of an instant; -1 where there is none.</summary>
     private int Place(Instant time, DateTimeZone zone) => _windows?.Find(time, zone) ?? _schedule?.Find(time) ?? 0;
+
+    /// <summary>The first instant after another one at which the price may be another; <see cref="Instant.MaxValue"/> when there is
+    /// none.</summary>
+    internal Instant NextBorder(Instant time, DateTimeZone zone) =>
+        _windows?.NextBorder(time, zone) ?? _schedule?.NextBorder(time) ?? Instant.MaxValue;
+
+    /// <summary>A total in the priced unit.</summary>
+    /// <param name="quantity">In the meter's unit.</param>
+    /// <param name="seconds">Of the period, for averages.</param>
+    /// <param name="converted">When there is no finite decimal of 12 places, rounded half even to that many.</param>
+    /// <returns>True when it is exact.</returns>
+    internal bool TryConvert(decimal quantity, decimal seconds, out decimal converted)
+    {
+        if (!IsAverage)
+        {
+            return Unit.TryConvert(quantity, MeterUnit!, PricedUnit!, out converted);
+        }
+
+        var (from, to) = (MeterUnit!.Factor, ExactMath.Multiply(PricedUnit!.Factor, seconds));
+        var exact = ExactMath.TryDivide(ExactMath.Multiply(quantity, from), to, out var quotient);
+        converted = DecimalText.Normalize(quotient);
+        exact &= converted.Scale <= QuantityLimits.MaxFractionalDigits;
+        converted = exact ? converted : decimal.Round(quotient, QuantityLimits.MaxFractionalDigits, MidpointRounding.ToEven);
+        return exact;
+    }
+
+    private bool Averages(MeterDefinition meter) => meter.Integrates && !_countsEvents;
 
     /// <summary>Usage that is merged, not added, in the bucket already found.</summary>
     private string? Merge(

@@ -10,7 +10,7 @@ namespace OrleansBilling.Core.Rating;
 
 /// <summary>A valid plan made ready for rating: the hot path looks nothing up by name but the meter.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed class CompiledPlan
+public sealed partial class CompiledPlan
 {
     private readonly FrozenDictionary<string, CompiledCharge[]> _byMeter;
 
@@ -136,7 +136,7 @@ public sealed class CompiledPlan
 
     /// <summary>Whether a charge adds event to event, so that a device's part is the sum of its events'.</summary>
     public bool AddsEvents(string charge) =>
-        Compiled.FirstOrDefault(c => c.Definition.Id == charge) is { Kind: AggregationKind.Sum } found
+        Compiled.FirstOrDefault(c => c.Definition.Id == charge) is { Kind: AggregationKind.Sum, Meter.Lasts: false } found
         && (!found.PerDevice || (found.Allowances is not null && found.Definition.PerDevice is null));
 
     /// <summary>The unit in which a usage charge's totals are kept.</summary>
@@ -169,13 +169,17 @@ public sealed class CompiledPlan
     internal ChargeAllowance? Find(string charge, string allowance) =>
         Definition.Charges.FirstOrDefault(c => c.Id == charge)?.Allowances.FirstOrDefault(a => a.Id == allowance);
 
+    /// <summary>The meter of some charge; null when no charge names it.</summary>
+    internal MeterDefinition? Meter(string id) => _byMeter.TryGetValue(id, out var charges) ? charges[0].Meter : null;
+
     /// <summary>Whether usage totals may have this key.</summary>
     internal bool HasBucket(BucketKey key) =>
         key.Charge >= 0 && key.Charge < Compiled.Count && Compiled[key.Charge] is var charge
         && ((charge.Meter is not null && charge.Has(key.Bucket))
             || charge.Presences.Any(presence => presence.Key == key));
 
-    /// <summary>Whether some charge of a meter has prices that depend on the time of an event.</summary>
+    /// <summary>Whether some charge of a meter has prices that depend on the time of an event, or the meter itself does.</summary>
     internal bool NeedsTime(string meter) => _byMeter.TryGetValue(meter, out var charges)
-        && charges.Any(charge => charge.Definition.TimeOfUse is not null || charge.Definition.Schedule is not null);
+        && charges.Any(charge => charge.Definition.TimeOfUse is not null || charge.Definition.Schedule is not null
+            || charge.Meter!.Lasts);
 }

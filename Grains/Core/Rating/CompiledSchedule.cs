@@ -42,6 +42,16 @@ internal sealed class CompiledSchedule
         return found >= 0 ? found : ~found - 1;
     }
 
+    /// <summary>The first instant after another one at which another entry holds; <see cref="Instant.MaxValue"/> when there is
+    /// none.</summary>
+    internal Instant NextBorder(Instant time)
+    {
+        var found = Array.BinarySearch(_from, time);
+        var index = found >= 0 ? found + 1 : ~found;
+        var next = index < _from.Length ? _from[index] : Instant.MaxValue;
+        return _until is { } until && until > time ? Instant.Min(next, until) : next;
+    }
+
     internal int BandOf(int entry) => _bands[entry];
 
     /// <summary>The exact amount of a quantity of the meter at an entry's direct price; false when there is

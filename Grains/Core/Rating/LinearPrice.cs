@@ -42,7 +42,7 @@ internal static class LinearPrice
     /// <summary>Priced units per unit of the meter; null when there is no finite decimal.</summary>
     internal static decimal? Ratio(CompiledCharge charge)
     {
-        if (charge.MeterUnit is not { } metered || charge.PricedUnit is not { } priced)
+        if (charge.IsAverage || charge.MeterUnit is not { } metered || charge.PricedUnit is not { } priced)
         {
             return null;
         }

@@ -1,6 +1,5 @@
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Pricing;
-using OrleansBilling.Core.Usage;
 
 namespace OrleansBilling.Core.Rating;
 
@@ -9,36 +8,38 @@ internal static class QuantitySteps
 {
     /// <summary>Steps for what rounding events and devices added to a bucket's total.</summary>
     internal static void AddedBefore(
-        CompiledCharge charge, int bucket, IReadOnlyDictionary<BucketKey, BucketTotal> totals, StepList steps)
+        CompiledCharge charge, int bucket, decimal seconds, IReadOnlyDictionary<BucketKey, BucketTotal> totals, StepList steps)
     {
-        Added(charge, bucket, totals, Companion.Events, "each event", steps);
-        Added(charge, bucket, totals, Companion.Devices, "each device's total", steps);
+        Added(charge, bucket, seconds, totals, Companion.Events, charge.Definition.PerSession is null ? "each event" : "each session", steps);
+        Added(charge, bucket, seconds, totals, Companion.Devices, "each device's total", steps);
     }
 
     /// <summary>Rounds a bucket's total; gives it in the priced unit.</summary>
     /// <param name="charge">Has the units.</param>
     /// <param name="rounding">In the priced unit.</param>
     /// <param name="bucket">For the text.</param>
+    /// <param name="seconds">Of the period, for averages.</param>
     /// <param name="metered">In the meter's unit: exact, also where it is no finite decimal in the priced one.</param>
     /// <param name="converted">The same in the priced unit, for the text.</param>
     /// <param name="steps">Takes the step, when anything changed.</param>
     internal static decimal RoundLine(
-        CompiledCharge charge, QuantityRounding rounding, int bucket, decimal metered, decimal converted, StepList steps)
+        CompiledCharge charge, QuantityRounding rounding, int bucket, decimal seconds, decimal metered, decimal converted,
+        StepList steps)
     {
-        var (from, to) = (charge.MeterUnit!, charge.PricedUnit!);
+        var to = charge.IsAverage ? ExactMath.Multiply(charge.PricedUnit!.Factor, seconds) : charge.PricedUnit!.Factor;
         var rounded = DecimalText.Normalize(
-            rounding.Apply(ExactMath.Multiply(metered, from.Factor), to.Factor) / to.Factor);
+            rounding.Apply(ExactMath.Multiply(metered, charge.MeterUnit!.Factor), to) / to);
         Add(charge, bucket, "the total", rounded - converted, steps);
         return rounded;
     }
 
     private static void Added(
-        CompiledCharge charge, int bucket, IReadOnlyDictionary<BucketKey, BucketTotal> totals, Companion companion,
-        string what, StepList steps)
+        CompiledCharge charge, int bucket, decimal seconds, IReadOnlyDictionary<BucketKey, BucketTotal> totals,
+        Companion companion, string what, StepList steps)
     {
         if (totals.TryGetValue(new(charge.Index, charge.CompanionOf(bucket, companion)), out var total))
         {
-            _ = Unit.TryConvert(total.Quantity, charge.MeterUnit!, charge.PricedUnit!, out var added);
+            _ = charge.TryConvert(total.Quantity, seconds, out var added);
             Add(charge, bucket, what, added, steps);
         }
     }

@@ -35,14 +35,14 @@ public static class Quote
     private static QuoteOutcome Price(QuoteRequest request, CompiledPlan plan, List<ValidationError> errors)
     {
         var zone = request.Zone ?? DateTimeZone.Utc;
-        var usage = Totals(request, plan, zone, errors);
+        var days = new BillingCycle(CycleUnit.Day, request.Days ?? QuoteRequest.DefaultDays);
+        var period = new BillingCalendar(zone, FirstDay(request, zone), days).Period(0);
+        var usage = Totals(request, plan, zone, period, errors);
         if (errors.Count > 0)
         {
             return new(null, errors);
         }
 
-        var days = new BillingCycle(CycleUnit.Day, request.Days ?? QuoteRequest.DefaultDays);
-        var period = new BillingCalendar(zone, FirstDay(request, zone), days).Period(0);
         var rules = plan.Presences.ToDictionary(p => p.Key, p => p.Rule);
         var totals = usage.ToTotals((_, key) => Brings(request, rules[key]) ? period.Days : 0m, period.Days);
         AddDevices(request, plan, period, usage, totals);
@@ -54,9 +54,10 @@ public static class Quote
     }
 
     private static UsageTotals Totals(
-        QuoteRequest request, CompiledPlan plan, DateTimeZone zone, List<ValidationError> errors)
+        QuoteRequest request, CompiledPlan plan, DateTimeZone zone, BillingPeriod period, List<ValidationError> errors)
     {
         var totals = new UsageTotals(plan);
+        var lasting = new QuoteLasting(plan, period, zone);
         var contributions = new List<Contribution>();
         // Devices alone can be quoted too.
         var usage = request.Usage ?? (request.Quantity is { } quantity ? [new TimedQuantity(null, quantity)] : []);
@@ -71,7 +72,10 @@ public static class Quote
             contributions.Clear();
             var time = usage[i].Time ?? NodaConstants.UnixEpoch;
             var dimensions = usage[i].Dimensions ?? [];
-            if (plan.Contribute(meter, time, usage[i].Value, dimensions, zone, contributions) is { } reason)
+            var reason = lasting.Take(usage[i].Device ?? "", meter, time, usage[i].Value, dimensions)
+                ? plan.Arrive(meter, time, dimensions, zone, contributions)
+                : plan.Contribute(meter, time, usage[i].Value, dimensions, zone, contributions);
+            if (reason is not null)
             {
                 errors.Add(new(pointer, reason, QuoteChecks.Explain(reason)));
             }
@@ -82,6 +86,7 @@ public static class Quote
             }
         }
 
+        lasting.AddTo(totals);
         return totals;
     }
 

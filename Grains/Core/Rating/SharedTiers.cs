@@ -1,5 +1,4 @@
 using OrleansBilling.Core.Amounts;
-using OrleansBilling.Core.Usage;
 
 namespace OrleansBilling.Core.Rating;
 
@@ -10,9 +9,10 @@ internal static class SharedTiers
     /// <param name="charge">The charge.</param>
     /// <param name="bucket">The row.</param>
     /// <param name="quantity">What is priced in it, in the priced unit.</param>
+    /// <param name="seconds">Of the period, for averages.</param>
     /// <param name="totals">Of every row.</param>
     internal static TierPlace Place(
-        CompiledCharge charge, int bucket, decimal quantity, IReadOnlyDictionary<BucketKey, BucketTotal> totals)
+        CompiledCharge charge, int bucket, decimal quantity, decimal seconds, IReadOnlyDictionary<BucketKey, BucketTotal> totals)
     {
         var (start, length) = charge.Shared(bucket).GetOffsetAndLength(charge.Buckets.Count);
         if (length == 0)
@@ -25,7 +25,7 @@ internal static class SharedTiers
         {
             if (totals.TryGetValue(new(charge.Index, row), out var total))
             {
-                Unit.TryConvert(total.Quantity, charge.MeterUnit!, charge.PricedUnit!, out var priced);
+                charge.TryConvert(total.Quantity, seconds, out var priced);
                 before = row < bucket ? ExactMath.Add(before, priced) : before;
                 all = ExactMath.Add(all, priced);
             }

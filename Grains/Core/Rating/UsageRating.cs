@@ -38,8 +38,8 @@ internal static class UsageRating
             }
 
             used |= IsUsage(total, charge) || (total.Events > 0 && charge.Buckets[bucket].Price?.NeedsEvents() == true);
-            QuantitySteps.AddedBefore(charge, bucket, totals, steps);
-            quantity = ExactMath.Add(quantity, Bucket(charge, bucket, total, period.Days, totals, steps, out var exact));
+            QuantitySteps.AddedBefore(charge, bucket, SecondsOf(period), totals, steps);
+            quantity = ExactMath.Add(quantity, Bucket(charge, bucket, total, period, totals, steps, out var exact));
             isExact &= exact;
             events += total.Events;
         }
@@ -56,14 +56,15 @@ internal static class UsageRating
 
     /// <summary>Adds the steps of one bucket; gives its quantity in the priced unit.</summary>
     private static decimal Bucket(
-        CompiledCharge charge, int bucket, BucketTotal total, int days, IReadOnlyDictionary<BucketKey, BucketTotal> totals,
+        CompiledCharge charge, int bucket, BucketTotal total, BillingPeriod period, IReadOnlyDictionary<BucketKey, BucketTotal> totals,
         StepList steps, out bool isExact)
     {
         var unit = charge.PricedUnit!;
-        isExact = Unit.TryConvert(total.Quantity, charge.MeterUnit!, unit, out var quantity);
+        var (days, seconds) = (period.Days, SecondsOf(period));
+        isExact = charge.TryConvert(total.Quantity, seconds, out var quantity);
         if (charge.Definition.PerLine is { } perLine)
         {
-            (quantity, isExact) = (QuantitySteps.RoundLine(charge, perLine, bucket, total.Quantity, quantity, steps), true);
+            (quantity, isExact) = (QuantitySteps.RoundLine(charge, perLine, bucket, seconds, total.Quantity, quantity, steps), true);
         }
 
         var (name, price) = charge.Buckets[bucket];
@@ -92,7 +93,7 @@ internal static class UsageRating
 
         var label = name.Length == 0 ? "" : name + ": ";
         PriceEvaluation.Evaluate(
-            price, rest, total, SharedTiers.Place(charge, bucket, rest, totals), days, label, unit.Symbol, steps);
+            price, rest, total, SharedTiers.Place(charge, bucket, rest, seconds, totals), days, label, unit.Symbol, steps);
         return quantity;
     }
 
@@ -115,6 +116,9 @@ internal static class UsageRating
             steps.BringTo(settled, "converted without a rest", StepKinds.Rounding);
         }
     }
+
+    /// <summary>Of an empty period 1: nothing can be used in it.</summary>
+    internal static decimal SecondsOf(BillingPeriod period) => Math.Max(1m, UsageStretch.Seconds(period.Start, period.End));
 
     private static decimal HighestPrice(CompiledCharge charge) => charge.Buckets
         .SelectMany(bucket => (bucket.Price?.Tiers?.Select(tier => tier.UnitPrice) ?? []).Append(bucket.Price?.UnitPrice))

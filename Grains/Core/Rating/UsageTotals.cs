@@ -15,9 +15,14 @@ public sealed class UsageTotals(CompiledPlan plan)
     /// <param name="device">Whose usage it is.</param>
     /// <param name="contribution">Of this plan.</param>
     /// <exception cref="InexactAmountException">A total does not fit a decimal.</exception>
-    public void Add(string device, in Contribution contribution)
+    public void Add(string device, in Contribution contribution) => Add(device, contribution, events: 1);
+
+    /// <summary>Adds a part of usage that lasts, which is no event of its own.</summary>
+    internal void AddPart(string device, in Contribution contribution) => Add(device, contribution, events: 0);
+
+    private void Add(string device, in Contribution contribution, int events)
     {
-        Add(contribution.Key, BucketTotal.Of(contribution));
+        Add(contribution.Key, BucketTotal.Of(contribution) with { Events = events });
         AddCompanion(contribution.Key, Companion.Events, contribution.Added);
         if (contribution.Aggregate is not { } aggregate)
         {

@@ -7,7 +7,8 @@ using OrleansBilling.Core.Validation;
 namespace OrleansBilling.Core.Usage;
 
 /// <summary>The JSON of meters: <c>id</c>, <c>name</c>, <c>unit</c>, <c>aggregation</c>, <c>cumulative</c> with
-/// <c>rolloverAt</c>, <c>per</c>, <c>uniqueOf</c>.</summary>
+/// <c>rolloverAt</c>, <c>per</c>, <c>uniqueOf</c>, <c>reports</c>, <c>carryOver</c>, <c>operation</c>,
+/// <c>session</c>.</summary>
 public static class MeterJson
 {
     private const int MaxBytes = 100_000;
@@ -55,6 +56,18 @@ public static class MeterJson
 
         WriteText(writer, "per", meter.Per);
         WriteText(writer, "uniqueOf", meter.UniqueOf);
+        WriteText(writer, "reports", meter.Reports);
+        if (meter.CarryOver is { } carryOver)
+        {
+            writer.WriteBoolean("carryOver", carryOver);
+        }
+
+        WriteText(writer, "operation", meter.Operation);
+        if (meter.Session is { } session)
+        {
+            Write(writer, session);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -74,7 +87,11 @@ public static class MeterJson
             fields.Text("aggregation") ?? "sum",
             Register(fields.Object("cumulative")),
             fields.Text("per"),
-            fields.Text("uniqueOf"));
+            fields.Text("uniqueOf"),
+            fields.Text("reports"),
+            fields.Flag("carryOver"),
+            fields.Text("operation"),
+            Session(fields.Object("session")));
         fields.Finish();
         return errors.Count == 0 ? new(meter, []) : new(null, errors);
     }
@@ -97,6 +114,35 @@ public static class MeterJson
         var register = new CumulativeRegister(fields.Number("rolloverAt"));
         fields.Finish();
         return register;
+    }
+
+    private static void Write(Utf8JsonWriter writer, SessionRule session)
+    {
+        writer.WriteStartObject("session");
+        writer.WriteString("reports", session.Reports);
+        writer.WriteString("id", session.Id);
+        writer.WriteString("phase", session.Phase);
+        if (session.TimeoutSeconds is { } timeout)
+        {
+            writer.WriteNumber("timeoutSeconds", timeout);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static SessionRule? Session(JsonFields? fields)
+    {
+        if (fields is null)
+        {
+            return null;
+        }
+
+        var all = new SessionRule();
+        var session = new SessionRule(
+            fields.Text("reports") ?? all.Reports, fields.Text("id") ?? all.Id, fields.Text("phase") ?? all.Phase,
+            fields.Integer("timeoutSeconds"));
+        fields.Finish();
+        return session;
     }
 
     private static MeterParseResult Fail(ValidationError error) => new(null, [error]);

@@ -26,24 +26,27 @@ internal static class MeterValidator
             errors.Add(new("/unit", "meter.unit_unknown", UnitText.Unknown(meter.Unit)));
         }
 
-        if (meter.Aggregation is not ("sum" or "count" or "max" or "min" or "latest" or "unique"))
+        if (meter.Aggregation is not ("sum" or "count" or "max" or "min" or "latest" or "unique"
+            or MeterDefinition.TimeWeighted))
         {
             errors.Add(new("/aggregation", "meter.aggregation_unknown",
-                "Use 'sum', 'count', 'max', 'min', 'latest' or 'unique'."));
+                "Use 'sum', 'count', 'max', 'min', 'latest', 'unique' or 'timeWeighted'."));
         }
 
         CheckUnique(meter, errors);
         CheckPer(meter, errors);
         CheckRegister(meter, errors);
+        LevelValidator.Validate(meter, errors);
+        SessionValidator.Validate(meter, errors);
         return errors;
     }
 
     private static void CheckUnique(MeterDefinition meter, List<ValidationError> errors)
     {
-        if ((meter.Kind == AggregationKind.Unique) != (meter.UniqueOf is not null))
+        if (!meter.Integrates && (meter.Aggregation == "unique") != (meter.UniqueOf is not null))
         {
             errors.Add(new("/uniqueOf", "meter.unique_of",
-                "Name the dimension whose different values are counted, with aggregation 'unique' and only there."));
+                "Name the dimension whose different values are counted, with aggregation 'unique' (or 'timeWeighted') and only there."));
         }
         else if (meter.UniqueOf is not (null or { Length: >= 1 and <= MaxDimensionLength }))
         {
@@ -58,7 +61,7 @@ internal static class MeterValidator
             errors.Add(new("/per", "meter.per_unknown",
                 "Use 'device', or leave it out to aggregate over the subscription."));
         }
-        else if (meter.Per is not null && meter.Kind == AggregationKind.Sum)
+        else if (meter.Per is not null && meter.Kind == AggregationKind.Sum && meter is not { IsLevel: true, Aggregation: "latest" or "unique" })
         {
             errors.Add(new("/per", "meter.per_not_for_aggregation",
                 "A sum is the same over devices and over the subscription: leave 'per' out, or use 'max', 'min', 'latest' "
@@ -79,7 +82,7 @@ internal static class MeterValidator
                 "A cumulative register is summed: use aggregation 'sum', or leave out 'cumulative'."));
         }
 
-        if (meter.Kind != AggregationKind.Sum)
+        if (meter.Kind != AggregationKind.Sum || meter.IsLevel)
         {
             errors.Add(new("/aggregation", "meter.cumulative_aggregation",
                 "What a cumulative register counts is summed: use aggregation 'sum', or leave out 'cumulative' and report "

@@ -6,12 +6,17 @@ namespace OrleansBilling.Core.Usage;
 /// <summary>
 /// A unit of usage. Measured units (bytes, energy, volume, time, length) convert within their dimension by exact
 /// factors; any other name is a unit that is counted (events, messages, trips, credits, or <c>1</c>) and converts
-/// only to itself.
+/// only to itself. A unit times one of time (<c>GB*h</c>, <c>seats*s</c>) is what a level comes to that is held for that time.
 /// </summary>
 public sealed record Unit
 {
     /// <summary>Longest name of a unit.</summary>
     public const int MaxLength = 32;
+
+    /// <summary>Makes the unit of a level that of its integral.</summary>
+    internal const string TimesSeconds = "*s";
+
+    private const decimal MillisecondsPerSecond = 1_000m;
 
     internal Unit(string symbol, string dimension, decimal factor)
     {
@@ -24,14 +29,14 @@ public sealed record Unit
     public string Symbol { get; }
 
     /// <summary>What it measures: <c>data</c>, <c>energy</c>, <c>volume</c>, <c>time</c>, <c>length</c>, or
-    /// <c>count:NAME</c>.</summary>
+    /// <c>count:NAME</c>; times time for those over time.</summary>
     public string Dimension { get; }
 
-    /// <summary>How many base units (B, Wh, mL, ms, m) one unit is; exact.</summary>
+    /// <summary>How many base units (B, Wh, mL, ms, m; over time those times seconds) one unit is; exact.</summary>
     public decimal Factor { get; }
 
     /// <summary>Whether it only counts things, and so converts only to itself.</summary>
-    public bool IsCounted => Dimension.StartsWith("count:", StringComparison.Ordinal);
+    public bool IsCounted => Dimension.StartsWith("count:", StringComparison.Ordinal) && !Symbol.Contains('*', StringComparison.Ordinal);
 
     /// <summary>Reads a unit; capital letters matter.</summary>
     /// <returns>False for a malformed name, and for a measured unit in other capitals (<c>kwh</c>, <c>KB</c>): it would
@@ -47,6 +52,11 @@ public sealed record Unit
         if (MeasuredUnits.BySymbol.TryGetValue(symbol, out unit))
         {
             return true;
+        }
+
+        if (symbol.IndexOf('*', StringComparison.Ordinal) is var star and >= 0)
+        {
+            return symbol.Length <= MaxLength && TryParseOverTime(symbol, symbol[..star], symbol[(star + 1)..], out unit);
         }
 
         if (!IsName(symbol) || MeasuredUnits.IsLookalike(symbol))
@@ -102,6 +112,14 @@ public sealed record Unit
 
     /// <summary>The symbol.</summary>
     public override string ToString() => Symbol;
+
+    private static bool TryParseOverTime(string symbol, string level, string time, [NotNullWhen(true)] out Unit? unit)
+    {
+        unit = time is "s" or "min" or "h" && TryParse(level, out var of)
+            ? new(symbol, of.Dimension + "*time", of.Factor * (MeasuredUnits.BySymbol[time].Factor / MillisecondsPerSecond))
+            : null;
+        return unit is not null;
+    }
 
     private static bool IsName(string symbol)
     {

@@ -9,7 +9,7 @@ namespace OrleansBilling.Cluster.Tests.Upgrade;
 /// The life of a tenant in which every kind of record is written: told once before a snapshot and gone on with after it.
 /// <see cref="OlderStoreTests"/> knows its customer ada and her plan; the others may grow with the product.
 /// </summary>
-internal static class GoldenScenario
+internal static partial class GoldenScenario
 {
     /// <summary>What is asked of the store for ever after.</summary>
     public static readonly string[] Paths =
@@ -21,6 +21,7 @@ internal static class GoldenScenario
         "/v1/subscriptions/fay-fleet/pools/data?at=2026-01-20T00:00:00Z", "/v1/subscriptions/fay-fleet/pools/data",
         "/v1/customers/fay/wallets", "/v1/customers/fay/journal",
         "/v1/usage/corrections", "/v1/re-ratings/january",
+        "/v1/customers/sol/bill", "/v1/customers/sol/invoices", "/v1/devices/tank-1/usage", "/v1/devices/tank-2/usage",
     ];
 
     /// <summary>What is in the snapshot: a whole January.</summary>
@@ -36,6 +37,7 @@ internal static class GoldenScenario
         await ReadingsAsync(tenant);
         await FleetAsync(tenant);
         await WalletsAsync(tenant);
+        await LastingAsync(tenant);
         // Bob leaves in the middle of February; told ahead.
         await tenant.PostAsync("v1/subscriptions/bob-home/cancel", new { id = "bye", when = "2026-02-20T00:00:00Z" });
         await tenant.AdvanceAsync("2026-02-01T00:30:00Z");
@@ -65,6 +67,7 @@ internal static class GoldenScenario
         await tenant.PostAsync("v1/customers/fay/wallets/main/grants", new { id = "card-2", kind = "paid", amount = "40" });
         await tenant.PostAsync("v1/customers/fay/wallets/main/grants/card-1/void", new { reason = "reversed" });
         await CorrectAsync(tenant, Amend("g1", "sim-1", "18"), Amend("d1", "sim-1", "14"), Void("p1", "sim-1"));
+        await LastingAfterAsync(tenant);
         await tenant.AdvanceAsync("2026-02-10T00:00:00Z");
     }
 

@@ -94,6 +94,24 @@ public class SamplePlanTests
     }
 
     [Fact]
+    public void A_session_told_in_parts_is_cut_where_the_price_changes()
+    {
+        // In Berlin from 21:30 to 22:30: 5 x 0.45 + 5 x 0.25; 70 minutes plugged in are five quarters of an hour at 2.00.
+        AssertQuote("ev-sessions", "6.35", new()
+        {
+            Zone = DateTimeZoneProviders.Tzdb["Europe/Berlin"],
+            Usage =
+            [
+                Part("charging", "310000", "2026-01-05T20:30:00Z", "start"), Part("charging", "320000", "2026-01-05T21:30:00Z", "stop"),
+                Part("parked", "0", "2026-01-05T20:30:00Z", "start"), Part("parked", "0", "2026-01-05T21:40:00Z", "stop"),
+            ],
+        }, ("session", "0.35"), ("energy", "3.50"), ("parking", "2.50"));
+
+        static TimedQuantity Part(string meter, string value, string time, string phase) =>
+            At(meter, value, time) with { Dimensions = [new("session", "x"), new("phase", phase)] };
+    }
+
+    [Fact]
     public void A_partners_price_is_passed_on_within_its_limits()
     {
         // 8 and 20 with 15 %: 9.20 and 23.00; 0.10 costs at least 0.50, 100 at most 60.00.

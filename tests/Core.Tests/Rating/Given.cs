@@ -39,6 +39,13 @@ internal static class Given
         new("payments", "Payments", "EUR"),
         new("tolls", "Tolls", "CAD"),
         new("payouts", "Payouts", "USD"),
+        new("stored", "Stored", "GiB", MeterDefinition.TimeWeighted),
+        new("userTime", "User time", "users", MeterDefinition.TimeWeighted, UniqueOf: "user", Operation: "operation"),
+        new("users", "Users", "users", "unique", Per: "device", UniqueOf: "user", CarryOver: true, Operation: "operation"),
+        new("seats", "Seats", "seats", "sum", CarryOver: true),
+        new("calls", "Calls", "s", Session: new("duration", TimeoutSeconds: 3_600)),
+        new("charging", "Charging", "Wh", Session: new("register")),
+        new("volume", "Volume", "B", Session: new()),
         new("till", "Till", "EUR", "sum", new(null)),
     }.ToDictionary(m => m.Id);
 

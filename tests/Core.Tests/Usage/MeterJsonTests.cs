@@ -9,6 +9,14 @@ public class MeterJsonTests
     [InlineData("""{"id":"m","name":"M","unit":"kWh","aggregation":"sum","cumulative":{"rolloverAt":"100"}}""")]
     [InlineData("""{"id":"m","name":"M","unit":"kW","aggregation":"max","per":"device"}""")]
     [InlineData("""{"id":"m","name":"M","unit":"sessions","aggregation":"unique","per":"device","uniqueOf":"session"}""")]
+    [InlineData("""{"id":"m","name":"M","unit":"GB","aggregation":"timeWeighted"}""")]
+    [InlineData("""{"id":"m","name":"M","unit":"GB","aggregation":"timeWeighted","reports":"change","carryOver":false}""")]
+    [InlineData("""{"id":"m","name":"M","unit":"GB","aggregation":"timeWeighted","reports":"change","operation":"op"}""")]
+    [InlineData("""{"id":"m","name":"M","unit":"users","aggregation":"timeWeighted","uniqueOf":"user","operation":"op"}""")]
+    [InlineData("""{"id":"m","name":"M","unit":"users","aggregation":"unique","per":"device","uniqueOf":"user","carryOver":true,"operation":"op"}""")]
+    [InlineData("""{"id":"m","name":"M","unit":"L","aggregation":"latest","per":"device","carryOver":true}""")]
+    [InlineData("""{"id":"m","name":"M","unit":"seats","aggregation":"sum","carryOver":true,"operation":"op"}""")]
+    [InlineData("""{"id":"m","name":"M","unit":"s","aggregation":"sum","session":{"reports":"duration","id":"call","phase":"state","timeoutSeconds":3600}}""")]
     public void A_valid_meter_is_written_as_it_was_read(string json)
     {
         var meter = MeterJson.Parse(json).Meter!;
@@ -27,6 +35,22 @@ public class MeterJsonTests
     [InlineData("\"aggregation\":\"count\",\"cumulative\":{}", "/cumulative meter.cumulative_count")]
     [InlineData("\"aggregation\":\"max\",\"cumulative\":{}", "/aggregation meter.cumulative_aggregation")]
     [InlineData("\"aggregation\":\"latest\",\"per\":\"device\",\"cumulative\":{}", "/aggregation meter.cumulative_aggregation")]
+    [InlineData("\"reports\":\"change\"", "/reports meter.reports_not_for_aggregation")]
+    [InlineData("\"aggregation\":\"timeWeighted\",\"reports\":\"delta\"", "/reports meter.reports_unknown")]
+    [InlineData("\"aggregation\":\"max\",\"carryOver\":true", "/carryOver meter.carry_over_not_for_aggregation")]
+    [InlineData("\"aggregation\":\"latest\",\"carryOver\":true", "/per meter.level_per_device")]
+    [InlineData("\"aggregation\":\"unique\",\"per\":\"device\",\"uniqueOf\":\"u\",\"operation\":\"u\"", "/operation meter.operation_invalid")]
+    [InlineData("\"aggregation\":\"timeWeighted\",\"operation\":\"o\"", "/operation meter.operation_not_for_aggregation")]
+    [InlineData("\"aggregation\":\"timeWeighted\",\"uniqueOf\":\"u\"", "/operation meter.operation_missing")]
+    [InlineData("\"aggregation\":\"timeWeighted\",\"cumulative\":{}", "/aggregation meter.cumulative_aggregation")]
+    [InlineData("\"aggregation\":\"timeWeighted\",\"per\":\"device\"", "/per meter.per_not_for_aggregation")]
+    [InlineData("\"session\":{\"reports\":\"duration\"}", "/unit meter.session_unit")]
+    [InlineData("\"session\":{\"reports\":\"sum\"}", "/session/reports meter.session_reports")]
+    [InlineData("\"session\":{\"phase\":\"session\"}", "/session/phase meter.session_dimension")]
+    [InlineData("\"session\":{\"id\":\"\"}", "/session/id meter.session_dimension")]
+    [InlineData("\"session\":{\"timeoutSeconds\":0}", "/session/timeoutSeconds meter.session_timeout")]
+    [InlineData("\"aggregation\":\"count\",\"session\":{}", "/session meter.session_aggregation")]
+    [InlineData("\"carryOver\":true,\"session\":{}", "/session meter.session_aggregation")]
     public void What_does_not_go_together_is_refused_with_its_place(string more, string error)
     {
         var parsed = MeterJson.Parse($$"""{"id":"m","unit":"kWh",{{more}}}""");

@@ -29,6 +29,29 @@ public sealed class UsageBodyReaderTests
     }
 
     [Fact]
+    public void Session_phase_and_operation_are_dimensions_with_fields_of_their_own()
+    {
+        var read = Assert.Single(Read("""
+            {"events":[{"id":"e","device":"d","meter":"m","time":"1970-01-01T00:00:01Z","value":"1","session":"s-1","phase":"stop",
+              "operation":null,"dimensions":{"zone":"b","band":"a"}}]}
+            """));
+        Assert.Equal([new("band", "a"), new("phase", "stop"), new("session", "s-1"), new("zone", "b")], read.Event.Dimensions!);
+        var cloud = Assert.Single(Read(Cloud.Replace("{\"value\":2}", "{\"value\":2,\"operation\":\"add\"}", StringComparison.Ordinal), UsageForm.Structured));
+        Assert.Equal([new("operation", "add")], cloud.Event.Dimensions!);
+    }
+
+    [Theory]
+    [InlineData("\"session\":\"a\",\"dimensions\":{\"session\":\"b\"}", "usage.dimensions_invalid", "/events/0/dimensions")]
+    [InlineData("\"session\":\"\"", "usage.dimensions_invalid", "/events/0/session")]
+    [InlineData("\"phase\":1", "usage.dimensions_invalid", "/events/0/phase")]
+    [InlineData("\"phase\":\"start\",\"phase\":\"stop\"", "usage.field_duplicate", "/events/0/phase")]
+    public void A_field_of_a_dimension_says_where_it_is_wrong(string more, string code, string pointer)
+    {
+        var read = Assert.Single(Read($$"""{"events":[{"id":"e","device":"d","meter":"m","time":"1970-01-01T00:00:01Z","value":"1",{{more}}}]}"""));
+        Assert.Equal((code, pointer), (read.Fault!.Code, read.Pointer));
+    }
+
+    [Fact]
     public void A_json_number_is_read_from_its_digits_and_never_as_floating_point()
     {
         var read = Assert.Single(Read($$"""{"events":[{{With("value", "0.1000000000000000000000000000000000")}},{{With("value", "123456789012345.123456789012")}}]}""")[1..]);

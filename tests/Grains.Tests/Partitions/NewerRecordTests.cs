@@ -10,9 +10,9 @@ public sealed class NewerRecordTests
     [Fact]
     public void A_record_of_a_newer_version_is_refused_with_what_to_do()
     {
-        var error = Assert.Throws<StoreLayoutException>(() => new PartitionState(4).Apply([250], 1));
+        var error = Assert.Throws<StoreLayoutException>(() => new PartitionState(4).Apply([255], 1));
 
-        Assert.Contains("type 250", error.Message, StringComparison.Ordinal);
+        Assert.Contains("type 255", error.Message, StringComparison.Ordinal);
         Assert.Contains("newer one", error.Message, StringComparison.Ordinal);
     }
 
@@ -23,11 +23,11 @@ public sealed class NewerRecordTests
         var grain = cluster.Grains.GetGrain<IPartitionGrain>(2);
         await grain.Status();
 
-        await cluster.WriteAsOtherOwnerAsync(2, [250]);
+        await cluster.WriteAsOtherOwnerAsync(2, [255]);
 
         var started = Stopwatch.GetTimestamp();
         var problem = "";
-        while (!problem.Contains("type 250", StringComparison.Ordinal))
+        while (!problem.Contains("type 255", StringComparison.Ordinal))
         {
             Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60), $"It never said so; last was '{problem}'.");
             problem = await Problem(grain);

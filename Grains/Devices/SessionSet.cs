@@ -1,0 +1,16 @@
+using OrleansBilling.Core.Usage;
+
+namespace OrleansBilling.Grains.Devices;
+
+/// <summary>All sessions of one device and meter.</summary>
+internal sealed class SessionSet(MeterEntry meter)
+{
+    private readonly Dictionary<string, SessionHistory> _sessions = new(StringComparer.Ordinal);
+
+    public MeterEntry Meter { get; } = meter;
+
+    /// <summary>By id, in the order of their first records.</summary>
+    public IReadOnlyDictionary<string, SessionHistory> Sessions => _sessions;
+
+    public void Set(string id, SessionHistory session) => _sessions[id] = session;
+}
