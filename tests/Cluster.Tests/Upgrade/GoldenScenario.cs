@@ -21,6 +21,7 @@ internal static class GoldenScenario
         "/v1/subscriptions/fay-fleet/pools/data?at=2026-01-20T00:00:00Z", "/v1/subscriptions/fay-fleet/pools/data",
         "/v1/customers/fay/wallets", "/v1/customers/fay/journal",
         "/v1/usage/corrections", "/v1/re-ratings/january",
+        .. GoldenLifecycle.Paths,
     ];
 
     /// <summary>What is in the snapshot: a whole January.</summary>
@@ -36,6 +37,7 @@ internal static class GoldenScenario
         await ReadingsAsync(tenant);
         await FleetAsync(tenant);
         await WalletsAsync(tenant);
+        await GoldenLifecycle.BeforeSnapshotAsync(tenant);
         // Bob leaves in the middle of February; told ahead.
         await tenant.PostAsync("v1/subscriptions/bob-home/cancel", new { id = "bye", when = "2026-02-20T00:00:00Z" });
         await tenant.AdvanceAsync("2026-02-01T00:30:00Z");
@@ -66,6 +68,7 @@ internal static class GoldenScenario
         await tenant.PostAsync("v1/customers/fay/wallets/main/grants/card-1/void", new { reason = "reversed" });
         await CorrectAsync(tenant, Amend("g1", "sim-1", "18"), Amend("d1", "sim-1", "14"), Void("p1", "sim-1"));
         await tenant.AdvanceAsync("2026-02-10T00:00:00Z");
+        await GoldenLifecycle.AfterSnapshotAsync(tenant);
     }
 
     /// <summary>Some in a closed month, some in an open one.</summary>
