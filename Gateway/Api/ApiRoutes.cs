@@ -215,13 +215,26 @@ internal static class ApiRoutes
             .Doc(new("Subscriptions", "Change the plan",
                 "From an instant on, by which usage is told apart: each part of the period is billed by its own plan. 'now' begins right "
                 + "after usage that is rated already, which may be up to 5 minutes ahead of the clock; the answer says when. An instant at or "
-                + "after which usage is rated is refused with the earliest one that is possible.")
+                + "after which usage is rated is refused with the earliest one that is possible. 'periodStart' rates the whole present period "
+                + "by the new plan.")
             {
                 RequestExample = """{ "id": "upgrade-1", "plan": "home-plus", "when": "periodEnd" }""",
             }).Takes<SubscriptionChangeBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409);
         routes.MapDelete("/v1/subscriptions/{id}/changes/{change}", SubscriptionChangeEndpoints.WithdrawAsync)
             .Doc(new("Subscriptions", "Withdraw a change", "One that has not begun; a cancellation too."))
             .Answers<SubscriptionChange>().Problems(404, 409);
+        routes.MapPost("/v1/subscriptions/{id}/pause", SubscriptionChangeEndpoints.PauseAsync)
+            .Doc(new("Subscriptions", "Pause a subscription",
+                "From an instant on, which may be ahead, until it is resumed: recurring fees are not due for the days or seconds of the pause, "
+                + "and usage in it is quarantined as 'subscription.paused', or billed. It is a change like those of the plan.")
+            {
+                RequestExample = """{ "id": "summer", "when": "2012-07-10T00:00:00Z" }""",
+            }).Takes<SubscriptionPauseBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409);
+        routes.MapPost("/v1/subscriptions/{id}/resume", SubscriptionChangeEndpoints.ResumeAsync)
+            .Doc(new("Subscriptions", "Resume a subscription", "Ends a pause that has begun or is scheduled, from an instant on.")
+            {
+                RequestExample = """{ "id": "autumn", "when": "2012-09-01T00:00:00Z" }""",
+            }).Takes<SubscriptionResumeBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409);
         routes.MapPost("/v1/subscriptions/{id}/cancel", SubscriptionChangeEndpoints.CancelAsync)
             .Doc(new("Subscriptions", "End a subscription",
                 "From an instant on; later usage of its devices is quarantined. It is a change like those of the plan, and can be withdrawn "

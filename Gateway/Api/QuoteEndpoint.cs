@@ -1,4 +1,5 @@
 using OrleansBilling.Contracts.Pricing;
+using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Gateway.Problems;
@@ -20,14 +21,14 @@ internal static class QuoteEndpoint
             throw new ProblemException(source.Place(QuoteBody.ProblemOf(parsed.Errors)));
         }
         var request = parsed.PlanId is { } plan
-            ? parsed.Request with { Plan = await CompileAsync(context, grains, plan, body.PlanVersion) }
+            ? parsed.Request with { Plan = await CompileAsync(context, grains, plan, body.PlanVersion, source, parsed.Request) }
             : parsed.Request;
         var outcome = Quote.Price(request);
         return outcome.Ok ? ApiJson.Ok(outcome.Result) : new ProblemResult(source.Place(QuoteBody.ProblemOf(outcome.Errors)));
     }
 
     private static async Task<CompiledPlan> CompileAsync(
-        HttpContext context, IGrainFactory grains, string plan, int? version)
+        HttpContext context, IGrainFactory grains, string plan, int? version, DefinitionBody source, QuoteRequest request)
     {
         var catalogue = CatalogueEndpoints.Catalogue(context, grains);
         var view = await catalogue.GetPlan(plan, version)
@@ -35,7 +36,16 @@ internal static class QuoteEndpoint
                 "quote.plan_unknown",
                 "There is no such plan, or not in that version.",
                 version is null ? "/plan" : "/planVersion"));
-        return CompiledPlan.Compile(view.Definition, (await MetersAsync(catalogue, view)).GetValueOrDefault);
+        var meters = await MetersAsync(catalogue, view);
+        if (request.Overrides is { } overrides
+            && PlanOverridesValidator.Validate(overrides, view.Definition, meters.GetValueOrDefault) is { Count: > 0 } errors)
+        {
+            throw new ProblemException(source.Place(CoreProblem.Of(
+                [.. errors.Select(error => error with { Pointer = OverridesBody.At + error.Pointer })])));
+        }
+        // A phase that the plan has not is told by the quote itself.
+        int? phase = request.Phase is { } given && given >= 1 && given <= view.Definition.Phases.Count ? given - 1 : null;
+        return CompiledPlan.Compile(view.Definition, meters.GetValueOrDefault, request.Overrides, phase);
     }
 
     private static async Task<Dictionary<string, MeterDefinition>> MetersAsync(ICatalogueGrain catalogue, PlanView plan)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using OrleansBilling.Gateway.Requests;
 
@@ -35,4 +36,10 @@ internal sealed class SubscriptionBody
     /// monthly plans.</summary>
     [MaxText(10)]
     public string? AnchorDate { get; set; }
+
+    /// <summary>What is agreed otherwise than the plan: prices of charges, and discounts beside the plan's.</summary>
+    public JsonElement? Overrides { get; set; }
+
+    /// <summary>False begins without the plan's trial.</summary>
+    public bool? Trial { get; set; }
 }

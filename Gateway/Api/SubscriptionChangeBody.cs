@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OrleansBilling.Gateway.Requests;
 
 namespace OrleansBilling.Gateway.Api;
@@ -16,7 +17,11 @@ internal sealed class SubscriptionChangeBody
     /// <summary>The newest version when left out.</summary>
     public int? PlanVersion { get; set; }
 
-    /// <summary><c>now</c>, <c>periodEnd</c>, or an RFC 3339 time: the first instant of the new plan.</summary>
+    /// <summary><c>now</c>, <c>periodEnd</c>, <c>periodStart</c> (the whole present period is rated by the new plan), or an RFC 3339
+    /// time: the first instant of the new plan.</summary>
     [MaxText(40)]
     public required string When { get; set; }
+
+    /// <summary>What is agreed otherwise than the new plan; what was agreed before ends with the plan before.</summary>
+    public JsonElement? Overrides { get; set; }
 }

@@ -17,7 +17,7 @@ internal static class SubscriptionChangeEndpoints
         var id = context.PathId("subscription");
         var body = await JsonBody.ReadAsync<SubscriptionChangeBody>(context);
         var (when, at) = When(body.When);
-        return await SendAsync(context, grains, id, new(body.Id, body.Plan, body.PlanVersion, when, at));
+        return await SendAsync(context, grains, id, new(body.Id, body.Plan, body.PlanVersion, when, at, OverridesBody.Of(body.Overrides)));
     }
 
     public static async Task<IResult> CancelAsync(HttpContext context, IGrainFactory grains)
@@ -26,6 +26,29 @@ internal static class SubscriptionChangeEndpoints
         var body = await JsonBody.ReadAsync<SubscriptionCancelBody>(context);
         var (when, at) = When(body.When);
         return await SendAsync(context, grains, id, new(body.Id ?? DefaultCancelId, null, null, when, at));
+    }
+
+    public static async Task<IResult> PauseAsync(HttpContext context, IGrainFactory grains)
+    {
+        var id = context.PathId("subscription");
+        var body = await JsonBody.ReadAsync<SubscriptionPauseBody>(context);
+        var (when, at) = When(body.When);
+        bool? billed = body.Usage switch
+        {
+            null => null,
+            "quarantined" => false,
+            "billed" => true,
+            _ => throw new ProblemException(Problem.Invalid("json.value", "Give 'quarantined' or 'billed'.", "/usage")),
+        };
+        return await SendAsync(context, grains, id, new(body.Id, null, null, when, at, null, ChangeKind.Pause, billed));
+    }
+
+    public static async Task<IResult> ResumeAsync(HttpContext context, IGrainFactory grains)
+    {
+        var id = context.PathId("subscription");
+        var body = await JsonBody.ReadAsync<SubscriptionResumeBody>(context);
+        var (when, at) = When(body.When);
+        return await SendAsync(context, grains, id, new(body.Id, null, null, when, at, null, ChangeKind.Resume));
     }
 
     public static async Task<IResult> WithdrawAsync(HttpContext context, IGrainFactory grains)
@@ -44,8 +67,10 @@ internal static class SubscriptionChangeEndpoints
     {
         "now" => (ChangeWhen.Now, null),
         "periodEnd" => (ChangeWhen.PeriodEnd, null),
+        "periodStart" => (ChangeWhen.PeriodStart, null),
         _ when TimeText.TryParse(Encoding.UTF8.GetBytes(text), out var ticks) => (ChangeWhen.At, Instant.FromUnixTimeTicks(ticks)),
         _ => throw new ProblemException(Problem.Invalid(
-            "json.value", "Give 'now', 'periodEnd', or an RFC 3339 time with an offset, for example \"2026-01-31T00:00:00Z\".", "/when")),
+            "json.value",
+            "Give 'now', 'periodEnd', 'periodStart', or an RFC 3339 time with an offset, for example \"2026-01-31T00:00:00Z\".", "/when")),
     };
 }

@@ -15,7 +15,7 @@ internal static class SubscriptionEndpoints
     {
         var body = await JsonBody.ReadAsync<SubscriptionBody>(context);
         var spec = new SubscriptionSpec(body.Id, body.Customer, body.Plan, body.PlanVersion, body.Start, body.End,
-            body.TimeZone, body.AnchorDate);
+            body.TimeZone, body.AnchorDate, OverridesBody.Of(body.Overrides), body.Trial);
         return CommandAnswer.Of(
             await Subscription(context, grains, body.Id).Create(spec), Locations.Of("subscriptions", body.Id));
     }

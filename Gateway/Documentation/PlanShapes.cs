@@ -12,6 +12,10 @@ namespace OrleansBilling.Gateway.Documentation;
 /// <param name="Minimum">The least a subscription pays in a period over all charges, before tax.</param>
 /// <param name="Maximum">The most it pays.</param>
 /// <param name="Discounts">Taken in this order, after minimum and maximum.</param>
+/// <param name="Trial">How a subscription begins.</param>
+/// <param name="Phases">What follows the trial, before the plan is as it says.</param>
+/// <param name="Term">How long a subscription is agreed for.</param>
+/// <param name="PausedUsage">What becomes of usage in a pause: quarantined (default) or billed.</param>
 internal sealed record PlanShape(
     string Id,
     string? Name,
@@ -22,7 +26,11 @@ internal sealed record PlanShape(
     LookupShape[]? Lookups,
     CommitmentShape? Minimum,
     CommitmentShape? Maximum,
-    DiscountShape[]? Discounts);
+    DiscountShape[]? Discounts,
+    TrialShape? Trial,
+    PhaseShape[]? Phases,
+    TermShape? Term,
+    string? PausedUsage);
 
 /// <summary>A look-up table.</summary>
 /// <param name="Dimension">What is set; it replaces what the event says itself.</param>

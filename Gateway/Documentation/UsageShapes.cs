@@ -71,6 +71,9 @@ internal sealed record UsageResultShape(
 /// <param name="Charge">An inline charge in the plan format: a price model with its parameters.</param>
 /// <param name="Plan">Id of a published plan.</param>
 /// <param name="PlanVersion">The newest when left out.</param>
+/// <param name="Overrides">What is agreed otherwise than the plan.</param>
+/// <param name="Trial">Whether the period is in the plan's trial.</param>
+/// <param name="Phase">The phase of the plan, from 1; the plan as it says when left out.</param>
 /// <param name="Quantity">One quantity.</param>
 /// <param name="Events">Timed quantities of one period.</param>
 /// <param name="TimeZone">IANA id in which local time is read; UTC when left out.</param>
@@ -81,6 +84,9 @@ internal sealed record QuoteShape(
     ChargeShape? Charge,
     string? Plan,
     int? PlanVersion,
+    OverridesShape? Overrides,
+    bool? Trial,
+    int? Phase,
     decimal? Quantity,
     QuoteEventShape[]? Events,
     string? TimeZone,

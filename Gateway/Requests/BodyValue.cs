@@ -24,6 +24,7 @@ internal static class BodyValue
             var type when type == typeof(TimeSpan) => Span(json),
             var type when type == typeof(decimal) => Number(json),
             var type when type == typeof(int) => Whole(json),
+            var type when type == typeof(bool) => Flag(json),
             var type when type == typeof(JsonElement) => ((object?)json.Clone(), (Fault?)null),
             var type when type == typeof(string[]) => (Texts(field, json, pointer, errors), null),
             var type when type.IsArray => (Objects(type.GetElementType()!, json, pointer, errors), null),
@@ -98,6 +99,10 @@ internal static class BodyValue
         json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var value)
             ? (value, null)
             : (null, Fault.Type("Give a whole number here."));
+
+    private static (object?, Fault?) Flag(JsonElement json) => json.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? (json.GetBoolean(), null)
+        : (null, Fault.Type("Give true or false here."));
 
     private static string[] Texts(BodyBinder.Field field, JsonElement json, string pointer, List<ProblemError> errors)
     {

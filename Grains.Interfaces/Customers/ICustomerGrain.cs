@@ -24,6 +24,13 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("add-subscription")]
     Task<CommandResult<CustomerView>> AddSubscription(SubscriptionView subscription, BillingCycle cycle);
 
+    /// <summary>
+    /// Takes the customer's one trial of a plan for a subscription; false when another subscription had it. Called by the subscription;
+    /// asking again for the same one is answered in the same way.
+    /// </summary>
+    [Alias("take-trial")]
+    Task<bool> TakeTrial(string plan, string subscription);
+
     /// <summary>Says when a subscription ends, or with null that it runs on; called by the subscription. Idempotent.</summary>
     [Alias("end-subscription")]
     Task EndSubscription(string subscription, Instant? end);

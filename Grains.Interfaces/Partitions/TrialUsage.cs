@@ -15,9 +15,11 @@ public sealed record TrialUsageQuery(
 /// <param name="Events">Events of the period that the archive still has.</param>
 /// <param name="Slices">One for each plan, in their order; none when the subscription has no device here.</param>
 /// <param name="Unrated">For each plan the events that it has no price for, by reason.</param>
+/// <param name="Corrected">Events that were corrected and are, or were, of the period.</param>
 [GenerateSerializer, Immutable, Alias("billing.trial-usage")]
 public sealed record TrialUsage(
     [property: Id(0)] long Recorded,
     [property: Id(1)] long Events,
     [property: Id(2)] Slice[] Slices,
-    [property: Id(3)] KeyValuePair<string, long>[][] Unrated);
+    [property: Id(3)] KeyValuePair<string, long>[][] Unrated,
+    [property: Id(4)] int Corrected = 0);

@@ -25,6 +25,7 @@ public static class BillingJson
         options.Converters.Add(new DecimalStringConverter());
         options.Converters.Add(new MoneyConverter());
         options.Converters.Add(new PlanDefinitionConverter());
+        options.Converters.Add(new PlanOverridesConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
     }
 

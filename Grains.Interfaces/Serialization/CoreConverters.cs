@@ -24,6 +24,23 @@ public sealed class PlanDefinitionConverter : JsonConverter<PlanDefinition>
         writer.WriteRawValue(PlanJson.Serialize(value), skipInputValidation: true);
 }
 
+/// <summary>Overrides are stored and sent in their public format, as plans are.</summary>
+public sealed class PlanOverridesConverter : JsonConverter<PlanOverrides>
+{
+    /// <inheritdoc/>
+    public override PlanOverrides Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        var parsed = PlanOverridesJson.Parse(document.RootElement);
+        return parsed.Overrides ?? throw new JsonException(
+            $"The overrides cannot be read: {string.Join("; ", parsed.Errors.Select(e => $"{e.Pointer} {e.Message}"))}");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, PlanOverrides value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(PlanOverridesJson.Serialize(value), skipInputValidation: true);
+}
+
 /// <summary>Money as <c>{"amount":"12.50","currency":"CAD"}</c>.</summary>
 public sealed class MoneyConverter : JsonConverter<Money>
 {

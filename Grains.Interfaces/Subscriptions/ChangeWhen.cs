@@ -11,4 +11,7 @@ public enum ChangeWhen
 
     /// <summary>At an instant.</summary>
     At,
+
+    /// <summary>When the period of now began: the whole of it is rated by the new plan, as if it had been in force from then.</summary>
+    PeriodStart,
 }

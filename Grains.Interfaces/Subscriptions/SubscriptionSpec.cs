@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Core.Pricing;
 
 namespace OrleansBilling.Contracts.Subscriptions;
 
@@ -13,6 +14,8 @@ namespace OrleansBilling.Contracts.Subscriptions;
 /// cycles
 /// (calendar months) and the start's own date for the others.
 /// </param>
+/// <param name="Overrides">What it has agreed otherwise than the plan; null: nothing.</param>
+/// <param name="Trial">False begins without the plan's trial.</param>
 [GenerateSerializer, Immutable, Alias("billing.subscription-spec")]
 public sealed record SubscriptionSpec(
     [property: Id(0)] string Id,
@@ -22,4 +25,6 @@ public sealed record SubscriptionSpec(
     [property: Id(4)] Instant? Start,
     [property: Id(5)] Instant? End,
     [property: Id(6)] string? TimeZone,
-    [property: Id(7)] string? AnchorDate);
+    [property: Id(7)] string? AnchorDate,
+    [property: Id(8)] PlanOverrides? Overrides = null,
+    [property: Id(9)] bool? Trial = null);

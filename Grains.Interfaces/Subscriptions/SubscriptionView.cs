@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Core.Pricing;
 
 namespace OrleansBilling.Contracts.Subscriptions;
 
@@ -7,6 +8,9 @@ namespace OrleansBilling.Contracts.Subscriptions;
 /// <param name="AnchorDate">ISO local date (uuuu-MM-dd) from which periods are counted: period 0 begins there.</param>
 /// <param name="Segments">Which plan is in force when; null when it never changed.</param>
 /// <param name="Changes">In the order in which they were decided; null when there were none.</param>
+/// <param name="Overrides">What it has agreed otherwise than the plan in force; null: nothing.</param>
+/// <param name="Pauses">Past and scheduled ones; null when there are none.</param>
+/// <param name="TermEnd">First instant after the present term; null when there is none.</param>
 [GenerateSerializer, Immutable, Alias("billing.subscription")]
 public sealed record SubscriptionView(
     [property: Id(0)] string Id,
@@ -19,4 +23,7 @@ public sealed record SubscriptionView(
     [property: Id(7)] string TimeZone,
     [property: Id(8)] string AnchorDate,
     [property: Id(9)] SubscriptionSegment[]? Segments = null,
-    [property: Id(10)] SubscriptionChange[]? Changes = null);
+    [property: Id(10)] SubscriptionChange[]? Changes = null,
+    [property: Id(11)] PlanOverrides? Overrides = null,
+    [property: Id(12)] PauseView[]? Pauses = null,
+    [property: Id(13)] Instant? TermEnd = null);

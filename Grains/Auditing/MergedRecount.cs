@@ -133,6 +133,11 @@ internal sealed class MergedRecount(IReadOnlySet<(int Terms, int Usage)>? correc
         return sums;
     }
 
+    /// <summary>What the usage of single devices merges to, by device and bucket.</summary>
+    public IEnumerable<(int Device, BucketKey Key, Aggregate Aggregate)> Devices() => _devices
+        .OrderBy(d => (d.Key.Device, d.Key.Key.Charge, d.Key.Key.Bucket))
+        .Select(d => (d.Key.Device, d.Key.Key, d.Value.Values.Aggregate((all, some) => all.Merge(some))));
+
     private static void AddChange(
         Dictionary<BucketKey, BucketTotal> slice, IReadOnlyDictionary<BucketKey, decimal> before,
         IReadOnlyDictionary<BucketKey, decimal> after)

@@ -2,6 +2,7 @@ using NodaTime;
 using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Rating;
+using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Records;
 
@@ -18,16 +19,18 @@ internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<st
     /// <summary>When each plan segment was in force, as far as the facts read so far say; the others were not yet.</summary>
     private readonly Dictionary<TermsEntry, (Instant From, Instant To)> _extents = [];
 
+    private readonly Dictionary<string, SubscriptionPause[]> _pauses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Life> _lives = new(StringComparer.Ordinal);
     private readonly Dictionary<TermsEntry, (int Through, List<Life> Members)> _subscriptions = [];
 
     public void ReadTerms(string subscription, Instant start, Instant? end) =>
         _extents[_terms[subscription].First(t => t.Number == 0)] = (start, end ?? Instant.MaxValue);
 
-    /// <summary>Counts again what a change of plan changed.</summary>
+    /// <summary>Counts again what a change of plan, or a pause, changed.</summary>
     public void Read(TimelineLearned fact, Instant now)
     {
         BeginAll(fact.Subscription, now);
+        _pauses[fact.Subscription] = fact.Timeline.Pauses ?? [];
         foreach (var entry in _terms[fact.Subscription])
         {
             var at = Array.FindIndex(fact.Timeline.Segments, s => s.Number == entry.Number);
@@ -162,7 +165,7 @@ internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<st
         for (var day = period.LocalStart; day < period.LocalEnd; day = day.PlusDays(1))
         {
             var counts = here.Any(p => Day(p.From) <= day && day < Day(p.To))
-                || (rule.WholeJoiner && day < Day(here[0].From) && (entry.Number == 0 || day >= Day(from)))
+                || (rule.WholeJoiner && day < Day(here[0].From) && (from == FirstStart(entry) || day >= Day(from)))
                 || (rule.WholeLeaver && day >= Day(here[^1].To) && (to == LastEnd(entry) || day < Day(to)));
             days += counts ? 1 : 0;
         }
@@ -172,26 +175,31 @@ internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<st
             time <= period.Start ? period.LocalStart : time >= period.End ? period.LocalEnd : time.InZone(entry.Zone).Date;
     }
 
+    /// <summary>When the subscription begins, whatever its plan is then.</summary>
+    private Instant FirstStart(TermsEntry entry) => _terms[entry.Id].Select(Extent).Where(e => e.From < e.To).Min(e => e.From);
+
     /// <summary>When the subscription ends, whatever its plan is then.</summary>
     private Instant LastEnd(TermsEntry entry) => _terms[entry.Id].Max(e => Extent(e).To);
 
     /// <summary>When the device became present in the subscription, whatever its plan was then.</summary>
     private Instant? JoinedAt(Life life, TermsEntry entry, PresenceRule rule) =>
-        Present(life, entry, rule, Extent(_terms[entry.Id].First(e => e.Number == 0)).From, LastEnd(entry)) is [var first, ..]
+        Present(life, entry, rule, FirstStart(entry), LastEnd(entry)) is [var first, ..]
             ? first.From
             : null;
 
     /// <summary>Stretches between any two changes in which the device is present.</summary>
-    private static List<(Instant From, Instant To)> Present(
+    private List<(Instant From, Instant To)> Present(
         Life life, TermsEntry entry, PresenceRule rule, Instant start, Instant end)
     {
         if (start >= end)
         {
             return [];
         }
+        var pauses = rule.SkipsPauses ? _pauses.GetValueOrDefault(entry.Id) ?? [] : [];
         Instant[] cuts =
         [
             .. life.Assignments.Select(a => a.From).Concat(life.States.Select(s => s.From)).Append(start).Append(end)
+                .Concat(pauses.SelectMany(p => (Instant[])[p.From, p.To ?? Instant.MaxValue]))
                 .Where(t => t >= start && t <= end).Distinct().Order(),
         ];
         var present = new List<(Instant From, Instant To)>();
@@ -199,7 +207,7 @@ internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<st
         {
             var subscription = life.Assignments.LastOrDefault(a => a.From <= cuts[i]).Subscription;
             var state = life.States.Where(s => s.From <= cuts[i]).Select(s => s.State).LastOrDefault(LifecycleState.Active);
-            if (subscription == entry.Id && rule.Holds(state))
+            if (subscription == entry.Id && rule.Holds(state) && !pauses.Any(p => p.From <= cuts[i] && cuts[i] < (p.To ?? Instant.MaxValue)))
             {
                 var joined = present.Count > 0 && present[^1].To == cuts[i];
                 var from = joined ? present[^1].From : cuts[i];

@@ -30,6 +30,8 @@ internal sealed partial class UsageRecount(
     private readonly Dictionary<(int Device, int Meter), RegisterHistory> _registers = [];
     private readonly Dictionary<(int Device, string EventId), bool> _billed = [];
     private readonly MergedRecount _merged = new(correctedPeriods);
+    private readonly HashSet<(string Subscription, int Segment, int UsagePeriod)> _rerated = [];
+    private readonly List<(TermsEntry Taker, int Period, AuditFinding Finding)> _misplaced = [];
     private readonly List<Contribution> _contributions = [];
     private Instant _sealedThrough = Instant.MinValue;
     private PresenceRecount? _presence;
@@ -75,6 +77,9 @@ internal sealed partial class UsageRecount(
             case RecordType.TimelineLearned when RareRecordCodec.Decode(bytes) is TimelineLearned fact && fact.Tenant == _tenant:
                 Lasting.Read(fact);
                 Devices.Read(fact, _sealedThrough + owner.Grace);
+                break;
+            case RecordType.UsageRerated when RareRecordCodec.Decode(bytes) is UsageRerated fact && fact.Tenant == _tenant:
+                _rerated.Add((fact.Subscription, fact.Segment, fact.UsagePeriod));
                 break;
             case RecordType.RegisterWasReset when RareRecordCodec.Decode(bytes) is RegisterWasReset fact && fact.Tenant == _tenant:
                 Reset(fact);
@@ -141,6 +146,8 @@ internal sealed partial class UsageRecount(
     /// <summary>Compares with live slices, taken at the position up to which records were read.</summary>
     public void Compare(IEnumerable<Slice> live)
     {
+        // A back-dated change says so in the log; whatever else is in another plan than that of its time is wrong.
+        Findings.AddRange(_misplaced.Where(m => !_rerated.Contains((m.Taker.Id, m.Taker.Number, m.Period))).Select(m => m.Finding));
         var recounted = Slices().ToDictionary(Name, Text, StringComparer.Ordinal);
         foreach (var slice in live)
         {
@@ -188,11 +195,16 @@ internal sealed partial class UsageRecount(
             Findings.Add(new(
                 "event.period", $"{device.Id}/{record.EventId} at {lsn}", $"{period}", $"{record.UsagePeriod}/{record.BilledPeriod}"));
         }
-        if (record.Time < terms[record.Terms].StartTicks || record.Time >= terms[record.Terms].EndTicks)
+        var taker = terms[record.Terms].At(record.Time);
+        if (taker != terms[record.Terms] || record.Time < taker.StartTicks || record.Time >= taker.EndTicks)
         {
-            Findings.Add(new(
+            _misplaced.Add((taker, period, new(
                 "event.plan", $"{device.Id}/{record.EventId} at {lsn}", "the plan in force at its time",
-                $"plan segment {terms[record.Terms].Number}"));
+                $"plan segment {terms[record.Terms].Number}")));
+        }
+        if (taker.Timeline?.Told.Pauses?.Any(p => p.From <= time && time < (p.To ?? Instant.MaxValue) && !p.BillsUsage) == true)
+        {
+            Findings.Add(new("event.paused", $"{device.Id}/{record.EventId} at {lsn}", "kept back in a pause", "billed"));
         }
         var meter = meters[record.Meter];
         var value = UsageChecks.InMeterUnit(record.Value, record.Unit, meter);
@@ -206,7 +218,7 @@ internal sealed partial class UsageRecount(
         if (!meter.Cumulative)
         {
             Add(
-                record.Device, terms[record.Terms], period, record.BilledPeriod, meter, time, value,
+                record.Device, taker, period, record.BilledPeriod, meter, time, value,
                 record.Dimensions ?? NoDimensions, 1, 1, record.EventId);
             return;
         }

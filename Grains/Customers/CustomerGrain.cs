@@ -55,6 +55,19 @@ internal sealed partial class CustomerGrain(PartitionHost host) : EntityGrain(ho
             return CommandResult.Updated(customer.View);
         });
 
+    public async Task<bool> TakeTrial(string plan, string subscription) => await (await Home()).DoDurably(t =>
+    {
+        if (Find(t) is not { } customer)
+        {
+            return false;
+        }
+        if (customer.TrialOf(plan) is null)
+        {
+            t.Append(new TrialTaken(Key.Tenant, Key.Id, plan, subscription));
+        }
+        return customer.TrialOf(plan) == subscription;
+    });
+
     public async Task EndSubscription(string subscription, Instant? end) => await (await Home()).DoDurably(t =>
     {
         if (Find(t) is { } customer && customer.Has(subscription)

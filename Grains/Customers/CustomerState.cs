@@ -109,7 +109,7 @@ internal sealed partial class CustomerState(TenantCopy tenant, CustomerSpec spec
         {
             yield return new CustomerSubscribed(Tenant.Id, view, cycle);
         }
-        foreach (var fact in JournalFacts)
+        foreach (var fact in TrialFacts.Concat(JournalFacts))
         {
             yield return fact;
         }

@@ -24,7 +24,8 @@ internal sealed partial class DeviceBook
             {
                 var plan = terms.PlanEntry.View;
                 sink(RareRecordCodec.Encode(
-                    new SegmentHeld(terms.Tenant.Id, terms.Id, terms.Number, plan.Id, plan.Version, terms.Start)));
+                    new SegmentHeld(
+                        terms.Tenant.Id, terms.Id, terms.Number, plan.Id, plan.Version, terms.Start, terms.PlanEntry.Variant)));
                 continue;
             }
             writer.Clear();

@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Core.Rating;
+using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Grains.Records;
 using OrleansBilling.Grains.Tenants;
 
@@ -27,7 +28,7 @@ internal sealed partial class DeviceBook
     public void Apply(TenantCopy tenant, SegmentHeld fact)
     {
         var first = KnownTerms(tenant, fact.Subscription);
-        AddSegment(TimelineOf(first), fact.Number, fact.Plan, fact.PlanVersion, fact.From);
+        AddSegment(TimelineOf(first), new(fact.Number, fact.From, fact.Plan, fact.PlanVersion, fact.Variant));
     }
 
     /// <summary>Takes a timeline that is newer than the known one; what it changes in counted devices is the difference.</summary>
@@ -41,7 +42,7 @@ internal sealed partial class DeviceBook
             {
                 if (!timeline.Entries.Exists(e => e.Number == segment.Number))
                 {
-                    AddSegment(timeline, segment.Number, segment.Plan, segment.PlanVersion, segment.From);
+                    AddSegment(timeline, segment);
                 }
             }
             Recount(timeline, timeline.Told.DiffersFrom(fact.Timeline), () => timeline.Take(fact.Timeline));
@@ -117,18 +118,18 @@ internal sealed partial class DeviceBook
     }
 
     private static TermsTimeline TimelineOf(TermsEntry first) => first.Timeline ??= new(first, new(
-        0, [new(0, first.Start, first.PlanEntry.View.Id, first.PlanEntry.View.Version)], first.End));
+        0, [new(0, first.Start, first.PlanEntry.View.Id, first.PlanEntry.View.Version, first.PlanEntry.Variant)], first.End));
 
     /// <summary>Adds the entry of a segment, without any time yet.</summary>
-    private void AddSegment(TermsTimeline timeline, int number, string plan, int version, Instant from)
+    private void AddSegment(TermsTimeline timeline, PlanSegment segment)
     {
         var first = timeline.First;
-        var entry = _plans.Get(first.Tenant, plan, version);
+        var entry = _plans.Get(first.Tenant, segment.Plan, segment.PlanVersion, segment.Variant);
         foreach (var meter in entry.Meters)
         {
             Learn(first.Tenant, meter);
         }
-        var terms = first.ForSegment(_terms.Count, entry, number, from);
+        var terms = first.ForSegment(_terms.Count, entry, segment.Number, segment.From);
         terms.Timeline = timeline;
         timeline.Entries.Add(terms);
         AddTerms(terms);

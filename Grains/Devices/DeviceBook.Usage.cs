@@ -98,7 +98,7 @@ internal sealed partial class DeviceBook
             Status = record.Late ? UsageStatus.Late : UsageStatus.Accepted,
             Code = record.Late ? "usage.late" : null,
             Message = record.Late ? "Its billing period is sealed; it is billed as late usage on the next invoice." : null,
-            Charge = _change.Charge(),
+            Charge = _terms[record.Terms].Timeline?.IsFree(record.Time) == true ? 0m : _change.Charge(),
             Currency = _terms[record.Terms].Plan.Definition.Currency,
         };
     }
@@ -177,6 +177,10 @@ internal sealed partial class DeviceBook
         if (record.Time < terms.StartTicks || record.Time >= terms.EndTicks)
         {
             return UsageReasons.SubscriptionInactive;
+        }
+        if (terms.Timeline?.KeepsBack(record.Time) == true)
+        {
+            return UsageReasons.Paused;
         }
         record.Terms = terms.Index;
         record.BilledPeriod = terms.BilledPeriod(record.Time, out record.UsagePeriod);

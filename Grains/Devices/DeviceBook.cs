@@ -65,7 +65,7 @@ internal sealed partial class DeviceBook
     }
 
     public void Apply(TenantCopy tenant, SubscriptionLearned fact) => Learn(
-        tenant, _plans.Get(tenant, fact.Plan, fact.PlanVersion), fact.Id, fact.Start, fact.End, fact.TimeZone,
+        tenant, _plans.Get(tenant, fact.Plan, fact.PlanVersion, fact.Variant), fact.Id, fact.Start, fact.End, fact.TimeZone,
         fact.AnchorDate);
 
     public void Apply(TenantCopy tenant, DeviceRegistered fact) => Add(new(_devices.Count, tenant, fact.Device));

@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Core.Rating;
 
 namespace OrleansBilling.Grains.Devices;
@@ -46,7 +47,7 @@ internal static class DevicePresence
 
     /// <summary>Whole joiners and leavers bring no days of another plan's segment.</summary>
     private static Interval Window(TermsEntry terms) => terms.Timeline is not { } timeline ? new(null, null) : new(
-        terms == timeline.First ? null : Instant.FromUnixTimeTicks(terms.StartTicks),
+        terms == timeline.Earliest ? null : Instant.FromUnixTimeTicks(terms.StartTicks),
         terms.EndTicks == timeline.EndTicks ? null : Instant.FromUnixTimeTicks(terms.EndTicks));
 
     /// <summary>
@@ -81,7 +82,33 @@ internal static class DevicePresence
                 AddStates(spans, device, rule, from, to);
             }
         }
+        return rule.SkipsPauses && first.Timeline?.Told.Pauses is { } pauses ? Without(spans, pauses) : spans;
+    }
+
+    private static List<Interval> Without(List<Interval> spans, SubscriptionPause[] pauses)
+    {
+        foreach (var pause in pauses)
+        {
+            spans = [.. spans.SelectMany(span => Without(span, pause))];
+        }
         return spans;
+    }
+
+    private static IEnumerable<Interval> Without(Interval span, SubscriptionPause pause)
+    {
+        if (span.HasEnd && span.End <= pause.From || pause.To <= span.Start)
+        {
+            yield return span;
+            yield break;
+        }
+        if (span.Start < pause.From)
+        {
+            yield return new(span.Start, pause.From);
+        }
+        if (pause.To is { } to && !(span.HasEnd && span.End <= to))
+        {
+            yield return new(to, span.HasEnd ? span.End : null);
+        }
     }
 
     private static void AddStates(List<Interval> spans, DeviceState device, PresenceRule rule, long from, long to)

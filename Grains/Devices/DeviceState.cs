@@ -109,6 +109,29 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
     /// <summary>Forgets an aggregate, because a correction left nothing of it.</summary>
     public void DropAggregate(DeviceBucket place) => _history?.Aggregates?.RemoveAll(a => a.Place == place);
 
+    /// <summary>Takes aggregates out.</summary>
+    public (DeviceBucket Place, Aggregate Aggregate)[] TakeAggregates(Predicate<DeviceBucket> which)
+    {
+        if (_history?.Aggregates is not { } all || all.FindAll(a => which(a.Place)) is not { Count: > 0 } taken)
+        {
+            return [];
+        }
+        all.RemoveAll(a => which(a.Place));
+        return [.. taken];
+    }
+
+    /// <summary>Makes totals of a period another segment's.</summary>
+    /// <param name="quantity">Of a meter, from the sum of what is moved.</param>
+    public void MoveUsage(int period, HashSet<int> from, int to, Func<int, decimal, decimal> quantity)
+    {
+        var moved = _usage.Where(u => u.Period == period && from.Contains(u.Terms)).ToArray();
+        _usage = [.. _usage.Except(moved)];
+        foreach (var meter in moved.GroupBy(u => u.Meter))
+        {
+            Count(to, period, meter.Key, quantity(meter.Key, meter.Sum(u => u.Quantity)), meter.Sum(u => u.Events), meter.Sum(u => u.Late));
+        }
+    }
+
     public void Assign(long from, TermsEntry? terms)
     {
         if (_assigned)

@@ -42,6 +42,13 @@ internal sealed class MergingSlice(TermsEntry terms, int usagePeriod, int billed
         }
     }
 
+    public override void ClearUsage()
+    {
+        base.ClearUsage();
+        _aggregates.Clear();
+        _replaced = null;
+    }
+
     protected override SliceAggregate[]? TellAggregates() => _aggregates.Count == 0 && _replaced is null
         ? null
         :

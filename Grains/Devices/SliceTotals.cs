@@ -70,6 +70,19 @@ internal class SliceTotals(TermsEntry terms, int usagePeriod, int billedPeriod, 
         _several = left.Length > 1 ? left : null;
     }
 
+    /// <summary>Takes all usage out; devices that are counted stay, which is for their own rules to change.</summary>
+    public virtual void ClearUsage()
+    {
+        foreach (ref var entry in Entries)
+        {
+            var key = entry.Key;
+            if (Terms.Plan.Presences.All(presence => presence.Key != key))
+            {
+                entry.Total = BucketTotal.Zero;
+            }
+        }
+    }
+
     public Slice ToSlice()
     {
         var entries = Entries;

@@ -99,7 +99,7 @@ internal sealed class TermsEntry(
     /// <summary>The same terms told again.</summary>
     public SubscriptionLearned Fact => new(
         Tenant.Id, Id, plan.View.Id, plan.View.Version, Start,
-        End, calendar.TimeZone, calendar.AnchorDate);
+        End, calendar.TimeZone, calendar.AnchorDate, plan.Variant);
 
     /// <summary>
     /// The period whose invoice bills usage of an instant: its own, or, when that ended at or before the partition's

@@ -45,7 +45,8 @@ internal static class TermsLearning
         TimelineLearning.LearnPlan(t, tenant, new(terms.Plan, terms.Meters));
         var view = terms.Subscription;
         t.Append(new SubscriptionLearned(
-            tenantId, view.Id, view.Plan, view.PlanVersion, view.Start, view.End, view.TimeZone, view.AnchorDate));
+            tenantId, view.Id, view.Plan, view.PlanVersion, view.Start, view.End, view.TimeZone, view.AnchorDate,
+            terms.Variant ?? terms.Plan.Overrides?.Key));
         if (terms.Timeline is { } timeline)
         {
             TimelineLearning.Learn(t, tenant, subscription, timeline, null);

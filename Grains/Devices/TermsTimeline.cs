@@ -1,3 +1,5 @@
+using NodaTime;
+using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Subscriptions;
 
 namespace OrleansBilling.Grains.Devices;
@@ -21,6 +23,16 @@ internal sealed class TermsTimeline(TermsEntry first, PlanTimeline told)
 
     /// <summary>The change that is under way; null usually.</summary>
     public UsageHolding? Hold { get; set; }
+
+    /// <summary>The entry of the segment that the subscription begins with; another than the first after a back-dated change.</summary>
+    public TermsEntry Earliest => _inForce[0];
+
+    /// <summary>Whether the subscription is paused at an instant, and usage kept back.</summary>
+    public bool KeepsBack(long unixTicks) =>
+        Told.Pauses is not null && Told.PauseAt(Instant.FromUnixTimeTicks(unixTicks)) is { BillsUsage: false };
+
+    /// <summary>Whether usage at an instant is free in a trial.</summary>
+    public bool IsFree(long unixTicks) => Told.At(Instant.FromUnixTimeTicks(unixTicks)).Trial == UsageInTrial.Free;
 
     /// <summary>Exclusive end of the last segment; the largest number when it runs on.</summary>
     public long EndTicks => _inForce[^1].EndTicks;

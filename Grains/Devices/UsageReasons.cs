@@ -9,6 +9,7 @@ internal static class UsageReasons
     public const string Unassigned = "usage.unassigned";
     public const string Suspended = "device.suspended";
     public const string SubscriptionInactive = "usage.subscription_inactive";
+    public const string Paused = "subscription.paused";
     public const string TooOld = "usage.too_old";
     public const string RegisterBackwards = "register.backwards";
     public const string RegisterSameInstant = "register.same_instant";
@@ -23,6 +24,7 @@ internal static class UsageReasons
         [Unassigned] = "The device was assigned to no subscription at that time.",
         [Suspended] = "The device was not in use at that time: suspended, in inventory or terminated.",
         [SubscriptionInactive] = "The device's subscription had not started or had ended at that time.",
+        [Paused] = "The device's subscription was paused at that time.",
         [TooOld] = "The event is older than the tenant's acceptance window.",
         [RegisterBackwards] = "The register went backwards for no declared reason; declare a reset, or correct the reading.",
         [RegisterSameInstant] = "The register has another reading at the very same instant.",

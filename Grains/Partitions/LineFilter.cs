@@ -33,5 +33,14 @@ internal sealed record LineFilter(TermsEntry Terms, int Charge, int UsagePeriod,
 
     /// <summary>Whether it was used in the line's period, whichever invoice bills it.</summary>
     public bool IsOfPeriod(in UsageRecord record) =>
-        record.Quarantine is null && record.Terms == Terms.Index && record.UsagePeriod == UsagePeriod;
+        record.Quarantine is null && record.UsagePeriod == UsagePeriod && IsOfTerms(record);
+
+    /// <summary>Usage from before a back-dated change names the plan that it was rated by first.</summary>
+    private bool IsOfTerms(in UsageRecord record)
+    {
+        var index = record.Terms;
+        return Terms.Timeline is { } timeline
+            ? timeline.At(record.Time) == Terms && timeline.Entries.Exists(e => e.Index == index)
+            : index == Terms.Index;
+    }
 }

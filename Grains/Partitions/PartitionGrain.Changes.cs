@@ -22,11 +22,12 @@ internal sealed partial class PartitionGrain
     public async Task LearnTimeline(string tenant, string subscription, SubscriptionTimeline timeline, string change)
     {
         var partition = await host.Acquire(Number);
+        var rerated = await UsageReratings.Of(partition, host.Store, tenant, subscription, timeline);
         await partition.DoDurably(t =>
         {
             if (t.State.Tenant(tenant) is { } copy && t.State.Devices.TermsOf(copy, subscription) is not null)
             {
-                TimelineLearning.Learn(t, copy, subscription, timeline, change);
+                TimelineLearning.Learn(t, copy, subscription, timeline, change, rerated);
             }
             else
             {
@@ -55,7 +56,7 @@ internal sealed partial class PartitionGrain
                 return Instant.FromUnixTimeTicks(known.FromTicks);
             }
         }
-        var free = turn.State.Devices.FreeFrom(first, hold.From);
+        var free = hold.Backdated ? hold.From : turn.State.Devices.FreeFrom(first, hold.From);
         if (free == hold.From || !hold.Exactly)
         {
             turn.Append(new UsageHeld(hold.Tenant, hold.Subscription, hold.Change, free));
@@ -95,7 +96,8 @@ internal sealed partial class PartitionGrain
             ?? throw new InvalidOperationException($"Subscription '{id}' of tenant '{held.Tenant.Id}' is gone.");
         if (timeline.Pending?.Change != change)
         {
-            partition.Do(t => TimelineLearning.Learn(t, held.Tenant, id, timeline, change));
+            var rerated = await UsageReratings.Of(partition, host.Store, held.Tenant.Id, id, timeline);
+            partition.Do(t => TimelineLearning.Learn(t, held.Tenant, id, timeline, change, rerated));
         }
     }
 }

@@ -67,6 +67,9 @@ internal sealed partial class PartitionGrain
             var (fact, refusal) = Current(devices, id, found) is not { } current
                 ? (null, CorrectionRules.Refused(CommandOutcome.Conflict, new(
                     "correction.event_not_kept", "The event is not in the archive any more, or has just left the quarantine; try once more.", "/event")))
+                : IsMoved(devices, current.Record)
+                ? (null, CorrectionRules.Refused(CommandOutcome.Conflict, new(
+                    "correction.back_dated", "A back-dated change of plan has moved the event to another plan; it cannot be corrected.", "/event")))
                 : items[i].OnlyQuarantined && current.Record.Quarantine is null
                 ? (null, CorrectionRules.Refused(CommandOutcome.Conflict, new(
                     "correction.not_quarantined", "The event has left the quarantine and is billed.", "/event")))
@@ -83,6 +86,22 @@ internal sealed partial class PartitionGrain
             results[i] = new(CommandOutcome.Created, null, CorrectionViews.Of(devices, partition.Number, position, fact));
         }
         return results;
+    }
+
+    /// <summary>Whether a back-dated change has rated the event by another plan than its record names.</summary>
+    /// <exception cref="PartitionUnavailableException">Such a change may be under way.</exception>
+    private static bool IsMoved(DeviceBook devices, in UsageRecord record)
+    {
+        if (record.Quarantine is not null)
+        {
+            return false;
+        }
+        var terms = devices.Terms[record.Terms];
+        if (terms.Timeline?.Hold is { } hold && record.Time >= hold.FromTicks)
+        {
+            throw new PartitionUnavailableException("A change of the subscription is being decided; send the same request again.");
+        }
+        return terms.At(record.Time) != terms;
     }
 
     /// <summary>The event as it is now; null when that is not known.</summary>

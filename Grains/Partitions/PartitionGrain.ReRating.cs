@@ -46,7 +46,7 @@ internal sealed partial class PartitionGrain
                 {
                     continue;
                 }
-                if (t.State.Plans.Find(tenant, query.Corrected.Plan.Id, query.Corrected.Plan.Version) is null)
+                if (t.State.Plans.Find(tenant, query.Corrected.Plan.Id, query.Corrected.Plan.Version, variant: null) is null)
                 {
                     t.Append(new PlanLearned(query.Tenant, query.Corrected.Plan, query.Corrected.Meters));
                 }

@@ -43,7 +43,7 @@ internal sealed partial class PartitionGrain
             }
             return new TrialUsage(
                 recorded, events, Array.ConvertAll(trials, trial => trial.ToSlice(query.Subscription)),
-                Array.ConvertAll(trials, trial => trial.Unrated));
+                Array.ConvertAll(trials, trial => trial.Unrated), AnyCorrected(t.State.Devices, first, period.Index));
         });
     }
 
@@ -65,6 +65,10 @@ internal sealed partial class PartitionGrain
             .Where(r => IsOf(devices, r, first, period)).Select(r => (r.Device, UsageViews.Counted(devices, r))),
     ];
 
+    private static int AnyCorrected(DeviceBook devices, TermsEntry first, int period) => devices.Corrections.Events
+        .Count(e => e.Corrections.Any(c => IsOf(devices, e.Record(c.Fact, c.Fact.Before), first, period)
+            || (c.Fact.After is { } after && IsOf(devices, e.Record(c.Fact, after), first, period))));
+
     private static bool IsOf(DeviceBook devices, in UsageRecord record, TermsEntry first, int period) =>
         record.Quarantine is null && record.UsagePeriod == period && devices.Terms[record.Terms].First == first;
 
@@ -72,7 +76,7 @@ internal sealed partial class PartitionGrain
         devices.Devices.Where(d => d.Assignments.Any(a => a.Terms == first));
 
     /// <summary>Events of a period that the devices have counted, whether or not the archive still has them.</summary>
-    private static long Recorded(DeviceBook devices, TermsEntry first, int period) => DevicesOf(devices, first)
+    internal static long Recorded(DeviceBook devices, TermsEntry first, int period) => DevicesOf(devices, first)
         .SelectMany(d => d.Usage).Where(u => u.Period == period && devices.Terms[u.Terms].First == first).Sum(u => (long)u.Events);
 
     private static List<(int Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> Counted(

@@ -77,6 +77,7 @@ internal sealed partial class PartitionState
             case WalletOpened f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CreditGranted f: Customers.Apply(_tenants[f.Tenant], f); break;
             case GrantEnded f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case TrialTaken f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CustomerProgress f: Customers.Apply(_tenants[f.Tenant], f); break;
             case SubscriptionCreated f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case ChangeRequested f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
@@ -97,6 +98,7 @@ internal sealed partial class PartitionState
             case SubscriptionLearned f: Devices.Apply(_tenants[f.Tenant], f); break;
             case UsageHeld f: Devices.Apply(_tenants[f.Tenant], f); break;
             case TimelineLearned f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case UsageRerated f: Devices.Apply(_tenants[f.Tenant], f); break;
             case SegmentHeld f: Devices.Apply(_tenants[f.Tenant], f); break;
             case DeviceRegistered f: Devices.Apply(_tenants[f.Tenant], f); break;
             case DeviceAssigned f: Devices.Apply(_tenants[f.Tenant], f); break;

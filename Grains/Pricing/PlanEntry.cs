@@ -1,5 +1,6 @@
 using OrleansBilling.Contracts.Pricing;
 using OrleansBilling.Core.Rating;
+using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Tenants;
 
@@ -7,7 +8,8 @@ namespace OrleansBilling.Grains.Pricing;
 
 /// <summary>A plan version as a partition rates with it; every subscription that has it shares it.</summary>
 /// <param name="meters">The meters that the plan's charges name.</param>
-internal sealed class PlanEntry(TenantCopy tenant, PlanView view, MeterDefinition[] meters)
+/// <param name="phase">Index of the plan's phase; null: none.</param>
+internal sealed class PlanEntry(TenantCopy tenant, PlanView view, MeterDefinition[] meters, int? phase = null)
 {
     public TenantCopy Tenant { get; } = tenant;
 
@@ -16,5 +18,11 @@ internal sealed class PlanEntry(TenantCopy tenant, PlanView view, MeterDefinitio
     public MeterDefinition[] Meters { get; } = meters;
 
     public CompiledPlan Compiled { get; } =
-        CompiledPlan.Compile(view.Definition, id => Array.Find(meters, m => m.Id == id));
+        CompiledPlan.Compile(view.Definition, id => Array.Find(meters, m => m.Id == id), view.Overrides, phase);
+
+    /// <summary>Which variant of the plan it is; null of one as published.</summary>
+    public string? Variant => PlanVariant.Of(phase, View.Overrides?.Key);
+
+    /// <summary>Whether facts have to tell it; a phase is made from the plan.</summary>
+    public bool IsTold => phase is null;
 }

@@ -9,9 +9,9 @@ namespace OrleansBilling.Grains.ReRating;
 internal sealed record ReRatedPeriods(
     string Id, string Plan, int WrongVersion, PlanEntry Corrected, int FirstPeriod, int LastPeriod, int BilledFrom)
 {
-    /// <summary>The plan to rate a period with, as the invoice of a period says.</summary>
+    /// <summary>The plan to rate a period with, as the invoice of a period says. Agreed terms and phases are not the published plan's.</summary>
     public PlanEntry For(PlanEntry known, int period, int billed) =>
-        (known.View.Id, known.View.Version) == (Plan, WrongVersion) && period >= FirstPeriod && period <= LastPeriod && billed >= BilledFrom
+        known.Variant is null && (known.View.Id, known.View.Version) == (Plan, WrongVersion) && period >= FirstPeriod && period <= LastPeriod && billed >= BilledFrom
             ? Corrected
             : known;
 }

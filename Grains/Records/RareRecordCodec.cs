@@ -56,6 +56,8 @@ internal static class RareRecordCodec
         (RecordType.ReRatingStarted, typeof(ReRatingStarted)),
         (RecordType.ReRatingApplied, typeof(ReRatingApplied)),
         (RecordType.PeriodsReRated, typeof(PeriodsReRated)),
+        (RecordType.TrialTaken, typeof(TrialTaken)),
+        (RecordType.UsageRerated, typeof(UsageRerated)),
     ];
 
     private static readonly Dictionary<Type, RecordType> TypeOf = Known.ToDictionary(k => k.Clr, k => k.Type);

@@ -57,8 +57,10 @@ internal sealed record TermsLearned(string Tenant, SubscriptionTerms Terms);
 internal sealed record PlanLearned(string Tenant, PlanView Plan, MeterDefinition[] Meters);
 
 /// <summary>What the partition of a device must know of its subscription; <see cref="PlanLearned"/> came before.</summary>
+/// <param name="Variant">The key of the plan's overrides; null for the plan as published.</param>
 internal sealed record SubscriptionLearned(
-    string Tenant, string Id, string Plan, int PlanVersion, Instant Start, Instant? End, string TimeZone, string AnchorDate);
+    string Tenant, string Id, string Plan, int PlanVersion, Instant Start, Instant? End, string TimeZone, string AnchorDate,
+    string? Variant = null);
 
 /// <summary>Seals for one tenant: its test clock was moved, or the partition has just learnt of it.</summary>
 /// <param name="TestNow">Where the tenant's test clock stands; null on the wall clock.</param>
@@ -76,7 +78,8 @@ internal sealed record DeviceStateSet(string Tenant, string Device, string State
 internal sealed record RegisterWasReset(string Tenant, string Device, RegisterReset Reset);
 
 /// <summary>In snapshots: a subscription whose plan version was told before.</summary>
-internal sealed record SubscriptionHeld(string Tenant, SubscriptionSpec Spec, SubscriptionView View);
+/// <param name="Variant">That it began with, where a phase makes it another than that of the spec's overrides; null otherwise.</param>
+internal sealed record SubscriptionHeld(string Tenant, SubscriptionSpec Spec, SubscriptionView View, string? Variant = null);
 
 /// <summary>In snapshots: how far a subscription is closed, since its closed periods are not repeated there.</summary>
 internal sealed record SubscriptionProgress(string Tenant, string Subscription, int ClosedThrough);
@@ -93,7 +96,11 @@ internal sealed record ChangeRequested(string Tenant, string Subscription, Chang
 /// <summary>No partition rates usage from an instant on before it hears this.</summary>
 /// <param name="At">When it begins; null when usage at or after the instant was rated already.</param>
 /// <param name="Earliest">The earliest instant that would have been possible; null when it was.</param>
-internal sealed record ChangeDecided(string Tenant, string Subscription, string Change, Instant? At, Instant? Earliest);
+/// <param name="Reason">Why a back-dated change is impossible whenever it begins; null otherwise.</param>
+/// <param name="Stages">Of the plan that begins, where it has several; null otherwise.</param>
+internal sealed record ChangeDecided(
+    string Tenant, string Subscription, string Change, Instant? At, Instant? Earliest, string? Reason = null,
+    PlanSegment[]? Stages = null);
 
 /// <summary>Every partition has confirmed the decision.</summary>
 internal sealed record ChangeTold(string Tenant, string Subscription, string Change);
@@ -109,7 +116,8 @@ internal sealed record TimelineLearned(string Tenant, string Subscription, PlanT
 internal sealed record SubscriptionHistoryHeld(string Tenant, string Subscription, SubscriptionHistory History);
 
 /// <summary>In snapshots: an entry of the table of terms, for a later plan of a subscription whose entry came before.</summary>
-internal sealed record SegmentHeld(string Tenant, string Subscription, int Number, string Plan, int PlanVersion, Instant From);
+internal sealed record SegmentHeld(
+    string Tenant, string Subscription, int Number, string Plan, int PlanVersion, Instant From, string? Variant = null);
 
 internal sealed record WalletOpened(string Tenant, string Customer, Wallet Wallet);
 
@@ -131,3 +139,6 @@ internal sealed record GrantEnded(
 /// <param name="At">When it was decided: leases that were over by then are.</param>
 /// <param name="Reservation">As it is from then on.</param>
 internal sealed record ReservationSet(string Tenant, string Subscription, Instant At, Reservation Reservation);
+
+/// <summary>A customer had the one trial of a plan, with a subscription.</summary>
+internal sealed record TrialTaken(string Tenant, string Customer, string Plan, string Subscription);

@@ -81,4 +81,7 @@ internal enum RecordType : byte
 
     // Quota of subscriptions: the newest state of a reservation, in the log and in snapshots.
     ReservationSet = 170,
+    // Life of subscriptions.
+    UsageRerated = 240,
+    TrialTaken = 241,
 }

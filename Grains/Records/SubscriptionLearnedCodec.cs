@@ -7,7 +7,10 @@ namespace OrleansBilling.Grains.Records;
 /// </summary>
 internal static class SubscriptionLearnedCodec
 {
-    private const byte Version = 1;
+    private const byte Plain = 1;
+
+    /// <summary>As <see cref="Plain"/>, and the variant of the plan.</summary>
+    private const byte WithVariant = 2;
 
     public static byte[] Encode(SubscriptionLearned fact)
     {
@@ -19,7 +22,7 @@ internal static class SubscriptionLearnedCodec
     public static void Write(ByteWriter writer, SubscriptionLearned fact)
     {
         writer.Byte((byte)RecordType.SubscriptionLearned);
-        writer.Byte(Version);
+        writer.Byte(fact.Variant is null ? Plain : WithVariant);
         writer.Text(fact.Tenant);
         writer.Text(fact.Id);
         writer.Text(fact.Plan);
@@ -32,13 +35,18 @@ internal static class SubscriptionLearnedCodec
         }
         writer.Text(fact.TimeZone);
         writer.Text(fact.AnchorDate);
+        if (fact.Variant is { } variant)
+        {
+            writer.Text(variant);
+        }
     }
 
     /// <exception cref="StoreLayoutException">Written by a newer version.</exception>
     public static SubscriptionLearned Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new ByteReader(bytes[1..]);
-        if (reader.Byte() is var version and not Version)
+        var version = reader.Byte();
+        if (version is not (Plain or WithVariant))
         {
             throw new StoreLayoutException($"Version {version} of subscription terms is not known; run the newer program.");
         }
@@ -50,6 +58,7 @@ internal static class SubscriptionLearnedCodec
             Start: reader.Instant(),
             End: reader.Byte() == 0 ? null : reader.Instant(),
             TimeZone: reader.Text(),
-            AnchorDate: reader.Text());
+            AnchorDate: reader.Text(),
+            Variant: version == WithVariant ? reader.Text() : null);
     }
 }

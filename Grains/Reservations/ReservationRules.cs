@@ -37,6 +37,10 @@ internal static class ReservationRules
         {
             return CommandResult.Rejected<ReservationView>(lease);
         }
+        if (subscription.Timeline.PauseAt(now) is { BillsUsage: false })
+        {
+            return CommandResult.Conflict<ReservationView>(UsageReasons.Paused, UsageReasons.Describe(UsageReasons.Paused));
+        }
         if (PlaceAt(subscription, now) is not { } place)
         {
             return CommandResult.Conflict<ReservationView>("usage.subscription_inactive", UsageReasons.Describe(UsageReasons.SubscriptionInactive));
@@ -273,20 +277,28 @@ internal static class ReservationRules
     private static bool Covers(ReservedBucket[] kept, IReadOnlyList<QuotaHold> needed) => needed.GroupBy(n => n.Key).All(n =>
         n.Sum(h => h.Quantity) <= kept.Where(k => k.Hold.Key == n.Key).Sum(k => k.Quantity));
 
-    /// <summary>A lease ends with the period, and with the plan: what comes then has limits of its own.</summary>
+    /// <summary>A lease ends with the period, with the plan, and with a pause: what comes then has limits of its own, or is kept back.</summary>
     private static Instant LeaseEnd(SubscriptionState subscription, Place place, Instant now, int seconds)
     {
         var end = Instant.Min(now + Duration.FromSeconds(seconds), place.Part.Active.End);
+        foreach (var pause in subscription.Timeline.Pauses ?? [])
+        {
+            end = pause is { BillsUsage: false } && pause.From > now ? Instant.Min(end, pause.From) : end;
+        }
         return subscription.History?.OpenFrom is { } undecided ? Instant.Min(end, undecided) : end;
     }
 
-    /// <summary>Period and plan of an instant; null when the subscription does not run then.</summary>
+    /// <summary>Period and plan of an instant; null when the subscription does not run then, or is paused.</summary>
     /// <exception cref="PartitionUnavailableException">A change of plan that concerns it is being decided.</exception>
     private static Place? PlaceAt(SubscriptionState subscription, Instant at)
     {
         if (subscription.History?.OpenFrom <= at)
         {
             throw new PartitionUnavailableException("A change of the subscription is being decided; send the same request again.");
+        }
+        if (subscription.Timeline.PauseAt(at) is { BillsUsage: false })
+        {
+            return null;
         }
         var period = subscription.Calendar.PeriodAt(at);
         return subscription.Parts(period).FirstOrDefault(p => p.Active.Contains(at)) is { } part ? new(period, part) : null;

@@ -2,6 +2,7 @@ using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
 
@@ -21,9 +22,11 @@ internal static class ChangeDriving
             is ({ } pending, var revision))
         {
             await home.Durable(home.Log.LastLsn);
-            var hold = new UsageHold(tenant, subscription, pending.Spec.Id, revision, pending.From, pending.IsExact);
+            var hold = new UsageHold(
+                tenant, subscription, pending.Spec.Id, revision, pending.From, pending.IsExact, pending.IsBackdated);
             var free = await AskAll(home, grains, partition => partition.HoldUsage(hold));
-            home.Do(t => Decide(t, tenant, subscription, pending, free.Max()));
+            var reason = pending.IsBackdated ? await BackdatedCheck.Of(home, grains, tenant, subscription, pending) : null;
+            home.Do(t => Decide(t, tenant, subscription, pending, free.Max(), reason));
         }
         if (await home.DoDurably(t => Find(t, tenant, subscription) is { History.Untold: { } u } s ? (u, s) : default)
             is ({ } untold, var state))
@@ -57,22 +60,39 @@ internal static class ChangeDriving
         }
     }
 
-    private static SubscriptionState? Find(Partition.Turn turn, string tenant, string subscription) =>
+    internal static SubscriptionState? Find(Partition.Turn turn, string tenant, string subscription) =>
         turn.State.Tenant(tenant) is { } copy ? turn.State.Subscriptions.Find(copy, subscription) : null;
 
     /// <summary>Whoever asked for the same change at the same time may have decided it already.</summary>
-    private static void Decide(Partition.Turn turn, string tenant, string subscription, ChangeIntent pending, Instant free)
+    private static void Decide(Partition.Turn turn, string tenant, string subscription, ChangeIntent pending, Instant free, string? reason)
     {
         if (Find(turn, tenant, subscription) is { History: { Pending: { } still } history } && still == pending)
         {
-            var possible = pending.IsExact
+            var possible = reason is null && (pending.IsExact
                 ? free <= pending.From
-                : history.Timeline.End is null || free < history.Timeline.End;
+                : history.Timeline.End is null || free < history.Timeline.End);
+            Instant? at = possible ? Instant.Max(free, pending.From) : null;
             turn.Append(new ChangeDecided(
-                tenant, subscription, pending.Spec.Id, possible ? Instant.Max(free, pending.From) : null, possible ? null : free));
+                tenant, subscription, pending.Spec.Id, at, possible ? null : free, reason, Stages(turn, tenant, subscription, pending, at)));
         }
     }
 
-    private static Task<T[]> AskAll<T>(Partition home, IGrainFactory grains, Func<IPartitionGrain, Task<T>> ask) => Task.WhenAll(
+    /// <summary>The stages of the plan that begins; null where it has one only. A change has no trial.</summary>
+    private static PlanSegment[]? Stages(Partition.Turn turn, string tenant, string subscription, ChangeIntent intent, Instant? at)
+    {
+        if (at is not { } from || intent.Withdraws is not null || intent.Spec is not { Plan: { } plan, Overrides: var overrides })
+        {
+            return null;
+        }
+        var found = Find(turn, tenant, subscription)!;
+        var entry = turn.State.Plans.Get(found.Tenant, plan, intent.PlanVersion!.Value, overrides?.Key);
+        var number = found.History!.NextSegment;
+        var stages = PlanStages.Of(
+            entry.View.Definition, new(number, from, plan, intent.PlanVersion.Value), overrides?.Key, found.Calendar, found.Zone,
+            withTrial: false, number + 1);
+        return stages.Length > 1 ? stages : null;
+    }
+
+    internal static Task<T[]> AskAll<T>(Partition home, IGrainFactory grains, Func<IPartitionGrain, Task<T>> ask) => Task.WhenAll(
         Enumerable.Range(0, home.PartitionCount).Select(p => ask(grains.GetGrain<IPartitionGrain>(p))));
 }

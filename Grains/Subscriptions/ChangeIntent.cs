@@ -8,9 +8,13 @@ namespace OrleansBilling.Grains.Subscriptions;
 /// <param name="From">Usage from here on is held until the decision; the change begins here, or later when it may.</param>
 /// <param name="PlanVersion">The version that begins; null for an end.</param>
 /// <param name="Withdraws">The id of the change that is withdrawn; null for a change.</param>
+/// <param name="BillsUsage">Of a pause: whether usage in it is billed, by the pause itself or by the plan that it begins in.</param>
 internal sealed record ChangeIntent(
-    SubscriptionChangeSpec Spec, Instant From, Instant RequestedAt, int? PlanVersion, string? Withdraws)
+    SubscriptionChangeSpec Spec, Instant From, Instant RequestedAt, int? PlanVersion, string? Withdraws, bool? BillsUsage = null)
 {
+    /// <summary>Whether usage that is rated already is rated again.</summary>
+    public bool IsBackdated => Withdraws is null && Spec.When == ChangeWhen.PeriodStart;
+
     /// <summary>Whether it begins at that instant or not at all.</summary>
     public bool IsExact => Withdraws is not null || Spec.When != ChangeWhen.Now;
 }

@@ -4,6 +4,7 @@ using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Pricing;
 using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Grains.Records;
 
 namespace OrleansBilling.Grains.Subscriptions;
@@ -31,6 +32,11 @@ internal static class ChangeRules
                 : CommandResult.Conflict<SubscriptionChange>(
                     "subscription.change_exists", "This id names another change of the subscription.", "/id");
         }
+        if (spec is { Plan: null, When: ChangeWhen.PeriodStart })
+        {
+            return CommandResult.Rejected<SubscriptionChange>(new CommandError(
+                "subscription.plan_only", "Only a plan is back-dated: give 'now', 'periodEnd' or an instant.", "/when"));
+        }
         var from = When(subscription, spec, now);
         if (plan is not null && Misfit(subscription, plan.Plan) is { } error)
         {
@@ -45,7 +51,7 @@ internal static class ChangeRules
             append(new PlanLearned(subscription.Tenant.Id, plan.Plan, plan.Meters));
         }
         append(new ChangeRequested(
-            subscription.Tenant.Id, subscription.Spec.Id, new(spec, from, now, plan?.Plan.Version, null)));
+            subscription.Tenant.Id, subscription.Spec.Id, new(spec, from, now, plan?.Plan.Version, null, PauseRules.BillsUsage(subscription, spec, from))));
         return null;
     }
 
@@ -67,6 +73,10 @@ internal static class ChangeRules
             return CommandResult.Conflict<SubscriptionChange>(
                 "subscription.change_begun", $"The change has begun at {known.At}; what has begun stays. Make another change.");
         }
+        if (PauseRules.WithdrawalError(subscription, known) is { } dependent)
+        {
+            return dependent;
+        }
         var spec = known.Intent.Spec with { Id = WithdrawalId(change) };
         append(new ChangeRequested(
             subscription.Tenant.Id, subscription.Spec.Id, new(spec, known.At, now, null, change)));
@@ -79,6 +89,9 @@ internal static class ChangeRules
     public static CommandResult<SubscriptionChange> TooEarly(Instant earliest) => CommandResult.Conflict<SubscriptionChange>(
         "subscription.change_too_early",
         $"Usage at or after that instant is rated or billed already; the earliest instant is {Text(earliest)}.", "/when");
+
+    public static CommandResult<SubscriptionChange> Impossible(string reason) => CommandResult.Conflict<SubscriptionChange>(
+        "subscription.change_not_rated", reason, "/plan");
 
     /// <summary>Why the subscription cannot have a plan; null when it can.</summary>
     public static CommandError? Misfit(SubscriptionState subscription, PlanView plan)
@@ -99,6 +112,8 @@ internal static class ChangeRules
     {
         // Times of events have 100 ns; a finer instant would lie between two of them.
         ChangeWhen.At => Instant.FromUnixTimeTicks(spec.At!.Value.ToUnixTimeTicks()),
+        ChangeWhen.PeriodStart => Instant.Max(
+            subscription.Calendar.PeriodAt(Instant.Max(now, subscription.View.Start)).Start, subscription.View.Start),
         ChangeWhen.PeriodEnd => subscription.Calendar.PeriodAt(Instant.Max(now, subscription.View.Start)).End,
         _ => Instant.FromUnixTimeTicks(now.ToUnixTimeTicks()),
     };
@@ -107,20 +122,28 @@ internal static class ChangeRules
         SubscriptionState subscription, SubscriptionChangeSpec spec, PlanTerms? plan, Instant from, Instant now)
     {
         var timeline = subscription.Timeline;
-        var newest = timeline.Segments[^1];
-        if (plan is null && subscription.History is { } h && Array.Exists(h.Changes, c => c is { Segment: null, Withdrawn: false }))
+        var newest = timeline.Unstaged().Segments[^1];
+        if (plan is null && spec.Kind is null && subscription.History is { } h && Array.Exists(h.Changes, c => c is { IsEnd: true, Withdrawn: false }))
         {
             return CommandResult.Conflict<SubscriptionChange>(
                 "subscription.cancelled", $"It ends at {Text(timeline.End!.Value)} already; withdraw that change first.");
         }
-        if (timeline.End <= from)
+        var backdated = spec.When == ChangeWhen.PeriodStart;
+        if (timeline.End <= (backdated ? now : from))
         {
             return CommandResult.Conflict<SubscriptionChange>(
                 "subscription.ended", $"It ends at {Text(timeline.End!.Value)}; a change must begin before.", "/when");
         }
-        if (from <= newest.From)
+        if (spec.Kind is { } kind)
         {
-            return newest.From > now && timeline.Segments.Length > 1
+            if (PauseRules.Error(subscription, kind, from) is { } error)
+            {
+                return error;
+            }
+        }
+        else if (backdated ? newest.From > now && newest.Number > 0 : from <= newest.From)
+        {
+            return newest.From > now && newest.Number > 0
                 ? CommandResult.Conflict<SubscriptionChange>(
                     "subscription.change_scheduled",
                     $"A change is scheduled for {Text(newest.From)}; withdraw it first, or let this one begin after it.", "/when")
@@ -133,10 +156,10 @@ internal static class ChangeRules
         {
             return TooEarly(open);
         }
-        if (plan is not null && (newest.Plan, newest.PlanVersion) == (plan.Plan.Id, plan.Plan.Version))
+        if (plan is not null && !(backdated && newest.From > from) && (newest.Plan, newest.PlanVersion, PlanVariant.Parse(newest.Variant).Agreed) == (plan.Plan.Id, plan.Plan.Version, plan.Plan.Overrides?.Key))
         {
             return CommandResult.Conflict<SubscriptionChange>(
-                "subscription.plan_unchanged", "It has that version of the plan already.", "/plan");
+                "subscription.plan_unchanged", "It has that version of the plan already, with these terms.", "/plan");
         }
         return subscription.History?.Changes.Length >= SubscriptionHistory.MaxChanges
             ? CommandResult.Conflict<SubscriptionChange>(

@@ -20,8 +20,9 @@ internal static class PoolCarry
         {
             var part = parts[i];
             segments[i] = new(
-                part.Plan.Compiled, part.Active, period.Contains(part.Segment.From),
-                totals.UpTo(period.Index, billed, part.Segment.Number)) { Carried = carried };
+                part.Plan.Compiled, part.Active, part.Begins && period.Contains(part.Segment.From),
+                totals.UpTo(period.Index, billed, part.Segment.Number), PeriodsOfPlan(subscription, period, part), part.Pauses,
+                part.Segment.Trial) { Carried = carried };
             if (i + 1 < segments.Length)
             {
                 carried = Across(RollOver.Out(segments[i], period, subscription.Zone, period.Index), part, parts[i + 1]);
@@ -29,6 +30,12 @@ internal static class PoolCarry
         }
         return segments;
     }
+
+    /// <summary>Billing periods since the plan came into force; only discounts of agreed terms are counted from there.</summary>
+    private static int PeriodsOfPlan(SubscriptionState subscription, BillingPeriod period, PeriodPart part) =>
+        part.Plan.Compiled.Overrides is null
+            ? 0
+            : period.Index - subscription.Calendar.IndexAt(subscription.Timeline.BeginOf(part.Segment).From);
 
     /// <summary>What is there when a period begins: of each earlier period what was left when it was closed.</summary>
     private static CarriedOver Into(SubscriptionState subscription, int index, PeriodTotals totals)

@@ -14,13 +14,17 @@ internal static class StatementLines
 {
     /// <param name="billed">The period that closes.</param>
     /// <param name="totals">All totals known of the subscription.</param>
-    /// <returns>Lines of the period itself, then late and corrected usage of earlier periods; numbered from 1.</returns>
+    /// <returns>Lines of the period itself, the fee of an early end, then late and corrected usage of earlier periods; numbered from 1.</returns>
     public static InvoiceLine[] Of(SubscriptionState subscription, int billed, PeriodTotals totals)
     {
         var lines = new List<InvoiceLine>();
         var period = subscription.Calendar.Period(billed);
         var parts = subscription.Parts(period, billed);
         AddLines(lines, subscription, parts, Rate(subscription, period, parts, totals, billed));
+        if (Termination.Line(subscription, period, lines.Count + 1) is { } fee)
+        {
+            lines.Add(fee);
+        }
         foreach (var usage in totals.UsagePeriodsBilledIn(billed).Concat(ReRatedIn(subscription, billed)).Where(u => u < billed).Distinct().Order())
         {
             var late = subscription.Calendar.Period(usage);
@@ -90,8 +94,9 @@ internal static class StatementLines
     {
         var view = subscription.View;
         var active = new Interval(Instant.Max(period.Start, view.Start), view.End is { } end ? Instant.Min(period.End, end) : period.End);
-        var segment = new PeriodSegment(plan.Compiled, active, period.Contains(view.Start), totals.UpTo(period.Index, period.Index));
-        var part = new PeriodPart(new(0, view.Start, plan.View.Id, plan.View.Version), plan, active, period.Start, period.End);
+        var segment = new PeriodSegment(plan.Compiled, active, period.Contains(view.Start), totals.UpTo(period.Index, period.Index),
+            period.Index - subscription.FirstPeriod, subscription.Pauses);
+        var part = new PeriodPart(new(0, view.Start, plan.View.Id, plan.View.Version, plan.Variant), plan, active, period.Start, period.End);
         var lines = new List<InvoiceLine>();
         AddLines(
             lines, subscription, [part],

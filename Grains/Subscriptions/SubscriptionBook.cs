@@ -24,11 +24,22 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
 
     public SubscriptionState? Find(TenantCopy tenant, string id) => _subscriptions.GetValueOrDefault((tenant, id));
 
-    public void Apply(TenantCopy tenant, SubscriptionCreated fact) =>
-        Add(fact.Spec, fact.Terms.Subscription, plans.Learn(tenant, fact.Terms.Plan, fact.Terms.Meters));
+    public void Apply(TenantCopy tenant, SubscriptionCreated fact)
+    {
+        var plan = plans.Learn(tenant, fact.Terms.Plan, fact.Terms.Meters);
+        Add(fact.Spec, fact.Terms.Subscription, fact.Terms.Variant is { } variant
+            ? plans.Get(tenant, plan.View.Id, plan.View.Version, variant)
+            : plan);
+        if (fact.Terms.Timeline?.Timeline is { } timeline)
+        {
+            var stages = timeline.Segments[1..];
+            _subscriptions[(tenant, fact.Spec.Id)].Apply(
+                new(timeline, [], NextSegment: timeline.Segments.Length, Stages: stages.Length > 0 ? stages : null), plans);
+        }
+    }
 
     public void Apply(TenantCopy tenant, SubscriptionHeld fact) =>
-        Add(fact.Spec, fact.View, plans.Get(tenant, fact.View.Plan, fact.View.PlanVersion));
+        Add(fact.Spec, fact.View, plans.Get(tenant, fact.View.Plan, fact.View.PlanVersion, fact.Variant ?? fact.Spec.Overrides?.Key));
 
     public void Apply(TenantCopy tenant, PeriodClosed fact) =>
         _subscriptions[(tenant, fact.Statement.Subscription)].Close(fact.Statement);
@@ -48,7 +59,7 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
     public void Apply(TenantCopy tenant, ChangeDecided fact)
     {
         var subscription = _subscriptions[(tenant, fact.Subscription)];
-        subscription.Apply(subscription.History!.Decide(fact.At, fact.Earliest, subscription.Spec.End), plans);
+        subscription.Apply(subscription.History!.Decide(fact.At, fact.Earliest, subscription.Spec.End, fact.Reason, fact.Stages), plans);
     }
 
     public void Apply(TenantCopy tenant, ChangeTold fact)
@@ -67,7 +78,7 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
     public bool HasHeardAll => Array.TrueForAll(_receivedThrough, r => r is not null);
 
     public void Apply(TenantCopy tenant, PeriodsReRated fact) => _subscriptions[(tenant, fact.Subscription)].Apply(new ReRatedPeriods(
-        fact.Id, fact.Plan, fact.WrongVersion, plans.Get(tenant, fact.Plan, fact.CorrectedVersion), fact.FirstPeriod, fact.LastPeriod,
+        fact.Id, fact.Plan, fact.WrongVersion, plans.Get(tenant, fact.Plan, fact.CorrectedVersion, variant: null), fact.FirstPeriod, fact.LastPeriod,
         fact.BilledFrom));
 
     /// <summary>
@@ -121,7 +132,7 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
     {
         foreach (var s in _subscriptions.Values.Where(s => s.Tenant == tenant))
         {
-            yield return new SubscriptionHeld(tenant.Id, s.Spec, s.View);
+            yield return new SubscriptionHeld(tenant.Id, s.Spec, s.View, s.StartVariant);
             if (s.History is { } history)
             {
                 yield return new SubscriptionHistoryHeld(tenant.Id, s.Spec.Id, history);

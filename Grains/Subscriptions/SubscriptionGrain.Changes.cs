@@ -23,7 +23,11 @@ internal sealed partial class SubscriptionGrain
             {
                 return Refused("plan.unknown", $"There is no such version of a plan '{id}'.", "/plan");
             }
-            plan = new(view, await Meters(catalogue, view));
+            plan = new(view with { Overrides = spec.Overrides }, await Meters(catalogue, view));
+            if (OverrideErrors(plan) is { Length: > 0 } errors)
+            {
+                return CommandResult.Rejected<SubscriptionChange>(errors);
+            }
         }
         return await Command(spec.Id, (t, now) => ChangeRules.Decide(Find(t), Key.Id, spec, plan, now, fact => t.Append(fact)));
     }
@@ -62,7 +66,7 @@ internal sealed partial class SubscriptionGrain
                     }
                     if (asked && history.Refused is { } refused && refused.Id == id)
                     {
-                        return ChangeRules.TooEarly(refused.Earliest);
+                        return refused.Reason is { } reason ? ChangeRules.Impossible(reason) : ChangeRules.TooEarly(refused.Earliest);
                     }
                 }
                 var result = decide(t, TenantOf(t, Key.Tenant).Now(home.Time));

@@ -8,6 +8,8 @@ using OrleansBilling.Contracts.Pricing;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Pricing;
+using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
@@ -49,7 +51,27 @@ internal sealed partial class SubscriptionGrain(PartitionHost host)
         {
             return CommandResult.Rejected<SubscriptionView>(errors);
         }
-        return await Append(home, new(Key.Tenant, spec, new(view, plan, await Meters(catalogue, plan))));
+        var terms = new PlanTerms(plan with { Overrides = spec.Overrides }, await Meters(catalogue, plan));
+        return OverrideErrors(terms) is { Length: > 0 } wrong
+            ? CommandResult.Rejected<SubscriptionView>(wrong)
+            : await Append(home, new(Key.Tenant, spec, await Staged(spec, view, terms)));
+    }
+
+    /// <summary>The terms with the stages of the plan, where it has several.</summary>
+    private async Task<SubscriptionTerms> Staged(SubscriptionSpec spec, SubscriptionView view, PlanTerms terms)
+    {
+        var (plan, agreed) = (terms.Plan.Definition, terms.Plan.Overrides?.Key);
+        var withTrial = plan.Trial is { } trial && spec.Trial != false
+            && (trial.Repeat || await GrainFactory.GetGrain<ICustomerGrain>(EntityKey.Of(Key.Tenant, view.Customer)).TakeTrial(plan.Id, Key.Id));
+        var stages = PlanStages.Of(
+            plan, new(0, view.Start, view.Plan, view.PlanVersion), agreed, Calendars.Of(view, plan.Cycle),
+            DateTimeZoneProviders.Tzdb[view.TimeZone], withTrial, nextNumber: 1);
+        // As decided once: partitions learn a timeline that is newer than the one they begin with.
+        return stages is [{ Trial: null }]
+            ? new(view, terms.Plan, terms.Meters)
+            : new(
+                view, terms.Plan, terms.Meters, new(new(1, stages, view.End), [terms], null),
+                stages[0].Variant == agreed ? null : stages[0].Variant);
     }
 
     public async Task<SubscriptionView?> Get()
@@ -73,6 +95,13 @@ internal sealed partial class SubscriptionGrain(PartitionHost host)
             .Select(p => GrainFactory.GetGrain<IPartitionGrain>(p).FlushTo(home.Number, home.Epoch)));
         return await home.DoDurably(t => Running(Find(t)!, Find(t)!.Tenant.Now(home.Time)));
     }
+
+    /// <summary>What is wrong with the overrides of a plan.</summary>
+    private static CommandError[] OverrideErrors(PlanTerms plan) => plan.Plan.Overrides is not { } overrides ? [] :
+    [
+        .. PlanOverridesValidator.Validate(overrides, plan.Plan.Definition, id => Array.Find(plan.Meters, m => m.Id == id))
+            .Select(e => new CommandError(e.Code, e.Message, "/overrides" + e.Pointer)),
+    ];
 
     private static async Task<MeterDefinition[]> Meters(ICatalogueGrain catalogue, PlanView plan)
     {
@@ -155,7 +184,7 @@ internal sealed partial class SubscriptionGrain(PartitionHost host)
         errors = [];
         return new(
             spec.Id, spec.Customer, plan.Id, plan.Version, plan.Definition.Currency, start, spec.End, zoneId,
-            LocalDatePattern.Iso.Format(anchor));
+            LocalDatePattern.Iso.Format(anchor), Overrides: spec.Overrides);
     }
 
     private static LocalDate? Anchor(string? given, LocalDate start, BillingCycle cycle)

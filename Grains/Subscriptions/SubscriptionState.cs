@@ -63,7 +63,10 @@ internal sealed class SubscriptionState
 
     /// <summary>All that another partition needs to place and rate usage of it.</summary>
     public SubscriptionTerms Terms =>
-        new(View, _plan.View, _plan.Meters, History is null ? null : Told);
+        new(View, _plan.View, _plan.Meters, History is null ? null : Told, StartVariant);
+
+    /// <summary>The variant that it begins with, where a phase makes it another than that of its overrides; null otherwise.</summary>
+    public string? StartVariant => _plan.IsTold ? null : _plan.Variant;
 
     public DateTimeZone Zone => _calendar.Zone;
 
@@ -95,12 +98,13 @@ internal sealed class SubscriptionState
 
     /// <summary>Which plan is in force when.</summary>
     public PlanTimeline Timeline =>
-        History?.Timeline ?? new(0, [new(0, View.Start, View.Plan, View.PlanVersion)], View.End);
+        History?.Timeline ?? new(0, [new(0, View.Start, View.Plan, View.PlanVersion, _plan.Variant)], View.End);
 
     /// <summary>The timeline with its plans, for other partitions.</summary>
     public SubscriptionTimeline Told => new(
         Timeline,
-        [.. Timeline.Segments.Skip(1).Select(s => PlanOf(s)).Distinct().Select(p => new PlanTerms(p.View, p.Meters))],
+        [.. Timeline.Segments.Where(s => s.Number > 0).Select(s => PlanOf(s))
+            .DistinctBy(p => (p.View.Id, p.View.Version, p.View.Overrides?.Key)).Select(p => new PlanTerms(p.View, p.Meters))],
         History?.Pending is { } pending ? new(pending.Spec.Id, pending.From) : null);
 
     /// <summary>
@@ -119,9 +123,9 @@ internal sealed class SubscriptionState
     /// <summary>As callers see it, with the plan in force.</summary>
     public SubscriptionView ViewAt(Instant now)
     {
-        if (History is not { Changes.Length: > 0 } history)
+        if (History is not { } history || (history.Changes.Length == 0 && history.Timeline.Segments is [{ Trial: null }]))
         {
-            return View;
+            return _plan.View.Definition.Term is null ? View : View with { TermEnd = Termination.TermEnd(this, now) };
         }
         var timeline = history.Timeline;
         var current = timeline.At(now);
@@ -129,8 +133,15 @@ internal sealed class SubscriptionState
         {
             Plan = current.Plan,
             PlanVersion = current.PlanVersion,
-            Segments = [.. timeline.Segments.Select((s, i) => new SubscriptionSegment(s.Plan, s.PlanVersion, s.From, timeline.EndOf(i)))],
-            Changes = [.. history.Changes.Select(c => c.View(now))],
+            Overrides = PlanOf(current).View.Overrides,
+            TermEnd = Termination.TermEnd(this, now),
+            Segments = [.. timeline.Segments.Select((s, i) =>
+                new SubscriptionSegment(
+                    s.Plan, s.PlanVersion, s.From, timeline.EndOf(i), PlanOf(s).View.Overrides, s.Trial, PlanOf(s).Compiled.Phase?.Name))],
+            Changes = history.Changes.Length > 0 ? [.. history.Changes.Select(c => c.View(now))] : null,
+            Pauses = timeline.Pauses is { } pauses
+                ? [.. pauses.Select(p => new PauseView(p.From, p.To, p.BillsUsage ? "billed" : "quarantined"))]
+                : null,
         };
     }
 
@@ -140,9 +151,9 @@ internal sealed class SubscriptionState
     {
         History = history;
         View = View with { End = history.Timeline.End };
-        foreach (var segment in history.Timeline.Segments.Skip(1))
+        foreach (var segment in history.Timeline.Segments.Where(s => s.Number > 0))
         {
-            (_laterPlans ??= [])[segment.Number] = plans.Get(Tenant, segment.Plan, segment.PlanVersion);
+            (_laterPlans ??= [])[segment.Number] = plans.Get(Tenant, segment.Plan, segment.PlanVersion, segment.Variant);
         }
     }
 
@@ -164,7 +175,8 @@ internal sealed class SubscriptionState
             {
                 var plan = ReRated.Aggregate(PlanOf(segment), (known, r) => r.For(known, period.Index, billed));
                 parts.Add(new(
-                    segment, trial?.For(plan, period.Index, billed) ?? plan, new(start, end), start, end));
+                    segment, trial?.For(plan, period.Index, billed) ?? plan, new(start, end), start, end,
+                    timeline.Begins(i), Pauses));
             }
         }
         if (parts.Count > 0)
@@ -198,7 +210,12 @@ internal sealed class SubscriptionState
     /// <summary>The plan of a segment that is or was in force.</summary>
     public PlanEntry PlanOfSegment(int number) => number == 0 ? _plan : _laterPlans![number];
 
-    private PlanEntry PlanOf(PlanSegment segment) => PlanOfSegment(segment.Number);
+    /// <summary>The plan of a segment.</summary>
+    public PlanEntry PlanOf(PlanSegment segment) => PlanOfSegment(segment.Number);
+
+    /// <summary>When it was paused; null when it never was.</summary>
+    public IReadOnlyList<Interval>? Pauses => History?.Timeline.Pauses is { } pauses ? [.. pauses.Select(p => p.ToInterval())] : null;
+
 
     /// <summary>Closes a period; its statement waits for the customer to confirm it.</summary>
     public void Close(PeriodStatement statement)

@@ -8,9 +8,11 @@ namespace OrleansBilling.Core.Devices;
 /// <param name="WholeLeaver">With <see cref="PresenceCount.Days"/>: days of the period after its last presence in it
 /// count too.</param>
 /// <param name="FromStates">With <see cref="PresenceCount.Transitions"/>: states that a counted transition leaves.</param>
+/// <param name="SkipsPauses">Whether a device is not present while the subscription is paused: a fee is not due then, what devices bring
+/// to a pool stays.</param>
 public sealed record PresenceRule(
     PresenceCount Count, IReadOnlyList<LifecycleState> States, bool WholeJoiner = false, bool WholeLeaver = false,
-    IReadOnlyList<LifecycleState>? FromStates = null)
+    IReadOnlyList<LifecycleState>? FromStates = null, bool SkipsPauses = false)
 {
     /// <summary>Whether a change of state is counted.</summary>
     public bool Crosses(LifecycleState from, LifecycleState to) => FromStates is { } left && left.Contains(from) && Holds(to);

@@ -9,7 +9,7 @@ namespace OrleansBilling.Core.Invoicing;
 /// <param name="ChargeId">The charge in its plan.</param>
 /// <param name="Description">For people.</param>
 /// <param name="Kind"><c>usage</c>, <c>recurring</c>, <c>oneTime</c>, <c>minimum</c>, <c>maximum</c>, <c>discount</c>,
-/// <c>lateUsage</c>, <c>correction</c> or <c>reRating</c>.</param>
+/// <c>earlyTermination</c>, <c>lateUsage</c>, <c>correction</c> or <c>reRating</c>.</param>
 /// <param name="Subscription">Id of the subscription.</param>
 /// <param name="PeriodStart">First instant the line is for; of the original period for late and corrected usage.</param>
 /// <param name="PeriodEnd">First instant it is no longer for.</param>

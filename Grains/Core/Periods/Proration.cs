@@ -35,6 +35,39 @@ public static class Proration
         return new(end <= start ? 0 : Seconds(period.Start, end) - Seconds(period.Start, start), whole);
     }
 
+    /// <summary>As <see cref="ByDay(BillingPeriod, Interval, DateTimeZone)"/>, without the days of pauses: the day on which a pause begins
+    /// is the pause's, the day on which it ends is not.</summary>
+    /// <param name="pauses">Not overlapping.</param>
+    public static ProrationRatio ByDay(BillingPeriod period, Interval active, DateTimeZone zone, IReadOnlyList<Interval> pauses)
+    {
+        var ratio = ByDay(period, active, zone);
+        var paused = Within(active, pauses).Sum(pause => ByDay(period, pause, zone).Numerator);
+        return ratio with { Numerator = Math.Max(0, ratio.Numerator - paused) };
+    }
+
+    /// <summary>As <see cref="BySecond(BillingPeriod, Interval)"/>, without the seconds of pauses.</summary>
+    /// <param name="pauses">Not overlapping.</param>
+    public static ProrationRatio BySecond(BillingPeriod period, Interval active, IReadOnlyList<Interval> pauses)
+    {
+        var ratio = BySecond(period, active);
+        var paused = Within(active, pauses).Sum(pause => BySecond(period, pause).Numerator);
+        return ratio with { Numerator = Math.Max(0, ratio.Numerator - paused) };
+    }
+
+    /// <summary>The parts of pauses that lie within an interval.</summary>
+    private static IEnumerable<Interval> Within(Interval active, IReadOnlyList<Interval> pauses)
+    {
+        foreach (var pause in pauses)
+        {
+            Instant? start = active.HasStart && active.Start > pause.Start ? active.Start : pause.Start;
+            Instant? end = active.HasEnd && (!pause.HasEnd || active.End < pause.End) ? active.End : pause.HasEnd ? pause.End : null;
+            if (end is null || start < end)
+            {
+                yield return new(start, end);
+            }
+        }
+    }
+
     private static long Seconds(Instant from, Instant to) =>
         (to - from).BclCompatibleTicks / NodaConstants.TicksPerSecond;
 

@@ -29,4 +29,16 @@ public sealed record PlanDefinition(
 
     /// <summary>In the order in which they are taken.</summary>
     public IReadOnlyList<DiscountDefinition> Discounts { get; init; } = [];
+
+    /// <summary>How a subscription begins; null: with all fees.</summary>
+    public TrialDefinition? Trial { get; init; }
+
+    /// <summary>What follows the trial, in this order, before the plan is as it says.</summary>
+    public IReadOnlyList<PhaseDefinition> Phases { get; init; } = [];
+
+    /// <summary>How long a subscription is agreed for; null: it can be left at any time.</summary>
+    public TermDefinition? Term { get; init; }
+
+    /// <summary>What becomes of usage in a pause that does not say it itself.</summary>
+    public UsageInPause PausedUsage { get; init; }
 }

@@ -24,6 +24,7 @@ internal static class PlanJsonReader
             fields.Choice("rounding", WordTable<LineRounding>.Instance) ?? LineRounding.HalfAwayFromZero,
             Charges(fields));
         plan = PlanTermsJson.Read(fields, plan) with { Lookups = LookupJson.Read(fields) };
+        plan = LifecycleJson.Read(fields, plan);
         fields.Finish();
         return plan;
     }

@@ -28,6 +28,7 @@ internal static class PlanJsonWriter
 
         writer.WriteEndArray();
         PlanTermsJson.Write(writer, plan);
+        LifecycleJson.Write(writer, plan);
         writer.WriteEndObject();
     }
 

@@ -48,6 +48,12 @@ public static class PlanLimits
     /// <summary>Discounts in a plan.</summary>
     public const int MaxDiscounts = 50;
 
+    /// <summary>Phases of a plan.</summary>
+    public const int MaxPhases = 60;
+
+    /// <summary>Billing periods of a trial, a phase or a term.</summary>
+    public const int MaxStagePeriods = 1_200;
+
     /// <summary>Look-up tables of a plan.</summary>
     public const int MaxLookups = 20;
 

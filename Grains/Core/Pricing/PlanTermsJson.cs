@@ -17,13 +17,18 @@ internal static class PlanTermsJson
     {
         Write(writer, CommitmentDefinition.MinimumId, plan.Minimum);
         Write(writer, CommitmentDefinition.MaximumId, plan.Maximum);
-        if (plan.Discounts.Count == 0)
+        Write(writer, plan.Discounts);
+    }
+
+    internal static void Write(Utf8JsonWriter writer, IReadOnlyList<DiscountDefinition> discounts)
+    {
+        if (discounts.Count == 0)
         {
             return;
         }
 
         writer.WriteStartArray("discounts");
-        foreach (var discount in plan.Discounts)
+        foreach (var discount in discounts)
         {
             writer.WriteStartObject();
             writer.WriteString("id", discount.Id);
@@ -59,7 +64,7 @@ internal static class PlanTermsJson
         return commitment;
     }
 
-    private static List<DiscountDefinition> Discounts(JsonFields fields)
+    internal static List<DiscountDefinition> Discounts(JsonFields fields)
     {
         var discounts = new List<DiscountDefinition>();
         foreach (var (json, pointer) in fields.Items("discounts", PlanLimits.MaxDiscounts) ?? [])

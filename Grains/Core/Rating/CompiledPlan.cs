@@ -18,9 +18,11 @@ public sealed partial class CompiledPlan
 
     private readonly CompiledLookups? _lookups;
 
-    private CompiledPlan(PlanDefinition definition, CompiledCharge[] compiled)
+    private CompiledPlan(PlanDefinition definition, CompiledCharge[] compiled, PlanOverrides? overrides, PhaseDefinition? phase)
     {
         Definition = definition;
+        Overrides = overrides;
+        Phase = phase;
         Currency = Currency.FromCode(definition.Currency);
         Compiled = compiled;
         Presences = [.. compiled.SelectMany(charge => charge.Presences)];
@@ -34,8 +36,14 @@ public sealed partial class CompiledPlan
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
     }
 
-    /// <summary>The plan.</summary>
+    /// <summary>The phase that the subscription is in; null: none.</summary>
+    public PhaseDefinition? Phase { get; }
+
+    /// <summary>The plan, with the terms of the phase and then the overrides applied.</summary>
     public PlanDefinition Definition { get; }
+
+    /// <summary>What a subscription agreed otherwise than the published plan; null: nothing.</summary>
+    public PlanOverrides? Overrides { get; }
 
     /// <summary>The currency of every amount.</summary>
     public Currency Currency { get; }
@@ -64,9 +72,21 @@ public sealed partial class CompiledPlan
     /// <summary>Compiles a plan.</summary>
     /// <param name="plan">Valid; see <see cref="PlanValidator"/>.</param>
     /// <param name="meter">Finds a meter by id.</param>
+    /// <param name="overrides">Valid for the plan; see <see cref="PlanOverridesValidator"/>.</param>
+    /// <param name="phase">Index of the phase that the subscription is in; null: none.</param>
     /// <exception cref="ArgumentException">The plan is not valid; the message has the first error.</exception>
-    public static CompiledPlan Compile(PlanDefinition plan, Func<string, MeterDefinition?> meter)
+    public static CompiledPlan Compile(
+        PlanDefinition plan, Func<string, MeterDefinition?> meter, PlanOverrides? overrides = null, int? phase = null)
     {
+        var terms = phase is { } index ? plan.Phases[index] : null;
+        plan = terms?.Terms.ApplyTo(plan) ?? plan;
+        plan = overrides?.ApplyTo(plan) ?? plan;
+        if (terms is not null || overrides is not null)
+        {
+            // Each phase was judged beside the plan as published; what is compiled is one of them.
+            plan = plan with { Phases = [] };
+        }
+
         if (PlanValidator.Validate(plan, meter) is [var error, ..])
         {
             throw new ArgumentException(
@@ -74,7 +94,7 @@ public sealed partial class CompiledPlan
         }
 
         return new(plan, [.. plan.Charges.Select((charge, index) =>
-            new CompiledCharge(index, charge, charge.Meter is null ? null : meter(charge.Meter)))]);
+            new CompiledCharge(index, charge, charge.Meter is null ? null : meter(charge.Meter)))], overrides, terms);
     }
 
     /// <summary>Whether some charge of the plan names the meter.</summary>

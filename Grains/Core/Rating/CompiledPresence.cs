@@ -30,7 +30,7 @@ internal static class CompiledPresence
         var count = charge.Kind == ChargeKind.OneTime ? PresenceCount.Joins
             : charge.Proration == RecurringProration.None ? PresenceCount.Devices
             : PresenceCount.Days;
-        return new(count, States(charge.States));
+        return new(count, States(charge.States), SkipsPauses: count != PresenceCount.Joins);
     }
 
     /// <summary>How an allowance per device counts them.</summary>

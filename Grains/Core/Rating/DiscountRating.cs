@@ -10,13 +10,13 @@ internal static class DiscountRating
     /// <summary>The kind of a discount's line.</summary>
     internal const string Kind = "discount";
 
-    internal static void Add(CompiledPlan plan, int periodsBefore, ProrationRatio? part, List<RatedCharge> lines)
+    internal static void Add(CompiledPlan plan, PeriodsBefore before, ProrationRatio? part, List<RatedCharge> lines)
     {
         var charges = lines.ToArray();
         var left = Array.ConvertAll(charges, line => line.Amount.MinorUnits);
         foreach (var discount in plan.Definition.Discounts)
         {
-            if (discount.Periods is { } periods && periodsBefore >= periods)
+            if (discount.Periods is { } periods && before.Of(plan, discount) >= periods)
             {
                 continue;
             }

@@ -8,12 +8,13 @@ namespace OrleansBilling.Core.Rating;
 internal static class FixedRating
 {
     internal static RatedCharge Recurring(
-        CompiledPlan plan, CompiledCharge charge, BillingPeriod period, Interval active, ProrationRatio share)
+        CompiledPlan plan, CompiledCharge charge, BillingPeriod period, Interval active, ProrationRatio share,
+        IReadOnlyList<Interval> pauses)
     {
         var amount = charge.Definition.Price!.Amount!.Value;
         var bySecond = charge.Definition.Proration == RecurringProration.Second;
         var ratio = charge.Definition.Proration == RecurringProration.None ? new ProrationRatio(period.Days, period.Days)
-            : bySecond ? Proration.BySecond(period, active)
+            : bySecond ? Proration.BySecond(period, active, pauses)
             : share;
         var steps = new StepList();
         if (charge.Definition.Per == RecurringPer.Day)
@@ -25,7 +26,8 @@ internal static class FixedRating
         steps.Fixed("amount of a whole period", amount, StepKinds.Price);
         if (!ratio.IsWhole)
         {
-            var text = $"active {ratio.Numerator} of {ratio.Denominator} {(bySecond ? "seconds" : "days")}";
+            var text = $"active {ratio.Numerator} of {ratio.Denominator} {(bySecond ? "seconds" : "days")}"
+                + (pauses.Count > 0 ? " outside of pauses" : "");
             steps.BringTo(ratio.Of(amount), text, StepKinds.Proration);
         }
 

@@ -37,18 +37,20 @@ public static class PeriodRating
         int periodsBefore = 0)
     {
         var rated = Charges(plan, period, active, zone, isFirstPeriod, totals, CarriedOver.None);
-        PlanClosing.Close(plan, ShareOf(period, active, zone), IsActive(period, active), periodsBefore, isPart: false, rated);
+        PlanClosing.Close(
+            plan, ShareOf(period, active, zone), IsActive(period, active), new(periodsBefore, periodsBefore), isPart: false, rated);
         return rated;
     }
 
     /// <summary>The charges alone, before the minimum, maximum and discounts of the plan.</summary>
     internal static List<RatedCharge> Charges(
         CompiledPlan plan, BillingPeriod period, Interval active, DateTimeZone zone, bool isFirstPeriod,
-        IReadOnlyDictionary<BucketKey, BucketTotal> totals, CarriedOver carried)
+        IReadOnlyDictionary<BucketKey, BucketTotal> totals, CarriedOver carried,
+        IReadOnlyList<Interval>? pauses = null)
     {
         CheckKeys(plan, totals.Keys);
-        var isActive = IsActive(period, active);
-        var share = ShareOf(period, active, zone);
+        var isActive = IsActive(period, active, pauses);
+        var share = ShareOf(period, active, zone, pauses);
         var rated = new List<RatedCharge>(plan.Compiled.Count);
         foreach (var charge in plan.Compiled)
         {
@@ -57,8 +59,8 @@ public static class PeriodRating
                 not ChargeKind.Usage when charge.Definition.IsPerDevice =>
                     DeviceRating.Rate(plan, charge, period, isActive, share, totals),
                 ChargeKind.Usage => UsageRating.Rate(plan, charge, period, isActive, share, totals, carried),
-                ChargeKind.Recurring when isActive => FixedRating.Recurring(plan, charge, period, active, share),
-                ChargeKind.OneTime when isFirstPeriod && isActive => FixedRating.OneTime(plan, charge, share),
+                ChargeKind.Recurring when isActive => FixedRating.Recurring(plan, charge, period, active, share, pauses ?? []),
+                ChargeKind.OneTime when isFirstPeriod && IsActive(period, active) => FixedRating.OneTime(plan, charge, share),
                 _ => null,
             };
             if (line is not null)
@@ -71,8 +73,9 @@ public static class PeriodRating
     }
 
     /// <summary>The share of local days; the whole where the subscription was not active, so that usage has its usual bounds.</summary>
-    internal static ProrationRatio ShareOf(BillingPeriod period, Interval active, DateTimeZone zone) =>
-        IsActive(period, active) ? Proration.ByDay(period, active, zone) : new(period.Days, period.Days);
+    internal static ProrationRatio ShareOf(
+        BillingPeriod period, Interval active, DateTimeZone zone, IReadOnlyList<Interval>? pauses = null) =>
+        IsActive(period, active, pauses) ? Proration.ByDay(period, active, zone, pauses ?? []) : new(period.Days, period.Days);
 
     private static void CheckKeys(CompiledPlan plan, IEnumerable<BucketKey> keys)
     {
@@ -84,6 +87,11 @@ public static class PeriodRating
             }
         }
     }
+
+    /// <summary>Whether it was active for some second outside of its pauses.</summary>
+    internal static bool IsActive(BillingPeriod period, Interval active, IReadOnlyList<Interval>? pauses) =>
+        IsActive(period, active)
+        && (pauses is null or { Count: 0 } || Proration.BySecond(period, active, pauses).Numerator > 0);
 
     internal static bool IsActive(BillingPeriod period, Interval active) =>
         (!active.HasStart || active.Start < period.End)

@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Core.Allowances;
+using OrleansBilling.Core.Pricing;
 
 namespace OrleansBilling.Core.Rating;
 
@@ -8,8 +9,13 @@ namespace OrleansBilling.Core.Rating;
 /// <param name="Active">When it was in force and the subscription ran; what lies outside the period is ignored.</param>
 /// <param name="Begins">Whether the plan came into force in this period: its one-time charges are due.</param>
 /// <param name="Totals">The usage of this part alone, by bucket of this very plan version.</param>
+/// <param name="PeriodsOfPlan">Billing periods before this one since the plan came into force.</param>
+/// <param name="Pauses">When the subscription was paused, each with a start, not overlapping; null: never.</param>
+/// <param name="Trial">Set in a trial: recurring fees and the plan's minimum are not due, and usage perhaps neither.</param>
 public sealed record PeriodSegment(
-    CompiledPlan Plan, Interval Active, bool Begins, IReadOnlyDictionary<BucketKey, BucketTotal> Totals)
+    CompiledPlan Plan, Interval Active, bool Begins, IReadOnlyDictionary<BucketKey, BucketTotal> Totals, int PeriodsOfPlan = 0,
+    IReadOnlyList<Interval>? Pauses = null,
+    UsageInTrial? Trial = null)
 {
     /// <summary>What earlier periods left to its pools.</summary>
     public CarriedOver Carried { get; init; } = CarriedOver.None;

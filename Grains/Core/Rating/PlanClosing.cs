@@ -11,12 +11,12 @@ internal static class PlanClosing
     /// <param name="plan">The plan version.</param>
     /// <param name="share">The part of the period the subscription was active for.</param>
     /// <param name="isActive">Whether it was active at all; a minimum is due only then.</param>
-    /// <param name="periodsBefore">Billing periods of the subscription before this one.</param>
+    /// <param name="before">Billing periods before this one.</param>
     /// <param name="isPart">Whether another plan has the rest of the period: amounts off are then prorated, so that a change of plan
     /// takes them once.</param>
     /// <param name="lines">Takes the lines.</param>
     internal static void Close(
-        CompiledPlan plan, ProrationRatio share, bool isActive, int periodsBefore, bool isPart, List<RatedCharge> lines)
+        CompiledPlan plan, ProrationRatio share, bool isActive, PeriodsBefore before, bool isPart, List<RatedCharge> lines)
     {
         if (plan.Definition.Minimum is { } minimum && isActive)
         {
@@ -30,8 +30,10 @@ internal static class PlanClosing
 
         if (plan.Definition.Discounts.Count > 0)
         {
-            DiscountRating.Add(plan, periodsBefore, isPart ? share : null, lines);
+            DiscountRating.Add(plan, before, isPart ? share : null, lines);
         }
+
+        AgreedTerms.Mark(plan, lines);
     }
 
     private static void Bring(

@@ -46,7 +46,9 @@ public static class Quote
         var rules = plan.Presences.ToDictionary(p => p.Key, p => p.Rule);
         var totals = usage.ToTotals((_, key) => Brings(request, rules[key]) ? period.Days : 0m, period.Days);
         AddDevices(request, plan, period, usage, totals);
-        var charges = PeriodRating.Rate(plan, period, period.ToInterval(), zone, isFirstPeriod: true, totals);
+        var trial = request.Trial ? plan.Definition.Trial?.Usage : null;
+        var segment = new PeriodSegment(plan, period.ToInterval(), Begins: trial is null, totals, Trial: trial);
+        var charges = SegmentRating.Rate(period, zone, periodsBefore: 0, [segment])[0];
         var amount = charges.Aggregate(Money.Zero(plan.Currency), (sum, charge) => sum + charge.Amount);
         var exact = charges.Aggregate(0m, (sum, charge) => ExactMath.Add(sum, charge.ExactAmount));
         var steps = charges.SelectMany(charge => charge.Steps).ToArray();

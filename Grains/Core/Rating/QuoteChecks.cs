@@ -37,6 +37,21 @@ internal static class QuoteChecks
             errors.Add(new("/devices", "quote.devices_out_of_range", $"Give 0 to {QuoteRequest.MaxDevices}."));
         }
 
+        if (request.Trial && request.Plan?.Definition.Trial is null)
+        {
+            errors.Add(new("/trial", "quote.trial_unknown", "Name a 'plan' that has a trial, or leave this out."));
+        }
+
+        if (request.Phase is not null && request.Plan?.Phase is null)
+        {
+            errors.Add(new("/phase", "quote.phase_unknown", "Name a 'plan' with that many phases, or leave this out."));
+        }
+
+        if (request.Trial && request.Phase is not null)
+        {
+            errors.Add(new("/phase", "quote.trial_and_phase", "Phases begin after the trial: give one of the two."));
+        }
+
         CheckCurrency(request, errors);
         return errors;
     }

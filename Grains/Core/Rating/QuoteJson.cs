@@ -8,7 +8,7 @@ using OrleansBilling.Core.Validation;
 namespace OrleansBilling.Core.Rating;
 
 /// <summary>
-/// The JSON of quote requests: <c>currency</c>, <c>charge</c> (as in plans) or <c>plan</c> (an id), <c>quantity</c> or
+/// The JSON of quote requests: <c>currency</c>, <c>charge</c> (as in plans) or <c>plan</c> (an id) with <c>overrides</c>, <c>quantity</c> or
 /// <c>usage</c> (<c>time</c>, <c>value</c>, <c>dimensions</c>, <c>meter</c>, <c>device</c>), <c>zone</c> (IANA), <c>days</c>,
 /// <c>devices</c>,
 /// <c>rounding</c>.
@@ -38,6 +38,9 @@ public static class QuoteJson
         {
             Currency = fields.Text("currency", required: planId is null),
             Charge = fields.Element("charge") is { } charge ? PlanJson.ReadCharge(charge, "/charge", errors) : null,
+            Overrides = Overrides(fields, planId),
+            Trial = fields.Flag("trial") ?? false,
+            Phase = fields.Integer("phase"),
             Quantity = fields.Number("quantity"),
             Usage = Usage(fields),
             Zone = Zone(fields),
@@ -47,6 +50,21 @@ public static class QuoteJson
         };
         fields.Finish();
         return errors.Count == 0 ? new(request, planId, []) : new(null, planId, errors);
+    }
+
+    private static PlanOverrides? Overrides(JsonFields fields, string? planId)
+    {
+        if (fields.Element("overrides") is not { } json)
+        {
+            return null;
+        }
+
+        if (planId is null)
+        {
+            fields.Fail("overrides", "quote.overrides_without_plan", "Name the 'plan' that these are agreed for.");
+        }
+
+        return PlanOverridesJson.Read(json, fields.At("overrides"), fields.Errors);
     }
 
     private static List<TimedQuantity>? Usage(JsonFields fields)

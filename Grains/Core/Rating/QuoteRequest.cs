@@ -22,6 +22,15 @@ public sealed record QuoteRequest
     /// <summary>A compiled plan; every charge of it is quoted.</summary>
     public CompiledPlan? Plan { get; init; }
 
+    /// <summary>What is agreed otherwise than the plan; the caller compiles the plan with it.</summary>
+    public PlanOverrides? Overrides { get; init; }
+
+    /// <summary>Whether the period is in the plan's trial; only of a plan that has one.</summary>
+    public bool Trial { get; init; }
+
+    /// <summary>The phase of the plan, from 1; null: the plan as it says. The caller compiles the plan in it.</summary>
+    public int? Phase { get; init; }
+
     /// <summary>One quantity; not together with <see cref="Usage"/>.</summary>
     public decimal? Quantity { get; init; }
 

@@ -6,7 +6,7 @@ namespace OrleansBilling.Core.Rating;
 /// <param name="ChargeId">The charge in its plan.</param>
 /// <param name="Name">For people.</param>
 /// <param name="Kind"><c>usage</c>, <c>recurring</c> or <c>oneTime</c>; <c>minimum</c>, <c>maximum</c> or <c>discount</c> for a
-/// line of the whole bill; <c>lateUsage</c> for an adjustment.</param>
+/// line of the whole bill; <c>earlyTermination</c> for the fee of an early end; <c>lateUsage</c> for an adjustment.</param>
 /// <param name="Quantity">In <paramref name="Unit"/>, before free quantities. 1 for recurring and one-time charges,
 /// or the number of days.</param>
 /// <param name="Unit">The priced unit; null where nothing is measured.</param>

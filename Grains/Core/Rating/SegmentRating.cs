@@ -30,11 +30,13 @@ public static class SegmentRating
         foreach (var segment in segments)
         {
             var (plan, active) = (segment.Plan, segment.Active);
-            var charges = PeriodRating.Charges(plan, period, active, zone, segment.Begins, segment.Totals, segment.Carried);
+            var charges = PeriodRating.Charges(plan, period, active, zone, segment.Begins, segment.Totals, segment.Carried, segment.Pauses);
+            TrialRating.Apply(plan, segment.Trial, charges);
             var isPart = segments.Count > 1;
             List<RatedCharge> lines = isPart ? [.. charges.Select(charge => Share(charge, plan, earlier))] : charges;
             PlanClosing.Close(
-                plan, PeriodRating.ShareOf(period, active, zone), PeriodRating.IsActive(period, active), periodsBefore, isPart, lines);
+                plan, PeriodRating.ShareOf(period, active, zone, segment.Pauses), segment.Trial is null && PeriodRating.IsActive(period, active, segment.Pauses),
+                new(periodsBefore, segment.PeriodsOfPlan), isPart, lines);
             rated.Add(lines);
         }
 

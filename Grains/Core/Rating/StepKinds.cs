@@ -42,6 +42,18 @@ public static class StepKinds
     /// <summary>The part of a discount that nothing was left for.</summary>
     public const string Limit = "limit";
 
+    /// <summary>Says that a term is the subscription's own and not its plan's; adds nothing.</summary>
+    public const string Agreed = "agreed";
+
+    /// <summary>Says that a term is that of a phase of the plan; adds nothing.</summary>
+    public const string Phase = "phase";
+
+    /// <summary>What is not due in a trial.</summary>
+    public const string Trial = "trial";
+
+    /// <summary>Fees that would have been due until the end of the term.</summary>
+    public const string Remaining = "remaining";
+
     /// <summary>What rounding to the minor unit changed.</summary>
     public const string Rounding = "rounding";
 

@@ -22,6 +22,7 @@ internal static partial class GoldenScenario
         "/v1/customers/fay/wallets", "/v1/customers/fay/journal",
         "/v1/usage/corrections", "/v1/re-ratings/january",
         "/v1/customers/sol/bill", "/v1/customers/sol/invoices", "/v1/devices/tank-1/usage", "/v1/devices/tank-2/usage",
+        .. GoldenLifecycle.Paths, .. GoldenReservations.Paths,
     ];
 
     /// <summary>What is in the snapshot: a whole January.</summary>
@@ -38,9 +39,11 @@ internal static partial class GoldenScenario
         await FleetAsync(tenant);
         await WalletsAsync(tenant);
         await LastingAsync(tenant);
+        await GoldenLifecycle.BeforeSnapshotAsync(tenant);
         // Bob leaves in the middle of February; told ahead.
         await tenant.PostAsync("v1/subscriptions/bob-home/cancel", new { id = "bye", when = "2026-02-20T00:00:00Z" });
         await tenant.AdvanceAsync("2026-02-01T00:30:00Z");
+        await GoldenReservations.BeforeSnapshotAsync(tenant);
         await CorrectAsync(
             tenant, Void("p2", "sim-2"), Void("u3", "sim-3"), Void("r3", "m-5"), Amend("c3", "sim-1", "20.5"), Amend("d1", "sim-1", "13"));
         await ReRateAsync(tenant);
@@ -50,6 +53,7 @@ internal static partial class GoldenScenario
     /// <summary>What only the log has: the days of February until the process is killed.</summary>
     public static async Task AfterSnapshotAsync(TestTenant tenant)
     {
+        await GoldenReservations.AfterSnapshotAsync(tenant);
         // Late: of January, which is billed.
         await tenant.SendAsync(
             Energy("late-1", "m-0", new DateTime(2026, 1, 30, 12, 0, 0, DateTimeKind.Utc), "1.75"),
@@ -69,6 +73,8 @@ internal static partial class GoldenScenario
         await CorrectAsync(tenant, Amend("g1", "sim-1", "18"), Amend("d1", "sim-1", "14"), Void("p1", "sim-1"));
         await LastingAfterAsync(tenant);
         await tenant.AdvanceAsync("2026-02-10T00:00:00Z");
+        await GoldenLifecycle.AfterSnapshotAsync(tenant);
+        await GoldenReservations.AtTheEndAsync(tenant);
     }
 
     /// <summary>Some in a closed month, some in an open one.</summary>

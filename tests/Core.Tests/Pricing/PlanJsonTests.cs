@@ -46,7 +46,12 @@ public class PlanJsonTests
                 "matrix":{"dimensions":["z"],"rows":[{"model":"dynamic","markupPercent":"-5","minimumPerEvent":"0.1","maximumPerEvent":"9"}]}}] } },
             { "id": "o", "meter": "volume", "unit": "kB", "perSession": {"roundTo":"1000","mode":"halfEven","first":"5000"}, "unitPrice": "0.5" } ],
           "minimum": {"amount":"100.0"}, "maximum": {"amount":"500","name":"Cap","prorate":true},
-          "discounts": [{"id":"welcome","name":"Welcome","percent":"10","charges":["a","f"],"periods":3},{"id":"off","amount":"5"}] }
+          "discounts": [{"id":"welcome","name":"Welcome","percent":"10","charges":["a","f"],"periods":3},{"id":"off","amount":"5"}],
+          "trial": {"days":14,"usage":"billed","repeat":true},
+          "phases": [{"name":"Ramp","periods":3,"charges":[{"id":"e","amount":"0.1"},{"id":"g","model":"perUnit","unitPrice":"0.2","maximum":"9"},
+              {"id":"b","timeOfUse":{"windows":[{"name":"day","from":"00:00","to":"24:00","unitPrice":"0.1"}]}}]},
+            {"periods":2,"discounts":[{"id":"ramp","percent":"5"}]}],
+          "term": {"periods":12,"renew":false,"earlyTerminationFee":{"name":"Leaving","percent":"50"}}, "pausedUsage": "billed" }
         """;
 
     [Fact]

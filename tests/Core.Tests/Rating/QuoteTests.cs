@@ -61,6 +61,26 @@ public class QuoteTests
         Assert.Equal(("15.34", "15.335", 3), (quote.Result!.Amount, quote.Result.ExactAmount, quote.Result.Charges.Count));
     }
 
+    /// <summary>Kill Bill, SpyCarAdvanced.xml, discount-standard-monthly in USD: a free trial, 66.00, then 100.00.</summary>
+    [Fact]
+    public void A_trial_and_a_phase_of_a_plan_are_quoted()
+    {
+        const string Fee = """{"id":"standard","amount":"100.00"},{"id":"use","meter":"units","unitPrice":"2"}""";
+        const string Life = "\"trial\":{\"days\":30},\"phases\":[{\"name\":\"Discount\",\"periods\":3,\"charges\":[{\"id\":\"standard\",\"amount\":\"66.00\"}]}],";
+        var plan = Given.Compiled(Fee, "USD", Life);
+        Assert.Equal("104.00", Quote.Price(new() { Plan = plan, Quantity = 2m }).Result!.Amount);
+        var trial = Quote.Price(new() { Plan = plan, Quantity = 2m, Trial = true }).Result!;
+        Assert.Equal(("0.00", "0"), (trial.Amount, trial.ExactAmount));
+        Assert.Equal([-100m, -4m], trial.Steps.Where(s => s.Kind == StepKinds.Trial).Select(s => s.Amount));
+        var phase = CompiledPlan.Compile(plan.Definition, Given.Meter, phase: 0);
+        Assert.Equal("70.00", Quote.Price(new() { Plan = phase, Quantity = 2m, Phase = 1 }).Result!.Amount);
+        Assert.Equal("quote.phase_unknown", Quote.Price(new() { Plan = plan, Quantity = 2m, Phase = 2 }).Errors.Single().Code);
+        Assert.Equal("quote.trial_and_phase", Quote.Price(new() { Plan = phase, Quantity = 2m, Phase = 1, Trial = true }).Errors.Single().Code);
+        Assert.Equal(
+            "quote.trial_unknown",
+            Quote.Price(new() { Plan = Given.Compiled(Fee), Quantity = 2m, Trial = true }).Errors.Single().Code);
+    }
+
     [Theory]
     [InlineData("\"currency\":\"ZZZ\",\"quantity\":1,\"charge\":{\"unitPrice\":1}", "/currency", "plan.currency_unknown")]
     [InlineData("\"currency\":\"EUR\",\"quantity\":1,\"charge\":{\"model\":\"graduated\",\"tiers\":[{\"upTo\":5,\"unitPrice\":1}]}", "/charge/tiers/0/upTo", "plan.tiers_gap")]

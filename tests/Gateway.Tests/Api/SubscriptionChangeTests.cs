@@ -36,6 +36,32 @@ public sealed class SubscriptionChangeTests(HostFixture host)
         Assert.Equal("2012-07-01T00:00:00Z", (await caller.GetAsync("/v1/subscriptions/s-1")).Text("end"));
     }
 
+    /// <summary>9.50 × 20/30 = 6.33.</summary>
+    [Fact]
+    public async Task A_subscription_is_paused_and_resumed_and_a_plan_is_back_dated()
+    {
+        using var caller = await PreparedAsync();
+        const string Body = """{ "id": "rest", "when": "2012-06-11T00:00:00Z", "usage": "billed" }""";
+        var made = await caller.CreateAsync("/v1/subscriptions/s-1/pause", Body);
+        Assert.Equal(("pause", "scheduled"), (made.Text("kind"), made.Text("status")));
+        Assert.Equal(200, (await caller.PostAsync("/v1/subscriptions/s-1/pause", Body)).Status);
+        await caller.CreateAsync("/v1/subscriptions/s-1/resume", """{ "id": "on", "when": "2012-06-21T00:00:00Z" }""");
+        var read = await caller.GetAsync("/v1/subscriptions/s-1");
+        Assert.Equal(
+            ("2012-06-11T00:00:00Z", "2012-06-21T00:00:00Z", "billed"),
+            (read.Text("pauses/0/start"), read.Text("pauses/0/end"), read.Text("pauses/0/usage")));
+        Assert.Equal("6.33", (await caller.GetAsync("/v1/customers/c-1/bill")).Text("total"));
+        await caller.CreateAsync(Changes, """{ "id": "back", "plan": "plus", "when": "periodStart" }""");
+        // 12.00 × 20/30, the pause stays.
+        Assert.Equal("8.00", (await caller.GetAsync("/v1/customers/c-1/bill")).Text("total"));
+        (await caller.PostAsync("/v1/subscriptions/s-1/pause", """{ "id": "x", "when": "now", "usage": "free" }"""))
+            .IsProblem(422, "json.value", "/usage");
+        (await caller.PostAsync("/v1/subscriptions/s-1/resume", """{ "id": "x", "when": "now" }"""))
+            .IsProblem(409, "subscription.not_paused");
+        (await caller.PostAsync("/v1/subscriptions/s-1/cancel", """{ "when": "periodStart" }"""))
+            .IsProblem(422, "subscription.plan_only", "/when");
+    }
+
     [Fact]
     public async Task Every_refusal_names_its_reason()
     {

@@ -17,7 +17,8 @@ public sealed class SubscriptionLearnedCodecTests
         from version in Gen.Int[1, int.MaxValue]
         from start in Instants
         from end in Instants.Nullable()
-        select new SubscriptionLearned("tenant", id, "plan", version, start, end, "Europe/Berlin", "2026-01-31");
+        from variant in Gen.OneOf(Gen.Const((string?)null), Gen.Const((string?)"0123456789abcdef"))
+        select new SubscriptionLearned("tenant", id, "plan", version, start, end, "Europe/Berlin", "2026-01-31", variant);
 
     [Fact]
     public void What_was_written_is_read_back_whole() =>
@@ -35,7 +36,17 @@ public sealed class SubscriptionLearnedCodecTests
         Assert.Equal(fact, RareRecordCodec.Decode(Convert.FromHexString(Expected)));
     }
 
+    /// <summary>As version 1, with the text of the variant behind it.</summary>
+    [Fact]
+    public void Version_2_is_written_and_read_byte_for_byte_where_terms_were_agreed()
+    {
+        var fact = new SubscriptionLearned("t", "s1", "p", 1, Instant.FromUnixTimeTicks(0), null, "UTC", "2026", "ab");
+        const string Expected = "2E02" + "0174" + "027331" + "0170" + "01" + "0000" + "00" + "03555443" + "0432303236" + "026162";
+        Assert.Equal(Expected, Convert.ToHexString(RareRecordCodec.Encode(fact)));
+        Assert.Equal(fact, RareRecordCodec.Decode(Convert.FromHexString(Expected)));
+    }
+
     [Fact]
     public void A_newer_version_is_refused_not_misread() =>
-        Assert.Throws<StoreLayoutException>(() => RareRecordCodec.Decode(Convert.FromHexString("2E020174")));
+        Assert.Throws<StoreLayoutException>(() => RareRecordCodec.Decode(Convert.FromHexString("2E030174")));
 }

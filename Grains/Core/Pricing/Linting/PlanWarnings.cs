@@ -29,6 +29,7 @@ public static class PlanWarnings
             }
         }
 
+        IdleTrial(plan, warnings);
         Unpriced(plan, warnings);
         Covered(plan, warnings);
         return warnings;
@@ -51,6 +52,13 @@ public static class PlanWarnings
         Check.Forbid(charge.Kind != ChargeKind.Usage && charge.Price is { Model: PriceModel.Flat, Amount: 0m }
             && charge.Minimum is null or 0m, at + "/amount", Code, "A fee of 0 is never charged: give an amount, or remove it.", warnings);
     }
+
+    /// <summary>A trial takes fees off, and usage where it says so.</summary>
+    private static void IdleTrial(PlanDefinition plan, List<ValidationError> warnings) => Check.Forbid(
+        plan is { Trial.Usage: UsageInTrial.Billed, Minimum: null } && plan.Charges.All(charge => charge.Kind != ChargeKind.Recurring),
+        "/trial", "lint.trial_takes_nothing",
+        "The plan has no recurring fee, and usage in its trial is billed, so that the trial takes nothing off: make its usage free, or "
+        + "leave it out.", warnings);
 
     /// <summary>Usage that no filter of its meter's charges wants is accepted, and free.</summary>
     private static void Unpriced(PlanDefinition plan, List<ValidationError> warnings)
