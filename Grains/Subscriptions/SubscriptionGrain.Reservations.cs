@@ -32,7 +32,9 @@ internal sealed partial class SubscriptionGrain
     public async Task<CommandResult<ReservationView>> Reservation(string device, string reservation)
     {
         var home = await Home();
-        return await Decide(home, (_, found) => ReservationRules.Find(found, device, reservation, home.Time));
+        return await home.DoDurably(t => Find(t) is { } found
+            ? ReservationRules.Find(found, device, reservation, home.Time)
+            : ReservationRules.Unknown(reservation));
     }
 
     /// <summary>

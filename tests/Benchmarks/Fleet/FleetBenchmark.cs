@@ -96,7 +96,7 @@ internal sealed class FleetBenchmark(FleetOptions options, string folder)
             return;
         }
         var terms = FleetPopulation.Terms(i / options.DevicesPerSubscription);
-        if (t.State.Plans.Find(tenant, terms.Plan.Id, terms.Plan.Version) is null)
+        if (t.State.Plans.Find(tenant, terms.Plan.Id, terms.Plan.Version, null) is null)
         {
             t.Append(new PlanLearned(FleetPopulation.TenantId, terms.Plan, terms.Meters));
         }
