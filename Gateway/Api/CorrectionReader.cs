@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using OrleansBilling.Contracts.Corrections;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
@@ -21,27 +20,8 @@ internal static class CorrectionReader
         return new(
             new(
                 body.Id, device, EventIdentity.Compose(body.Source, id), action, body.Reason, amended?.Value, amended?.Unit,
-                amended?.Dimensions is { } json ? DimensionsOf(json, $"{pointer}/dimensions", errors) : null, amended?.Time),
+                amended?.Dimensions is { } json ? DimensionsValue.Read(json, $"{pointer}/dimensions", errors) : null, amended?.Time),
             body.Position is { } position ? PositionOf(position, owner, $"{pointer}/position", errors) : null, body.SentTime);
-    }
-
-    private static KeyValuePair<string, string>[] DimensionsOf(JsonElement json, string pointer, List<ProblemError> errors)
-    {
-        var read = new List<KeyValuePair<string, string>>();
-        var valid = json.ValueKind == JsonValueKind.Object;
-        foreach (var (name, value) in valid ? json.EnumerateObject().Select(p => (p.Name, BodyValue.TextOf(p.Value))) : [])
-        {
-            valid &= value is { Length: > 0 and <= UsageLimits.MaxDimensionLength } && name.Length is > 0 and <= UsageLimits.MaxDimensionLength
-                && !value.Any(char.IsControl) && !name.Any(char.IsControl);
-            read.Add(new(name, value ?? ""));
-        }
-        var dimensions = read.ToArray();
-        if (!valid || dimensions.Length > UsageLimits.MaxDimensions || !Dimensions.SortDistinct(dimensions))
-        {
-            errors.Add(new(
-                "usage.dimensions_invalid", "Give an object of at most 16 different dimensions, names and values of 1 to 64 characters.", pointer));
-        }
-        return dimensions;
     }
 
     private static long? PositionOf(string text, int owner, string pointer, List<ProblemError> errors)

@@ -14,6 +14,9 @@ internal sealed partial class DeviceBook
     /// <summary>How far ahead of the tenant's clock an event may be.</summary>
     public static readonly Duration FutureLimit = Duration.FromMinutes(5);
 
+    /// <summary>Of an event that is further ahead.</summary>
+    public const string FutureCode = "usage.future";
+
     private static readonly KeyValuePair<string, string>[] NoDimensions = [];
     private readonly List<Contribution> _contributions = [];
     private UsageChange _change = new();
@@ -60,7 +63,7 @@ internal sealed partial class DeviceBook
         var nowTicks = now.ToUnixTimeTicks();
         if (e.UnixTicks > nowTicks + FutureLimit.BclCompatibleTicks)
         {
-            return Refuse("usage.future", $"The event is more than 5 minutes ahead of the clock, which shows {now}.");
+            return Refuse(FutureCode, $"The event is more than 5 minutes ahead of the clock, which shows {now}.");
         }
         record = new()
         {

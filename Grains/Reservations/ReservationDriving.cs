@@ -1,5 +1,6 @@
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Usage;
+using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Subscriptions;
 
@@ -25,6 +26,11 @@ internal static class ReservationDriving
         var partition = grains.GetGrain<IPartitionGrain>(
             PartitionMap.Of(EntityKind.Device, tenant, report.Device, home.PartitionCount));
         var result = (await partition.Report(new(tenant, [report]))).Results[0];
+        if (result is { Status: UsageStatus.Rejected, Code: DeviceBook.FutureCode })
+        {
+            // The device's partition has not heard yet what time it is; the report stays logged until it has.
+            throw new PartitionUnavailableException("The clock of the device's partition is behind; send the same report again.");
+        }
         await partition.FlushTo(home.Number, home.Epoch);
         // A repeat of what was made before the crash is as good.
         var status = result.Status == UsageStatus.Duplicate ? UsageStatus.Accepted : result.Status;
