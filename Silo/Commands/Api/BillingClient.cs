@@ -126,7 +126,7 @@ public sealed class BillingClient : IDisposable
                 context,
                 (request, read, timeout));
         }
-        catch (Exception lost) when (lost is HttpRequestException or IOException or TimeoutException)
+        catch (Exception lost) when (lost is HttpRequestException or System.Net.Sockets.SocketException or IOException or TimeoutException)
         {
             throw new ApiException($"No answer from {Url}: {lost.Message}", lost);
         }
@@ -191,7 +191,7 @@ public sealed class BillingClient : IDisposable
 
     private static bool IsTransient(Exception? failure) => failure switch
     {
-        HttpRequestException or IOException or TimeoutException => true,
+        HttpRequestException or System.Net.Sockets.SocketException or IOException or TimeoutException => true,
         ApiException { Status: var status } => status is HttpStatusCode.ServiceUnavailable
             or HttpStatusCode.TooManyRequests
             or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout,

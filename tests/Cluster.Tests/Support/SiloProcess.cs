@@ -148,7 +148,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             using var answer = await http.GetAsync(new Uri("health/ready", UriKind.Relative));
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
+        catch (Exception notYet) when (notYet is HttpRequestException or System.Net.Sockets.SocketException or TaskCanceledException)
         {
             return false;
         }

@@ -154,7 +154,7 @@ public sealed class SiloProcess : IAsyncDisposable
             using var answer = await client.GetAsync("/health/ready");
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception notYet) when (notYet is HttpRequestException or System.Net.Sockets.SocketException)
         {
             return false;
         }

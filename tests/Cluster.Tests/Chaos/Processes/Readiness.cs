@@ -21,7 +21,7 @@ internal static class Readiness
                 return true;
             }
         }
-        catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
+        catch (Exception notYet) when (notYet is HttpRequestException or System.Net.Sockets.SocketException or TaskCanceledException)
         {
             // It has not started yet, or hangs.
         }
