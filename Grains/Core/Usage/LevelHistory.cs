@@ -128,27 +128,5 @@ public sealed class LevelHistory
         _ => ExactMath.Add(known, value),
     };
 
-    /// <summary>The index of the reading at an instant, or the complement of where it belongs.</summary>
-    private int Find(Instant time)
-    {
-        var (low, high) = (0, _readings.Count - 1);
-        if (high >= 0 && _readings[high].Time < time)
-        {
-            return ~(high + 1);
-        }
-
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            var order = _readings[middle].Time.CompareTo(time);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return ~low;
-    }
+    private int Find(Instant time) => TimeOrder.Find(_readings, time, static reading => reading.Time);
 }

@@ -235,28 +235,5 @@ public sealed class RegisterHistory
     private bool InRange(decimal value) =>
         QuantityLimits.Allows(value) && (_rolloverAt is not { } rolloverAt || (value >= 0m && value < rolloverAt));
 
-    /// <summary>The index of the reading at an instant, or the complement of where it belongs.</summary>
-    private int Find(Instant time)
-    {
-        var low = 0;
-        var high = _readings.Count - 1;
-        if (high >= 0 && _readings[high].Time < time)
-        {
-            return ~(high + 1);
-        }
-
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            var order = _readings[middle].Time.CompareTo(time);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return ~low;
-    }
+    private int Find(Instant time) => TimeOrder.Find(_readings, time, static reading => reading.Time);
 }
