@@ -27,7 +27,7 @@ internal static class CorrectionEndpoints
     public static async Task<IResult> BatchAsync(HttpContext context, PartitionRouter router)
     {
         var body = await JsonBody.ReadAsync<CorrectionBatchBody>(context);
-        var results = new CorrectionResult[CountOf(body.Corrections)];
+        var results = new CorrectionResult[BatchItems.Count(body.Corrections, "corrections", MaxCorrections)];
         var partitions = await router.AllAsync();
         var tenant = context.Tenant();
         var shares = Read(body.Corrections, tenant, partitions.Length, results).GroupBy(item => item.Owner).Select(async share =>
@@ -90,19 +90,6 @@ internal static class CorrectionEndpoints
         };
     }
 
-    private static int CountOf(JsonElement corrections)
-    {
-        if (corrections.ValueKind != JsonValueKind.Array)
-        {
-            throw new ProblemException(Problem.Invalid("json.type", "Give an array here.", "/corrections"));
-        }
-        var count = corrections.GetArrayLength();
-        return count <= MaxCorrections
-            ? count
-            : throw new ProblemException(Problem.Invalid(
-                "json.too_many", $"A request takes at most {MaxCorrections} corrections, this one has {count}. Send it in parts.", "/corrections"));
-    }
-
     /// <summary>The corrections that can be read; the others get their result.</summary>
     private static List<(int Place, int Owner, CorrectionItem Item)> Read(
         JsonElement corrections, string tenant, int partitions, CorrectionResult[] results)
@@ -122,13 +109,10 @@ internal static class CorrectionEndpoints
                     continue;
                 }
             }
-            results[place] = new(IdOf(json), "refused", errors, null);
+            results[place] = new(BatchItems.IdOf(json), "refused", errors, null);
         }
         return read;
     }
-
-    private static string? IdOf(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("id", out var id) ? BodyValue.TextOf(id) : null;
 
     private static CorrectionResult Of(string id, CorrectionOutcome outcome, string at) => outcome switch
     {

@@ -21,7 +21,7 @@ internal static class DeviceBatchEndpoint
     public static async Task<IResult> RegisterAsync(HttpContext context, PartitionRouter router)
     {
         var body = await JsonBody.ReadAsync<DeviceBatchBody>(context);
-        var results = new DeviceBatchResult[CountOf(body.Devices)];
+        var results = new DeviceBatchResult[BatchItems.Count(body.Devices, "devices", MaxDevices)];
         var partitions = await router.AllAsync();
         var tenant = context.Tenant();
         var shares = Read(body.Devices, results)
@@ -31,19 +31,6 @@ internal static class DeviceBatchEndpoint
         return ApiJson.Ok(new DeviceBatchAnswer(
             results.Count(r => r.Status == "registered"), results.Count(r => r.Status == "unchanged"),
             results.Count(r => r.Status == "refused"), results));
-    }
-
-    private static int CountOf(JsonElement devices)
-    {
-        if (devices.ValueKind != JsonValueKind.Array)
-        {
-            throw new ProblemException(Problem.Invalid("json.type", "Give an array here.", "/devices"));
-        }
-        var count = devices.GetArrayLength();
-        return count <= MaxDevices
-            ? count
-            : throw new ProblemException(Problem.Invalid(
-                "json.too_many", $"A request takes at most {MaxDevices} devices, this one has {count}. Send it in parts.", "/devices"));
     }
 
     /// <summary>The devices that can be read; the others get their result.</summary>
@@ -60,14 +47,11 @@ internal static class DeviceBatchEndpoint
             }
             else
             {
-                results[place] = new(IdOf(json), "refused", errors);
+                results[place] = new(BatchItems.IdOf(json), "refused", errors);
             }
         }
         return specs;
     }
-
-    private static string? IdOf(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("id", out var id) ? BodyValue.TextOf(id) : null;
 
     private static async Task RegisterShareAsync(
         IPartitionGrain partition, string tenant, (int Place, DeviceSpec Spec)[] share, DeviceBatchResult[] results)
