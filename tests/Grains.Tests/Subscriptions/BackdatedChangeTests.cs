@@ -1,4 +1,5 @@
 using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Corrections;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Usage;
@@ -115,6 +116,57 @@ public sealed class BackdatedChangeTests
         await Same(cluster);
         var audit = await cluster.AuditAsync("t");
         Assert.True(audit.Agrees, string.Join("\n", audit.Findings.Select(f => f.ToString())));
+    }
+
+    [Fact]
+    public async Task Usage_that_was_corrected_is_not_rated_again_and_usage_that_was_is_not_corrected()
+    {
+        await using var cluster = await Prepared();
+        await cluster.AdvanceAsync("t", "2026-06-09T00:00:00Z");
+        await SendAsync(cluster, Morning("a", "2026-06-02", 3m));
+        Assert.Equal(CommandOutcome.Created, await CorrectAsync(cluster, "s0", "a-m"));
+        var before = await Lines(cluster, "s");
+
+        var refused = await Subscription(cluster).Change(new("back", "new", null, ChangeWhen.PeriodStart, null));
+        Assert.Equal((CommandOutcome.Conflict, "subscription.change_not_rated"), (refused.Outcome, refused.Errors[0].Code));
+        Assert.Contains("corrected", refused.Errors[0].Message, StringComparison.Ordinal);
+        Assert.Equal(before, await Lines(cluster, "s"));
+
+        await cluster.AdvanceAsync("t", "2026-07-02T00:00:00Z");
+        await SendAsync(cluster, Morning("b", "2026-07-01", 3m));
+        Ok(await Subscription(cluster).Change(new("later", "new", null, ChangeWhen.PeriodStart, null)));
+        before = await Lines(cluster, "s");
+        Assert.Equal(CommandOutcome.Conflict, await CorrectAsync(cluster, "s1", "b-m"));
+        // By what it merges into: the maximum of the device cannot be made anew either.
+        Assert.Equal(CommandOutcome.Conflict, await CorrectAsync(cluster, "s1", "b-p"));
+        Assert.Equal(before, await Lines(cluster, "s"));
+        var audit = await cluster.AuditAsync("t");
+        Assert.True(audit.Agrees, string.Join("\n", audit.Findings.Select(f => f.ToString())));
+    }
+
+    [Fact]
+    public async Task A_plan_with_levels_or_sessions_is_not_back_dated_nor_replaced_so()
+    {
+        await using var cluster = await Prepared();
+        await cluster.DefineMeterAsync("t", new MeterDefinition("store", "Storage", "GB", "timeWeighted"));
+        await cluster.PublishAsync("t", """
+            {"id":"lasting","currency":"EUR","charges":[{"id":"store","meter":"store","unit":"GB*h","unitPrice":"1"}]}
+            """);
+        await cluster.AdvanceAsync("t", "2026-06-09T00:00:00Z");
+
+        var refused = await Subscription(cluster).Change(new("back", "lasting", null, ChangeWhen.PeriodStart, null));
+        Assert.Equal((CommandOutcome.Conflict, "subscription.change_not_rated"), (refused.Outcome, refused.Errors[0].Code));
+        Assert.Contains("levels or sessions", refused.Errors[0].Message, StringComparison.Ordinal);
+        Ok(await Subscription(cluster).Change(new("now", "lasting", null, ChangeWhen.Now, null)));
+        refused = await Subscription(cluster).Change(new("again", "new", null, ChangeWhen.PeriodStart, null));
+        Assert.Equal("subscription.change_not_rated", refused.Errors[0].Code);
+    }
+
+    private static async Task<CommandOutcome> CorrectAsync(BillingCluster cluster, string device, string usageEvent)
+    {
+        var partition = PartitionMap.Of(EntityKind.Device, "t", device, BillingCluster.Partitions);
+        var correction = new UsageCorrection($"void-{usageEvent}", device, usageEvent, "void", "a test");
+        return (await cluster.Grains.GetGrain<IPartitionGrain>(partition).CorrectUsage("t", [new(correction)]))[0].Outcome;
     }
 
     /// <summary>A month of Lord Howe Island, where clocks change by half an hour on 5 April 2026; the earlier plan keeps March.</summary>
