@@ -24,6 +24,31 @@ public sealed class RunningBillTests
         Assert.Equal(["data", "fee"], bill.Lines.Select(l => l.ChargeId));
     }
 
+    /// <summary>Thirty subscriptions close their March one after the other while the bill is read: each is open, a statement or invoiced.</summary>
+    [Fact]
+    public async Task Nothing_is_on_the_bill_twice_while_its_period_closes()
+    {
+        await using var cluster = await Prepared("2026-03-10T00:00:00Z");
+        await cluster.PublishAsync("t", """{"id":"use","currency":"EUR","charges":[{"id":"data","meter":"data","unitPrice":"1"}]}""");
+        for (var i = 0; i < 30; i++)
+        {
+            await cluster.SubscribeAsync("t", "many", $"m{i}", "use", "2026-03-01T00:00:00Z");
+            await cluster.RegisterAsync("t", $"many{i}", $"m{i}");
+        }
+        await cluster.SendAsync("t", [.. Enumerable.Range(0, 30).Select(i => Event("e", $"many{i}", "data", "2026-03-09T12:00:00Z", 1m))]);
+
+        var closing = cluster.AdvanceAsync("t", "2026-04-02T00:00:00Z");
+        var totals = new List<decimal>();
+        while (!closing.IsCompleted)
+        {
+            totals.Add((await cluster.BillAsync("t", "many")).Total);
+        }
+        await closing;
+
+        Assert.DoesNotContain(totals, total => total is not (0m or 30m));
+        Assert.Equal(30m, (await cluster.Customer("t", "many").Invoices(null, 10)).Items.Single().Total);
+    }
+
     [Fact]
     public async Task A_repeat_counts_once_and_the_same_id_with_other_content_is_a_conflict()
     {
