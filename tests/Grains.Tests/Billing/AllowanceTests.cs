@@ -1,5 +1,6 @@
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Contracts.ReRating;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Core.Allowances;
@@ -188,6 +189,27 @@ public sealed class AllowanceTests
         Assert.Equal([("own", 15m), ("flex", 26m), ("more", 0m)], pool.Allowances.Select(a => (a.Id, a.Used)));
         await cluster.AdvanceAsync("t", "2026-08-01T02:00:00Z");
         Assert.Equal([[("data", -15m)], [("data", 20m)]], (await Invoices(cluster)).Select(i => Amounts(i.Lines)));
+        await Agrees(cluster);
+    }
+
+    /// <summary>June leaves 20 of 100, so July's 130 are 10 beyond its 120. That June should have had 150 changes nothing in July.</summary>
+    [Fact]
+    public async Task A_period_that_is_re_rated_leaves_what_it_left_when_it_was_closed()
+    {
+        await using var cluster = await Prepared(Rolling("p"));
+        await cluster.AdvanceAsync("t", "2026-06-02T00:00:00Z");
+        await Send(cluster, "2026-06-01", ("june", "d1", 80m, "eu"));
+        await cluster.AdvanceAsync("t", "2026-07-10T00:00:00Z");
+        await Send(cluster, "2026-07-02", ("july", "d1", 130m, "eu"));
+        await cluster.AdvanceAsync("t", "2026-08-10T00:00:00Z");
+        await cluster.PublishAsync("t", Rolling("p").Replace("\"100\"", "\"150\"", StringComparison.Ordinal));
+        var reRatings = cluster.Grains.GetGrain<IReRatingGrain>("t");
+        Ok(await reRatings.Preview(new("june", "p", 1, 2, null, At("2026-06-01T00:00:00Z"), At("2026-07-01T00:00:00Z"), [], [])));
+        Assert.Equal(ReRatingStatus.Applied, Ok(await reRatings.Apply("june")).Status);
+        await Send(cluster, "2026-07-03", ("late", "d1", 5m, "eu"));
+
+        await cluster.AdvanceAsync("t", "2026-09-10T00:00:00Z");
+        Assert.Equal([[("data", 5m)], [("data", 10m)], [("data", 0m)]], (await Invoices(cluster)).Select(i => Amounts(i.Lines)));
         await Agrees(cluster);
     }
 
