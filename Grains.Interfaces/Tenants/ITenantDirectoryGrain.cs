@@ -7,7 +7,8 @@ namespace OrleansBilling.Contracts.Tenants;
 public interface ITenantDirectoryGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// Creates a tenant with its first key; a repeat with the same content adds no key and is Unchanged.
+    /// Creates a tenant with its first key. A repeat with the same content adds no key: it is Created with the key that was stored
+    /// and Unchanged with another.
     /// </summary>
     [Alias("create")]
     Task<CommandResult<TenantView>> Create(TenantSpec spec, ApiKeyRecord key);

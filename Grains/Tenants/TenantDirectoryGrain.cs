@@ -30,9 +30,12 @@ internal sealed class TenantDirectoryGrain(PartitionHost host) : PartitionShell(
         {
             if (t.State.Directory.Find(spec.Id) is { } known)
             {
-                return known == view
-                    ? CommandResult.Unchanged(known)
-                    : CommandResult.Conflict<TenantView>("tenant.exists", "This tenant id exists with other content.", "/id");
+                return known != view
+                    ? CommandResult.Conflict<TenantView>("tenant.exists", "This tenant id exists with other content.", "/id")
+                    // The same call once more, after a partition was away: its caller has not been told the key yet.
+                    : t.State.Directory.FindKey(key.Sha256) is not null
+                    ? CommandResult.Created(known)
+                    : CommandResult.Unchanged(known);
             }
             t.Append(new TenantAdded(view));
             t.Append(new KeyAdded(key));

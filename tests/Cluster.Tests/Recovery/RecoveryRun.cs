@@ -80,8 +80,7 @@ internal sealed class RecoveryRun : IDisposable
     private async Task FillAsync()
     {
         using var server = Caller(ClusterUnderTest.OperatorKey);
-        var answer = await server.PostAsync("v1/tenants", new JsonObject { ["id"] = _tenant.Id }, default);
-        _tenant.Key = answer.Json().GetProperty("key").GetString()!;
+        _tenant.Key = await server.CreateTenantAsync(new JsonObject { ["id"] = _tenant.Id }, default);
         using var caller = Caller(_tenant.Key);
         var fleet = new Fleet(_options, caller, _time.GetUtcNow(), _time, Figure);
         var started = _time.GetTimestamp();

@@ -34,7 +34,12 @@ internal sealed class TestTenant : IDisposable
                 ["acceptanceWindow"] = window,
             },
             default);
-        return new(server.WithKey(answer.GetProperty("key").GetString()!));
+        if (!answer.TryGetProperty("key", out var key))
+        {
+            // The answer with the first key was lost, and the repeat does not tell it.
+            key = (await server.PostAsync($"v1/tenants/{id}/keys", new JsonObject(), default)).GetProperty("key");
+        }
+        return new(server.WithKey(key.GetString()!));
     }
 
     /// <summary>The same tenant through another server.</summary>

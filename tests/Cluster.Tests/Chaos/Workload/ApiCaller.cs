@@ -38,6 +38,17 @@ internal sealed class ApiCaller : IDisposable
         CallAsync(
             HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body), patience ?? TimeSpan.FromSeconds(20), cancel);
 
+    /// <summary>Makes a tenant; its key, another one when the answer with the first was lost.</summary>
+    public async Task<string> CreateTenantAsync(JsonNode body, CancellationToken cancel)
+    {
+        var answer = (await PostAsync("v1/tenants", body, cancel)).Json();
+        if (!answer.TryGetProperty("key", out var key))
+        {
+            key = (await PostAsync($"v1/tenants/{body["id"]}/keys", new JsonObject(), cancel)).Json().GetProperty("key");
+        }
+        return key.GetString()!;
+    }
+
     /// <summary>Sends until it is answered; every DELETE of the API may be repeated.</summary>
     public Task<ApiAnswer> DeleteAsync(string path, CancellationToken cancel) =>
         CallAsync(HttpMethod.Delete, path, null, TimeSpan.FromSeconds(20), cancel);

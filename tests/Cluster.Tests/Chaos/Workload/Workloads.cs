@@ -138,8 +138,7 @@ internal sealed class Workloads : IDisposable
             tenant.SetTestNow(TestStart);
         }
 
-        var answer = await server.PostAsync("v1/tenants", body, cancel);
-        tenant.Key = answer.Json().GetProperty("key").GetString()!;
+        tenant.Key = await server.CreateTenantAsync(body, cancel);
         _journal.Write(new TenantCreated(tenant.Id, tenant.TestClock));
     }
 
