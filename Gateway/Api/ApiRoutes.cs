@@ -18,6 +18,7 @@ internal static class ApiRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         MapTenants(routes);
+        KeyRoutes.Map(routes);
         MapCatalogue(routes);
         MapCustomers(routes);
         MapWallets(routes);
@@ -43,16 +44,11 @@ internal static class ApiRoutes
                     { "id": "acme", "name": "acme", "testClock": { "now": "2012-06-01T00:00:00Z" }, "grace": "PT1H",
                       "acceptanceWindow": "P35D", "key": "ob_…" }
                     """,
-            }).Takes<TenantBody>().Answers<TenantAnswer>(201, 200).Problems(403, 409);
+            }).Takes<TenantBody>().Answers<TenantAnswer>(201, 200).Problems(409);
         routes.MapGet("/v1/tenants", TenantEndpoints.ListAsync)
             .Doc(new("Tenants", "List tenants",
                 "All of them for operator keys, its own for every other key.") { Query = Paging })
             .Answers<PageAnswer<TenantAnswer>>().Problems(422);
-        routes.MapPost("/v1/tenants/{id}/keys", TenantEndpoints.AddKeyAsync)
-            .RequireAuthorization(GatewayPolicies.Operator)
-            .Doc(new("Tenants", "Add a key to a tenant",
-                "Operator keys only; no body. For a key that was lost: it is answered once, and kept nowhere."))
-            .Answers<KeyAnswer>(201).Problems(403, 404);
         routes.MapGet("/v1/clock", TenantEndpoints.ReadClockAsync)
             .Doc(new("Tenants", "Read the tenant's clock", "Its kind, its now, and up to when periods are sealed.")
             {
@@ -71,7 +67,7 @@ internal static class ApiRoutes
 
     private static void MapCatalogue(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/meters", CatalogueEndpoints.DefineMeterAsync)
+        routes.MapPost("/v1/meters", CatalogueEndpoints.DefineMeterAsync).Needs(KeyScopes.Billing)
             .Doc(new("Catalogue", "Declare a meter",
                 "What is counted. A meter never changes. With 'cumulative' devices report "
                 + "readings of a register that only grows, and the differences are billed.")
@@ -83,7 +79,7 @@ internal static class ApiRoutes
             .Answers<PageAnswer<MeterAnswer>>().Problems(422);
         routes.MapGet("/v1/meters/{id}", CatalogueEndpoints.GetMeterAsync)
             .Doc(new("Catalogue", "Read a meter", "As it was declared.")).Answers<MeterAnswer>().Problems(404);
-        routes.MapPost("/v1/plans", CatalogueEndpoints.PublishPlanAsync)
+        routes.MapPost("/v1/plans", CatalogueEndpoints.PublishPlanAsync).Needs(KeyScopes.Billing)
             .Doc(new("Catalogue", "Publish a plan",
                 "Publishes the next immutable version, in the plan format; the content of the "
                 + "newest version again publishes nothing and answers 200. Faults name the JSON pointer, of YAML also line and column.")
@@ -105,7 +101,7 @@ internal static class ApiRoutes
 
     private static void MapCustomers(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/customers", CustomerEndpoints.RegisterAsync)
+        routes.MapPost("/v1/customers", CustomerEndpoints.RegisterAsync).Needs(KeyScopes.Billing)
             .Doc(new("Customers", "Register a customer",
                 "Who pays. Every plan of the customer must be in its currency.")
             {
@@ -116,35 +112,35 @@ internal static class ApiRoutes
         routes.MapGet("/v1/customers", CustomerEndpoints.ListAsync)
             .Doc(new("Customers", "List customers", "By id.") { Query = Paging })
             .Answers<PageAnswer<CustomerView>>().Problems(422);
-        routes.MapGet("/v1/customers/{id}", CustomerEndpoints.GetAsync)
+        routes.MapGet("/v1/customers/{id}", CustomerEndpoints.GetAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "Read a customer", "With the ids of its subscriptions."))
             .Answers<CustomerView>().Problems(404);
-        routes.MapGet("/v1/customers/{id}/bill", CustomerEndpoints.BillAsync)
+        routes.MapGet("/v1/customers/{id}/bill", CustomerEndpoints.BillAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "Read the running bill",
                 "What the customer would owe if everything closed now, including every event answered before this "
                 + "call."))
             .Answers<BillAnswer>().Problems(404);
-        routes.MapGet("/v1/customers/{id}/invoices", CustomerEndpoints.InvoicesAsync)
+        routes.MapGet("/v1/customers/{id}/invoices", CustomerEndpoints.InvoicesAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "List a customer's invoices", "Issued invoices, newest first.") { Query = Paging })
             .Answers<PageAnswer<InvoiceAnswer>>().Problems(404, 422);
     }
 
     private static void MapWallets(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/customers/{id}/wallets", WalletEndpoints.OpenAsync)
+        routes.MapPost("/v1/customers/{id}/wallets", WalletEndpoints.OpenAsync).Needs(KeyScopes.Billing)
             .Doc(new("Wallets", "Open a wallet",
                 "A place for prepaid money of a customer, in its currency. Invoices draw on it when they are issued; with a credit limit "
                 + "also on what it does not have.")
             {
                 RequestExample = """{ "id": "main", "priority": 100, "creditLimit": "25.00" }""",
             }).Takes<WalletBody>().Answers<WalletView>(201, 200).Problems(404, 409);
-        routes.MapGet("/v1/customers/{id}/wallets", WalletEndpoints.ListAsync)
+        routes.MapGet("/v1/customers/{id}/wallets", WalletEndpoints.ListAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Wallets", "List a customer's wallets", "All of them, in the order of opening."))
             .Answers<PageAnswer<WalletView>>().Problems(404);
-        routes.MapGet("/v1/customers/{id}/wallets/{wallet}", WalletEndpoints.GetAsync)
+        routes.MapGet("/v1/customers/{id}/wallets/{wallet}", WalletEndpoints.GetAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Wallets", "Read a wallet", "Its posted balance, and its grants with something left in the order of drawing."))
             .Answers<WalletView>().Problems(404);
-        routes.MapPost("/v1/customers/{id}/wallets/{wallet}/grants", WalletEndpoints.GrantAsync)
+        routes.MapPost("/v1/customers/{id}/wallets/{wallet}/grants", WalletEndpoints.GrantAsync).Needs(KeyScopes.Billing)
             .Doc(new("Wallets", "Put money into a wallet",
                 "A top-up that was paid, or a promotional grant. The id makes it safe to send again. What the wallet owes is repaid first.")
             {
@@ -152,13 +148,13 @@ internal static class ApiRoutes
                     { "id": "pay-4711", "kind": "paid", "amount": "50.00", "expiresAt": "2013-06-01T00:00:00Z", "reference": "Card 4711" }
                     """,
             }).Takes<GrantBody>().Answers<GrantView>(201, 200).Problems(404, 409);
-        routes.MapPost("/v1/customers/{id}/wallets/{wallet}/grants/{grant}/void", WalletEndpoints.VoidAsync)
+        routes.MapPost("/v1/customers/{id}/wallets/{wallet}/grants/{grant}/void", WalletEndpoints.VoidAsync).Needs(KeyScopes.Billing)
             .Doc(new("Wallets", "Void the rest of a grant",
                 "What is unused leaves the wallet: paid money to cash, to be paid back by you; a gift back to promotional expense.")
             {
                 RequestExample = """{ "reason": "Card payment reversed" }""",
             }).Takes<GrantVoidBody>().Answers<GrantView>().Problems(404, 409);
-        routes.MapGet("/v1/customers/{id}/journal", WalletEndpoints.JournalAsync)
+        routes.MapGet("/v1/customers/{id}/journal", WalletEndpoints.JournalAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Wallets", "List the customer's journal",
                 "Balanced double-entry postings, oldest first, never changed. Every balance is a sum of them.") { Query = Paging })
             .Answers<PageAnswer<JournalEntryAnswer>>().Problems(404, 422);
@@ -166,7 +162,7 @@ internal static class ApiRoutes
 
     private static void MapSubscriptions(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/subscriptions", SubscriptionEndpoints.CreateAsync)
+        routes.MapPost("/v1/subscriptions", SubscriptionEndpoints.CreateAsync).Needs(KeyScopes.Billing)
             .Doc(new("Subscriptions", "Create a subscription",
                 "A customer takes a plan from an instant on. Periods begin at local "
                 + "midnight in the time zone and are counted from the anchor date.")
@@ -179,12 +175,12 @@ internal static class ApiRoutes
         routes.MapGet("/v1/subscriptions", SubscriptionEndpoints.ListAsync)
             .Doc(new("Subscriptions", "List subscriptions", "By id.") { Query = Paging })
             .Answers<PageAnswer<SubscriptionView>>().Problems(422);
-        routes.MapGet("/v1/subscriptions/{id}", SubscriptionEndpoints.GetAsync)
+        routes.MapGet("/v1/subscriptions/{id}", SubscriptionEndpoints.GetAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Subscription)
             .Doc(new("Subscriptions", "Read a subscription",
                 "Its terms, all defaults filled in, with the plan in force; when it was changed, also which plan is in force when, and "
                 + "every change."))
             .Answers<SubscriptionView>().Problems(404);
-        routes.MapGet("/v1/subscriptions/{id}/pools/{charge}", SubscriptionEndpoints.PoolAsync)
+        routes.MapGet("/v1/subscriptions/{id}/pools/{charge}", SubscriptionEndpoints.PoolAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Subscription)
             .Doc(new("Subscriptions", "Read a pool",
                 "A usage charge with an allowance, in the billing period of 'at' (now when left out): what its devices bring and use, "
                 + "and each device's share of the cost, by what it used beyond its own ('excess', the default) or by all it used ('usage').")
@@ -197,7 +193,7 @@ internal static class ApiRoutes
                       "next": null }
                     """,
             }).Answers<PoolAnswer>().Problems(404, 422);
-        routes.MapPost("/v1/subscriptions/{id}/what-if", WhatIfEndpoint.CompareAsync)
+        routes.MapPost("/v1/subscriptions/{id}/what-if", WhatIfEndpoint.CompareAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Subscription)
             .Doc(new("Subscriptions", "Compare plans on real usage",
                 "What a billing period, that of 'at' or the present one, would have cost under other plans, each as if it had been in force "
                 + "all the time: the cheapest first, and the difference to what it costs as it is. Plans are published ones, or definitions that "
@@ -211,7 +207,7 @@ internal static class ApiRoutes
                         "lines": [] } ] }
                     """,
             }).Takes<WhatIfShape>().Answers<WhatIfAnswer>().Problems(404, 409);
-        routes.MapPost("/v1/subscriptions/{id}/changes", SubscriptionChangeEndpoints.ChangeAsync)
+        routes.MapPost("/v1/subscriptions/{id}/changes", SubscriptionChangeEndpoints.ChangeAsync).Needs(KeyScopes.Billing)
             .Doc(new("Subscriptions", "Change the plan",
                 "From an instant on, by which usage is told apart: each part of the period is billed by its own plan. 'now' begins right "
                 + "after usage that is rated already, which may be up to 5 minutes ahead of the clock; the answer says when. An instant at or "
@@ -220,22 +216,22 @@ internal static class ApiRoutes
             {
                 RequestExample = """{ "id": "upgrade-1", "plan": "home-plus", "when": "periodEnd" }""",
             }).Takes<SubscriptionChangeBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409);
-        routes.MapDelete("/v1/subscriptions/{id}/changes/{change}", SubscriptionChangeEndpoints.WithdrawAsync)
+        routes.MapDelete("/v1/subscriptions/{id}/changes/{change}", SubscriptionChangeEndpoints.WithdrawAsync).Needs(KeyScopes.Billing)
             .Doc(new("Subscriptions", "Withdraw a change", "One that has not begun; a cancellation too."))
             .Answers<SubscriptionChange>().Problems(404, 409);
-        routes.MapPost("/v1/subscriptions/{id}/pause", SubscriptionChangeEndpoints.PauseAsync)
+        routes.MapPost("/v1/subscriptions/{id}/pause", SubscriptionChangeEndpoints.PauseAsync).Needs(KeyScopes.Billing)
             .Doc(new("Subscriptions", "Pause a subscription",
                 "From an instant on, which may be ahead, until it is resumed: recurring fees are not due for the days or seconds of the pause, "
                 + "and usage in it is quarantined as 'subscription.paused', or billed. It is a change like those of the plan.")
             {
                 RequestExample = """{ "id": "summer", "when": "2012-07-10T00:00:00Z" }""",
             }).Takes<SubscriptionPauseBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409);
-        routes.MapPost("/v1/subscriptions/{id}/resume", SubscriptionChangeEndpoints.ResumeAsync)
+        routes.MapPost("/v1/subscriptions/{id}/resume", SubscriptionChangeEndpoints.ResumeAsync).Needs(KeyScopes.Billing)
             .Doc(new("Subscriptions", "Resume a subscription", "Ends a pause that has begun or is scheduled, from an instant on.")
             {
                 RequestExample = """{ "id": "autumn", "when": "2012-09-01T00:00:00Z" }""",
             }).Takes<SubscriptionResumeBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409);
-        routes.MapPost("/v1/subscriptions/{id}/cancel", SubscriptionChangeEndpoints.CancelAsync)
+        routes.MapPost("/v1/subscriptions/{id}/cancel", SubscriptionChangeEndpoints.CancelAsync).Needs(KeyScopes.Billing)
             .Doc(new("Subscriptions", "End a subscription",
                 "From an instant on; later usage of its devices is quarantined. It is a change like those of the plan, and can be withdrawn "
                 + "before it begins.")
@@ -246,12 +242,12 @@ internal static class ApiRoutes
 
     private static void MapDevices(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/devices", DeviceEndpoints.RegisterAsync)
+        routes.MapPost("/v1/devices", DeviceEndpoints.RegisterAsync).Needs(KeyScopes.Devices)
             .Doc(new("Devices", "Register a device", "What reports usage, with the subscription that pays for it.")
             {
                 RequestExample = """{ "id": "meter-17", "subscription": "s-1" }""",
             }).Takes<DeviceBody>().Answers<DeviceView>(201, 200).Problems(409);
-        routes.MapPost("/v1/devices/batch", DeviceBatchEndpoint.RegisterAsync)
+        routes.MapPost("/v1/devices/batch", DeviceBatchEndpoint.RegisterAsync).Needs(KeyScopes.Devices)
             .Doc(new("Devices", "Register many devices",
                 "At most 1,000. Every device is answered by itself: one that is refused does not hold up the others. Durable when "
                 + "answered; sending the same devices again is safe.")
@@ -266,27 +262,27 @@ internal static class ApiRoutes
                         "message": "There is no subscription 's-9'.", "pointer": "/devices/1/subscription" } ] } ] }
                     """,
             }).Takes<DeviceBatchShape>().Answers<DeviceBatchAnswer>();
-        routes.MapGet("/v1/devices", DeviceEndpoints.ListAsync)
+        routes.MapGet("/v1/devices", DeviceEndpoints.ListAsync).Needs(KeyScopes.Read | KeyScopes.Devices)
             .Doc(new("Devices", "List devices", "By id.") { Query = Paging })
             .Answers<PageAnswer<DeviceView>>().Problems(422);
-        routes.MapGet("/v1/devices/{id}", DeviceEndpoints.GetAsync)
+        routes.MapGet("/v1/devices/{id}", DeviceEndpoints.GetAsync).Needs(KeyScopes.Read | KeyScopes.Devices)
             .Doc(new("Devices", "Read a device", "With its history of assignments and states."))
             .Answers<DeviceView>().Problems(404);
-        routes.MapPost("/v1/devices/{id}/assignments", DeviceEndpoints.AssignAsync)
+        routes.MapPost("/v1/devices/{id}/assignments", DeviceEndpoints.AssignAsync).Needs(KeyScopes.Devices)
             .Doc(new("Devices", "Move a device to a subscription",
                 "From an instant on; what was used before stays where it was. A null subscription takes the device "
                 + "away.")
             {
                 RequestExample = """{ "subscription": "s-2", "from": "2012-06-11T00:00:00Z" }""",
             }).Takes<AssignmentBody>().Answers<DeviceView>().Problems(404, 409);
-        routes.MapPost("/v1/devices/{id}/state", DeviceEndpoints.SetStateAsync)
+        routes.MapPost("/v1/devices/{id}/state", DeviceEndpoints.SetStateAsync).Needs(KeyScopes.Devices)
             .Doc(new("Devices", "Change a device's state",
                 "inventory, active, standby, suspended or terminated, from an instant on. Usage is billed in active and standby; "
                 + "terminated is for good.")
             {
                 RequestExample = """{ "state": "suspended", "from": "2012-06-11T00:00:00Z" }""",
             }).Takes<DeviceStateBody>().Answers<DeviceView>().Problems(404, 409);
-        routes.MapPost("/v1/devices/{id}/register-resets", DeviceEndpoints.ResetRegisterAsync)
+        routes.MapPost("/v1/devices/{id}/register-resets", DeviceEndpoints.ResetRegisterAsync).Needs(KeyScopes.Devices)
             .Doc(new("Devices", "Declare a replaced or reset register",
                 "Without this a reading that goes backwards is quarantined.")
             {
@@ -294,7 +290,7 @@ internal static class ApiRoutes
                     { "meter": "energy", "at": "2012-06-11T00:00:00Z", "finalReading": "8123.4", "startReading": "0" }
                     """,
             }).Takes<RegisterResetBody>().Answers<DeviceView>().Problems(404, 409);
-        routes.MapGet("/v1/devices/{id}/usage", DeviceEndpoints.UsageAsync)
+        routes.MapGet("/v1/devices/{id}/usage", DeviceEndpoints.UsageAsync).Needs(KeyScopes.Read | KeyScopes.Devices)
             .Doc(new("Devices", "Read a device's usage",
                 "A row per subscription, billing period and meter.") { Query = ["from", "to"] })
             .Answers<DeviceUsage>().Problems(404, 422);
@@ -302,7 +298,7 @@ internal static class ApiRoutes
 
     private static void MapUsage(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/events", UsageEndpoint.PostAsync)
+        routes.MapPost("/v1/events", UsageEndpoint.PostAsync).Needs(KeyScopes.Ingest)
             .Doc(new("Usage", "Report usage",
                 "One CloudEvent (structured or binary mode), a batch of them, or a compact batch. Durable "
                 + "when answered. Every event is answered by itself; broken JSON anywhere refuses the whole request. "
@@ -328,7 +324,7 @@ internal static class ApiRoutes
             {
                 Query = ["device", "meter", "reason", .. Paging],
             }).Answers<PageAnswer<RecordedUsageAnswer>>().Problems(422);
-        routes.MapPost("/v1/quarantine/release", QuarantineEndpoint.ReleaseAsync)
+        routes.MapPost("/v1/quarantine/release", QuarantineEndpoint.ReleaseAsync).Needs(KeyScopes.Billing)
             .Doc(new("Usage", "Rate quarantined events again",
                 "After what kept them was mended: a device assigned, a reading corrected, an end moved. What can be billed now is, "
                 + "in its own period or as late usage; the rest stays, and the answer says why. Repeat with 'next' until it is null.")
@@ -344,14 +340,14 @@ internal static class ApiRoutes
 
     private static void MapInvoices(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/invoices/{id}", InvoiceEndpoints.GetAsync)
+        routes.MapGet("/v1/invoices/{id}", InvoiceEndpoints.GetAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Invoice)
             .Doc(new("Invoices", "Read an invoice", "As JSON, or as a printable page when HTML is preferred."))
             .Answers<InvoiceAnswer>().Problems(404);
-        routes.MapGet("/v1/invoices/{id}/html", InvoiceEndpoints.PageAsync)
+        routes.MapGet("/v1/invoices/{id}/html", InvoiceEndpoints.PageAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Invoice)
             .Doc(new("Invoices", "Print an invoice",
                 "A page that explains every line; it needs nothing from elsewhere."))
-            .Produces(200, contentType: "text/html").Problems(401, 404, 503);
-        routes.MapGet("/v1/invoices/{id}/lines/{n}/events", InvoiceEndpoints.LineEventsAsync)
+            .Produces(200, contentType: "text/html").Problems(401, 403, 404, 503);
+        routes.MapGet("/v1/invoices/{id}/lines/{n}/events", InvoiceEndpoints.LineEventsAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Invoice)
             .Doc(new("Invoices", "List the events behind a line",
                 "The raw events that the line bills.") { Query = Paging })
             .Answers<PageAnswer<RecordedUsageAnswer>>().Problems(404, 422);
@@ -359,7 +355,7 @@ internal static class ApiRoutes
 
     private static void MapPricing(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/quotes", QuoteEndpoint.PriceAsync)
+        routes.MapPost("/v1/quotes", QuoteEndpoint.PriceAsync).Needs(KeyScopes.Read)
             .Doc(new("Pricing", "Quote",
                 "Prices a quantity, or timed quantities, under a plan or an inline charge, by the rules of the "
                 + "bill and with nothing stored. Explains every step.")
@@ -369,7 +365,7 @@ internal static class ApiRoutes
                       { "upTo": "5", "unitPrice": "10", "flatFee": "100" }, { "upTo": null, "unitPrice": "5" } ] } }
                     """,
             }).Takes<QuoteShape>(DefinitionBody.YamlType).Answers<QuoteResult>();
-        routes.MapPost("/v1/audit", AuditEndpoint.RunAsync)
+        routes.MapPost("/v1/audit", AuditEndpoint.RunAsync).Needs(KeyScopes.Read)
             .Doc(new("Pricing", "Audit",
                 "Recomputes bills from the raw log by itself and compares every figure. Reads the whole archive.")
             {

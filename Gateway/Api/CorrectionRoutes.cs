@@ -1,3 +1,5 @@
+using OrleansBilling.Contracts.Tenants;
+using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
 
 namespace OrleansBilling.Gateway.Api;
@@ -7,21 +9,21 @@ internal static class CorrectionRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/devices/{id}/usage/{event}/void", CorrectionEndpoints.VoidAsync)
+        routes.MapPost("/v1/devices/{id}/usage/{event}/void", CorrectionEndpoints.VoidAsync).Needs(KeyScopes.Billing)
             .Doc(new("Usage", "Void an event",
                 "As if it had never come: the running bill forgets it, and what an invoice billed of it is taken back on the next one, as the "
                 + "difference of the whole period. An event in quarantine is discarded. Both stay on record; sending the event again is a duplicate.")
             {
                 RequestExample = """{ "id": "fix-1", "reason": "the meter was tested", "position": "3:1234" }""",
             }).Takes<CorrectionBody>().Answers<CorrectionAnswer>(201, 200).Problems(404, 409);
-        routes.MapPost("/v1/devices/{id}/usage/{event}/amend", CorrectionEndpoints.AmendAsync)
+        routes.MapPost("/v1/devices/{id}/usage/{event}/amend", CorrectionEndpoints.AmendAsync).Needs(KeyScopes.Billing)
             .Doc(new("Usage", "Amend an event",
                 "As if it had come with this value, these dimensions, this time; what is left out stays. An event in quarantine is billed if it "
                 + "can be now. It may be amended again: what was said last counts.")
             {
                 RequestExample = """{ "id": "fix-2", "reason": "read wrongly", "value": "7.5" }""",
             }).Takes<AmendmentShape>().Answers<CorrectionAnswer>(201, 200).Problems(404, 409);
-        routes.MapPost("/v1/usage/corrections", CorrectionEndpoints.BatchAsync)
+        routes.MapPost("/v1/usage/corrections", CorrectionEndpoints.BatchAsync).Needs(KeyScopes.Billing)
             .Doc(new("Usage", "Correct many events",
                 "At most 1,000. Every correction is answered by itself: one that is refused does not hold up the others. Durable when "
                 + "answered; sending the same corrections again is safe.")
@@ -45,7 +47,7 @@ internal static class CorrectionRoutes
             {
                 Query = ["device", "event", "source", "limit", "cursor"],
             }).Answers<PageAnswer<CorrectionAnswer>>().Problems(422);
-        routes.MapPost("/v1/quarantine/discard", QuarantineEndpoint.DiscardAsync)
+        routes.MapPost("/v1/quarantine/discard", QuarantineEndpoint.DiscardAsync).Needs(KeyScopes.Billing)
             .Doc(new("Usage", "Discard quarantined events",
                 "Voids what will never be billed, at most 1,000 a call: of a device, of a meter, or held for a reason. Each is a correction with "
                 + "the reason given. Repeat with 'next' until it is null.")

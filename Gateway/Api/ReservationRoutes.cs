@@ -1,4 +1,6 @@
 using OrleansBilling.Contracts.Reservations;
+using OrleansBilling.Contracts.Tenants;
+using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
 
 namespace OrleansBilling.Gateway.Api;
@@ -13,7 +15,7 @@ internal static class ReservationRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/devices/{id}/reservations", ReservationEndpoints.AuthorizeAsync)
+        routes.MapPost("/v1/devices/{id}/reservations", ReservationEndpoints.AuthorizeAsync).Needs(KeyScopes.Ingest)
             .Doc(new("Reservations", "Reserve quota",
                 "Before a device uses anything: what is wanted, or as much of it as the limits of the plan leave ('blockAt'), is kept for it "
                 + "until the lease ends. No two reservations get the same quota. A limit that leaves nothing, or less than 'minimum', answers "
@@ -22,10 +24,10 @@ internal static class ReservationRoutes
                 RequestExample = """{ "id": "session-7", "meter": "data", "quantity": "50", "minimum": "1", "leaseSeconds": 300 }""",
                 ResponseExample = Granted,
             }).Takes<ReservationShape>().Answers<ReservationView>(201, 200).Problems(404, 409);
-        routes.MapGet("/v1/devices/{id}/reservations/{reservation}", ReservationEndpoints.GetAsync)
+        routes.MapGet("/v1/devices/{id}/reservations/{reservation}", ReservationEndpoints.GetAsync).Needs(KeyScopes.Read | KeyScopes.Ingest)
             .Doc(new("Reservations", "Read a reservation", "It is known for ten minutes after it is over.") { ResponseExample = Granted })
             .Answers<ReservationView>().Problems(404);
-        routes.MapPost("/v1/devices/{id}/reservations/{reservation}/report", ReservationEndpoints.ReportAsync)
+        routes.MapPost("/v1/devices/{id}/reservations/{reservation}/report", ReservationEndpoints.ReportAsync).Needs(KeyScopes.Ingest)
             .Doc(new("Reservations", "Report what was used",
                 "It becomes usage of the device, and is on the bill when this answers. Reports are numbered from 1; sending one again is safe. "
                 + "With 'next', what is left goes back and a new grant with a new lease takes its place, as far as there is quota.")
@@ -37,7 +39,7 @@ internal static class ReservationRoutes
                       "limitedBy": "data", "lastNumber": 1, "usageStatus": "accepted" }
                     """,
             }).Takes<ReservationReportBody>().Answers<ReservationView>().Problems(404, 409);
-        routes.MapPost("/v1/devices/{id}/reservations/{reservation}/release", ReservationEndpoints.ReleaseAsync)
+        routes.MapPost("/v1/devices/{id}/reservations/{reservation}/release", ReservationEndpoints.ReleaseAsync).Needs(KeyScopes.Ingest)
             .Doc(new("Reservations", "Release a reservation", "The last report: what is left goes back at once.")
             {
                 RequestExample = """{ "number": 2, "quantity": "3" }""",

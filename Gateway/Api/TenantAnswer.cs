@@ -20,8 +20,3 @@ internal sealed record TenantAnswer(
 
 /// <summary>Where a test clock stands.</summary>
 internal sealed record TestClockAnswer(Instant Now);
-
-/// <summary>A new key of a tenant.</summary>
-/// <param name="Prefix">The first characters, to tell keys apart later.</param>
-/// <param name="Key">The key: shown this once.</param>
-internal sealed record KeyAnswer(string Tenant, string Prefix, string Key);

@@ -2,7 +2,6 @@ using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Gateway.Auth;
-using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
 
 namespace OrleansBilling.Gateway.Api;
@@ -22,20 +21,6 @@ internal static class TenantEndpoints
         var result = await Directory(grains).Create(spec, Record(key, body.Id, time));
         var shown = result.Outcome == CommandOutcome.Created ? key : null;
         return CommandAnswer.Of(result, "/v1/tenants", tenant => TenantAnswer.Of(tenant, shown));
-    }
-
-    public static async Task<IResult> AddKeyAsync(HttpContext context, IGrainFactory grains, TimeProvider time)
-    {
-        var tenant = context.PathId("tenant");
-        var key = ApiKey.Create();
-        if (await Directory(grains).Get(tenant) is null)
-        {
-            return new ProblemResult(Problem.NotFound("tenant", tenant));
-        }
-        var result = await Directory(grains).AddKey(Record(key, tenant, time));
-        return result.Succeeded
-            ? ApiJson.Created("/v1/tenants", new KeyAnswer(tenant, ApiKey.Prefix(key), key))
-            : new ProblemResult(CommandAnswer.ProblemOf(result.Outcome, result.Errors));
     }
 
     public static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains)

@@ -41,8 +41,13 @@ internal sealed class ApiKeyHandler(
         return ProblemWriter.WriteAsync(Context, Problem.Unauthenticated());
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        ProblemWriter.WriteAsync(Context, Problem.Forbidden());
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var problem = Context.User is ApiKeyPrincipal caller
+            ? KeyAccess.Refusal(Context.GetEndpoint(), Request.Method, caller.Key) ?? Problem.Forbidden()
+            : Problem.Forbidden();
+        return RpcStatus.IsRpc(Request) ? RpcStatus.WriteAsync(Response, problem) : ProblemWriter.WriteAsync(Context, problem);
+    }
 
     private string? KeyOf(string header)
     {

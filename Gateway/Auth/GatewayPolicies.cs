@@ -8,18 +8,18 @@ public static class GatewayPolicies
     /// <summary>The authentication scheme: API keys, as Bearer or as the password of Basic.</summary>
     public const string Scheme = "ApiKey";
 
-    /// <summary>Only keys of operators pass. What states no policy needs any valid key.</summary>
+    /// <summary>Only keys of operators pass. What states no policy needs a valid key with the scopes that the endpoint asks for.</summary>
     public const string Operator = "operator";
 
     /// <summary>Claim with the id of the caller's tenant.</summary>
     public const string TenantClaim = "tenant";
 
-    /// <summary>Adds the policies: whatever states none needs any valid key.</summary>
+    /// <summary>Adds the policies: whatever states none needs a valid key, and what <see cref="KeyAccess"/> says.</summary>
     internal static void Add(AuthorizationOptions authorization)
     {
-        var anyKey = new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().Build();
-        authorization.DefaultPolicy = anyKey;
-        authorization.FallbackPolicy = anyKey;
+        var fittingKey = new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().AddRequirements(new KeyRequirement()).Build();
+        authorization.DefaultPolicy = fittingKey;
+        authorization.FallbackPolicy = fittingKey;
         authorization.AddPolicy(Operator, policy => policy
             .AddAuthenticationSchemes(Scheme)
             .RequireAuthenticatedUser()

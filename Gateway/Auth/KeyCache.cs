@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NodaTime;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Gateway.Clustering;
 using OrleansBilling.Gateway.Usage;
@@ -6,7 +7,7 @@ using OrleansBilling.Gateway.Usage;
 namespace OrleansBilling.Gateway.Auth;
 
 /// <summary>
-/// Remembers which keys exist, and which do not, for at most a second: a key that is taken away stops working that
+/// Remembers which keys work, and which do not, for at most a second: a key that is revoked or ends stops working that
 /// soon. Callers that ask at once share one question. While the directory of keys cannot be asked, because its partition is on its
 /// way to another silo, a key that was known shortly before goes on: usage of other partitions need not wait for it.
 /// </summary>
@@ -31,17 +32,14 @@ public sealed class KeyCache(IGrainFactory grains, ClusterChanges changes, TimeP
     internal int Count => _entries.Count;
 
     /// <summary>Who holds the key; null when nobody does.</summary>
-    public Task<ApiKeyPrincipal?> FindAsync(string key)
-    {
-        if (!ApiKey.MayExist(key))
-        {
-            return Task.FromResult<ApiKeyPrincipal?>(null);
-        }
-        var hash = ApiKey.Hash(key);
-        return _entries.TryGetValue(hash, out var entry) && entry.Holds(time.GetTimestamp())
-            ? entry.Principal
-            : Ask(hash, entry);
-    }
+    public Task<ApiKeyPrincipal?> FindAsync(string key) =>
+        ApiKey.MayExist(key) ? FindHashAsync(ApiKey.Hash(key)) : Task.FromResult<ApiKeyPrincipal?>(null);
+
+    /// <summary>Whether a key that was let in still works: long streams ask for every batch.</summary>
+    public async ValueTask<bool> StillWorksAsync(ApiKeyPrincipal caller) => await FindHashAsync(caller.Key.Sha256) is not null;
+
+    private Task<ApiKeyPrincipal?> FindHashAsync(string hash) =>
+        _entries.TryGetValue(hash, out var entry) && entry.Holds(time.GetTimestamp()) ? entry.Principal : Ask(hash, entry);
 
     private Task<ApiKeyPrincipal?> Ask(string hash, Entry? old)
     {
@@ -80,7 +78,7 @@ public sealed class KeyCache(IGrainFactory grains, ClusterChanges changes, TimeP
     {
         var directory = grains.GetGrain<ITenantDirectoryGrain>(0);
         var record = await changes.AskAsync(() => directory.FindKey(hash));
-        return record is null ? null : new ApiKeyPrincipal(record);
+        return record is not null && record.IsUsable(Instant.FromDateTimeOffset(time.GetUtcNow())) ? new ApiKeyPrincipal(record) : null;
     }
 
     /// <summary>A question and, once it is there, its answer.</summary>

@@ -20,7 +20,7 @@ internal static class OperationDocExtensions
         {
             route.Produces<T>(status, JsonBody.MediaType);
         }
-        return route.Problems(401, 503);
+        return route.Problems(401, 403, 503);
     }
 
     public static RouteHandlerBuilder Problems(this RouteHandlerBuilder route, params int[] statuses)

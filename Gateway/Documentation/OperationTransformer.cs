@@ -1,13 +1,17 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using OrleansBilling.Gateway.Auth;
 
 namespace OrleansBilling.Gateway.Documentation;
 
-/// <summary>Adds what <see cref="OperationDoc"/> says: parameters and examples.</summary>
+/// <summary>Adds what <see cref="OperationDoc"/> says, parameters and examples, and which key the operation needs.</summary>
 internal sealed partial class OperationTransformer : IOpenApiOperationTransformer
 {
+    private static readonly string[] Schemes = ["bearer", "basic"];
+
     public Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -26,7 +30,28 @@ internal sealed partial class OperationTransformer : IOpenApiOperationTransforme
             operation.Parameters.Add(DocumentedParameters.Query(name));
         }
         AddExamples(operation, doc);
+        AddAccess(operation, context);
         return Task.CompletedTask;
+    }
+
+    /// <summary>A key needs one of the scopes; that of one customer also an address that is about it.</summary>
+    private static void AddAccess(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        if (context.Description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) != true)
+        {
+            return;
+        }
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        string[] scopes = metadata.OfType<IAuthorizeData>().Any(data => data.Policy == GatewayPolicies.Operator)
+            ? [GatewayPolicies.Operator]
+            : ScopeText.Names(metadata.OfType<NeedsScopeAttribute>().LastOrDefault()?.AnyOf
+                ?? KeyAccess.Default(context.Description.HttpMethod ?? ""));
+        operation.Security = [.. scopes.SelectMany(scope => Schemes.Select(scheme => new OpenApiSecurityRequirement
+        {
+            [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [scope],
+        }))];
+        var customers = metadata.OfType<CustomerOwned>().Any() ? " A key of one customer will do for its own." : "";
+        operation.Description += $" Needs the scope {string.Join(" or ", scopes.Select(scope => $"`{scope}`"))}.{customers}";
     }
 
     private static void AddExamples(OpenApiOperation operation, OperationDoc doc)

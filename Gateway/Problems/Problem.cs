@@ -17,9 +17,21 @@ public static class Problem
     public static ApiProblem Unauthenticated() => new(401, "auth.key_missing_or_unknown",
         "Send 'Authorization: Bearer KEY' with a valid API key, or HTTP Basic with the key as the password.");
 
-    /// <summary>403.</summary>
-    public static ApiProblem Forbidden() =>
+    /// <summary>403 without more to say.</summary>
+    public static ApiProblem Forbidden() => new(403, "auth.forbidden", "This key may not do this.");
+
+    /// <summary>403: for operators.</summary>
+    public static ApiProblem OperatorKeyNeeded() =>
         new(403, "auth.operator_key_needed", "Only an operator's key may do this.");
+
+    /// <summary>403: the key lacks a scope.</summary>
+    public static ApiProblem ScopeMissing(string[] anyOf, string[] granted) => new(403, "auth.scope_missing",
+        $"This needs a key with the scope {string.Join(" or ", anyOf.Select(name => $"'{name}'"))}; this one has "
+        + $"{(granted.Length == 0 ? "none" : string.Join(", ", granted))}.");
+
+    /// <summary>403: the key is one customer's, and the address is not about a customer.</summary>
+    public static ApiProblem CustomerKey() => new(403, "auth.customer_key",
+        "A key of one customer reads that customer, its subscriptions and invoices; this needs a key of the whole tenant.");
 
     /// <summary>413.</summary>
     public static ApiProblem TooLarge(long limitBytes) => new(413, "request.body_too_large",

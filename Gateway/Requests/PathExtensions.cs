@@ -14,6 +14,7 @@ internal static class PathExtensions
     private const int WalletSegment = 5;
     private const int GrantSegment = 7;
     private const int ReservationSegment = 5;
+    private const int KeySegment = 5;
 
     /// <summary>The id in <c>/v1/concept/{id}</c>; an id that cannot exist answers like one that does not.</summary>
     public static string PathId(this HttpContext context, string concept)
@@ -36,6 +37,9 @@ internal static class PathExtensions
 
     /// <summary>The id in <c>/v1/devices/{id}/reservations/{reservation}</c>.</summary>
     public static string PathReservation(this HttpContext context) => InnerId(context, "reservation", ReservationSegment);
+
+    /// <summary>The id in <c>/v1/tenants/{id}/keys/{key}</c>.</summary>
+    public static string PathKey(this HttpContext context) => InnerId(context, "key", KeySegment);
 
     /// <summary>The line number in <c>/lines/{n}</c>.</summary>
     public static int PathLine(this HttpContext context)

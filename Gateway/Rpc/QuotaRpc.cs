@@ -4,6 +4,7 @@ using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Contracts.Reservations;
+using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Rpc.V1;
@@ -12,6 +13,7 @@ using OrleansBilling.Gateway.Usage;
 namespace OrleansBilling.Gateway.Rpc;
 
 /// <summary>Quota over gRPC, by the same rules as over HTTP.</summary>
+[NeedsScope(KeyScopes.Ingest)]
 internal sealed class QuotaRpc(IGrainFactory grains) : QuotaService.QuotaServiceBase
 {
     public override Task<Reservation> Authorize(AuthorizeRequest request, ServerCallContext context)

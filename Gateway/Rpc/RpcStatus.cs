@@ -15,7 +15,9 @@ internal static class RpcStatus
 
     /// <summary>For what failed before gRPC's own pipeline began, such as looking up the key.</summary>
     public static Task WriteAsync(HttpResponse response, ApiProblem problem) => WriteAsync(
-        response, problem.Status == 503 ? StatusCode.Unavailable : StatusCode.Internal, problem.Detail);
+        response,
+        problem.Status switch { 403 => StatusCode.PermissionDenied, 503 => StatusCode.Unavailable, _ => StatusCode.Internal },
+        problem.Status == 403 ? $"{problem.Code}: {problem.Detail}" : problem.Detail);
 
     /// <summary>A whole answer in the headers, as gRPC wants a call refused before it began.</summary>
     private static Task WriteAsync(HttpResponse response, StatusCode code, string message)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Grpc.Core;
+using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Rpc.V1;
 using OrleansBilling.Gateway.Usage;
@@ -7,7 +8,8 @@ using OrleansBilling.Gateway.Usage;
 namespace OrleansBilling.Gateway.Rpc;
 
 /// <summary>Usage over gRPC: another way to read and answer, the same intake.</summary>
-internal sealed class UsageRpc(UsageIntake intake, IHostApplicationLifetime lifetime) : UsageService.UsageServiceBase
+[NeedsScope(KeyScopes.Ingest)]
+internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, IHostApplicationLifetime lifetime) : UsageService.UsageServiceBase
 {
     /// <summary>Batches of one stream that are under way at a time.</summary>
     private const int Window = 8;
@@ -19,20 +21,19 @@ internal sealed class UsageRpc(UsageIntake intake, IHostApplicationLifetime life
 
     public override async Task<ReportResponse> Report(ReportRequest request, ServerCallContext context)
     {
-        var (tenant, cancel) = (context.GetHttpContext().Tenant(), context.CancellationToken);
-        return await TakeAsync(tenant, request, RpcAnswer.Of, cancel);
+        return await TakeAsync(context.GetHttpContext().Caller(), request, RpcAnswer.Of, context.CancellationToken);
     }
 
     public override async Task<UploadSummary> Upload(
         IAsyncStreamReader<ReportRequest> requestStream, ServerCallContext context)
     {
-        var tenant = context.GetHttpContext().Tenant();
+        var caller = context.GetHttpContext().Caller();
         var (totals, summary) = (default(UsageTotals), new UploadSummary());
         var cancel = context.CancellationToken;
         await PipelineAsync(
             requestStream,
             request => TakeAsync(
-                tenant, request, (r, batch, sums) => (sums, RpcAnswer.Issues(r, batch, MaxIssues)), cancel),
+                caller, request, (r, batch, sums) => (sums, RpcAnswer.Issues(r, batch, MaxIssues)), cancel),
             taken =>
             {
                 var (sums, issues) = taken;
@@ -55,11 +56,11 @@ internal sealed class UsageRpc(UsageIntake intake, IHostApplicationLifetime life
         IServerStreamWriter<ReportResponse> responseStream,
         ServerCallContext context)
     {
-        var tenant = context.GetHttpContext().Tenant();
+        var caller = context.GetHttpContext().Caller();
         var cancel = context.CancellationToken;
         return PipelineAsync(
             requestStream,
-            request => TakeAsync(tenant, request, RpcAnswer.Of, cancel),
+            request => TakeAsync(caller, request, RpcAnswer.Of, cancel),
             response => responseStream.WriteAsync(response, cancel),
             cancel);
     }
@@ -118,7 +119,7 @@ internal sealed class UsageRpc(UsageIntake intake, IHostApplicationLifetime life
     }
 
     private async Task<T> TakeAsync<T>(
-        string tenant,
+        ApiKeyPrincipal caller,
         ReportRequest request,
         Func<ReportRequest, IntakeBatch, UsageTotals, T> answer,
         CancellationToken cancel)
@@ -127,8 +128,13 @@ internal sealed class UsageRpc(UsageIntake intake, IHostApplicationLifetime life
         var batch = intake.Rent();
         try
         {
+            if (!await keys.StillWorksAsync(caller))
+            {
+                // A stream may last for days; its key may not.
+                throw new RpcException(new(StatusCode.Unauthenticated, "The API key no longer works."));
+            }
             RpcEventReader.Read(request, batch);
-            var totals = await intake.SubmitAsync(tenant, batch, cancel);
+            var totals = await intake.SubmitAsync(caller.Key.Tenant, batch, cancel);
             return answer(request, batch, totals);
         }
         catch (Exception error) when (UsageUnavailable.Is(error))

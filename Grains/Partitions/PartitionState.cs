@@ -65,6 +65,7 @@ internal sealed partial class PartitionState
         {
             case TenantAdded f: Directory.Apply(f); break;
             case KeyAdded f: Directory.Apply(f); break;
+            case KeyChanged f: Directory.Apply(f); break;
             case ClockMoved f: _clocks[f.Tenant] = f.To; break;
             case MeterDefined f: Catalogue(f.Tenant).Apply(f); break;
             case PlanPublished f: Catalogue(f.Tenant).Apply(f); break;

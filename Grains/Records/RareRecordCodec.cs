@@ -14,6 +14,7 @@ internal static class RareRecordCodec
         (RecordType.TenantAdded, typeof(TenantAdded)),
         (RecordType.KeyAdded, typeof(KeyAdded)),
         (RecordType.ClockMoved, typeof(ClockMoved)),
+        (RecordType.KeyChanged, typeof(KeyChanged)),
         (RecordType.MeterDefined, typeof(MeterDefined)),
         (RecordType.PlanPublished, typeof(PlanPublished)),
         (RecordType.CustomerRegistered, typeof(CustomerRegistered)),

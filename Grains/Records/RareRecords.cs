@@ -21,6 +21,9 @@ internal sealed record TenantAdded(TenantView Tenant);
 
 internal sealed record KeyAdded(ApiKeyRecord Key);
 
+/// <summary>A key was revoked, or is to end; the whole of it as it is now.</summary>
+internal sealed record KeyChanged(ApiKeyRecord Key);
+
 internal sealed record ClockMoved(string Tenant, Instant To);
 
 internal sealed record MeterDefined(string Tenant, MeterDefinition Meter);

@@ -7,6 +7,7 @@ internal enum RecordType : byte
     TenantAdded = 1,
     KeyAdded = 2,
     ClockMoved = 3,
+    KeyChanged = 4,
 
     MeterDefined = 10,
     PlanPublished = 11,

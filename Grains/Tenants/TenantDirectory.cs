@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Grains.Records;
 
@@ -15,6 +16,18 @@ internal sealed class TenantDirectory
 
     public ApiKeyRecord? FindKey(string sha256) => _keys.GetValueOrDefault(sha256);
 
+    /// <summary>The key that addresses call so; null when the tenant has none, or when it is an operator's and is not to be seen.</summary>
+    public ApiKeyRecord? FindKey(string tenant, string id, bool operators) =>
+        _keys.Values.FirstOrDefault(k => k.Tenant == tenant && k.Id() == id && (operators || !k.Operator));
+
+    /// <summary>Oldest first.</summary>
+    public ApiKeyRecord[] KeysOf(string tenant) =>
+        [.. _keys.Values.Where(k => k.Tenant == tenant).OrderBy(k => k.CreatedAt).ThenBy(k => k.Sha256, StringComparer.Ordinal)];
+
+    /// <summary>Whether an operator could still get in for ever without this key.</summary>
+    public bool OperatorsCanDoWithout(ApiKeyRecord key, Instant now) => !key.Operator
+        || _keys.Values.Any(k => k.Operator && k.ExpiresAt is null && k.Sha256 != key.Sha256 && k.IsUsable(now));
+
     public TenantView[] All() => [.. _tenants.Values];
 
     public void Apply(TenantAdded fact) => _tenants[fact.Tenant.Id] = fact.Tenant;
@@ -24,6 +37,8 @@ internal sealed class TenantDirectory
         _keys[fact.Key.Sha256] = fact.Key;
         HasOperatorKey |= fact.Key.Operator;
     }
+
+    public void Apply(KeyChanged fact) => _keys[fact.Key.Sha256] = fact.Key;
 
     public IEnumerable<object> Facts() =>
         _tenants.Values.Select(t => (object)new TenantAdded(t)).Concat(_keys.Values.Select(k => new KeyAdded(k)));

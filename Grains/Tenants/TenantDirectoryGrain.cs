@@ -1,3 +1,4 @@
+using NodaTime;
 using Orleans.Concurrency;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Partitions;
@@ -13,6 +14,9 @@ internal sealed class TenantDirectoryGrain(PartitionHost host) : PartitionShell(
 {
     /// <summary>The directory belongs to the whole cluster, not to a tenant.</summary>
     private const string Everybody = "$cluster";
+
+    /// <summary>All keys are in the memory of one partition.</summary>
+    private const int MostUsableKeys = 1_000;
 
     public override int PartitionNumber => PartitionOf(Host.PartitionCount);
 
@@ -61,9 +65,68 @@ internal sealed class TenantDirectoryGrain(PartitionHost host) : PartitionShell(
         {
             return CommandResult.NotFound<ApiKeyRecord>("tenant.unknown", $"There is no tenant '{key.Tenant}'.");
         }
+        if (t.State.Directory.KeysOf(key.Tenant).Count(k => k.IsUsable(key.CreatedAt)) >= MostUsableKeys)
+        {
+            return CommandResult.Conflict<ApiKeyRecord>(
+                "key.too_many", $"A tenant has at most {MostUsableKeys} keys that work; revoke one that nobody uses.");
+        }
         t.Append(new KeyAdded(key));
         return CommandResult.Created(key);
     });
+
+    public async Task<ApiKeyRecord[]> ListKeys(string tenant) => await (await Home()).DoDurably(t => t.State.Directory.KeysOf(tenant));
+
+    public async Task<CommandResult<ApiKeyRecord>> RevokeKey(string tenant, string id, Instant at, bool byOperator) =>
+        await (await Home()).DoDurably(t =>
+        {
+            if (t.State.Directory.FindKey(tenant, id, byOperator) is not { } key)
+            {
+                return NoSuchKey(id);
+            }
+            if (key.RevokedAt is not null)
+            {
+                return CommandResult.Unchanged(key);
+            }
+            if (!t.State.Directory.OperatorsCanDoWithout(key, at))
+            {
+                return CommandResult.Conflict<ApiKeyRecord>("key.last_operator_key",
+                    "This is the last operator key that works for ever; add another one before, or rotate it.");
+            }
+            var revoked = key with { RevokedAt = at };
+            t.Append(new KeyChanged(revoked));
+            return CommandResult.Updated(revoked);
+        });
+
+    public async Task<CommandResult<ApiKeyRecord>> RotateKey(
+        string tenant, string id, ApiKeyRecord next, Instant oldUntil, bool byOperator) =>
+        await (await Home()).DoDurably(t =>
+        {
+            if (t.State.Directory.FindKey(next.Sha256) is { } known)
+            {
+                return CommandResult.Created(known);
+            }
+            if (t.State.Directory.FindKey(tenant, id, byOperator) is not { } old)
+            {
+                return NoSuchKey(id);
+            }
+            if (!old.IsUsable(next.CreatedAt))
+            {
+                return CommandResult.Conflict<ApiKeyRecord>("key.ended", $"The key '{id}' no longer works; add a new one.");
+            }
+            var successor = old with
+            {
+                Sha256 = next.Sha256,
+                Prefix = next.Prefix,
+                CreatedAt = next.CreatedAt,
+                ExpiresAt = old.ExpiresAt is { } end ? next.CreatedAt + (end - old.CreatedAt) : null,
+            };
+            t.Append(new KeyAdded(successor));
+            t.Append(new KeyChanged(old with { ExpiresAt = old.ExpiresAt < oldUntil ? old.ExpiresAt : oldUntil }));
+            return CommandResult.Created(successor);
+        });
+
+    private static CommandResult<ApiKeyRecord> NoSuchKey(string id) =>
+        CommandResult.NotFound<ApiKeyRecord>("key.unknown", $"There is no key '{id}'.");
 
     public async Task<ApiKeyRecord?> FindKey(string sha256) =>
         await (await Home()).DoDurably(t => t.State.Directory.FindKey(sha256));

@@ -22,12 +22,13 @@ internal static partial class GoldenScenario
         "/v1/customers/fay/wallets", "/v1/customers/fay/journal",
         "/v1/usage/corrections", "/v1/re-ratings/january",
         "/v1/customers/sol/bill", "/v1/customers/sol/invoices", "/v1/devices/tank-1/usage", "/v1/devices/tank-2/usage",
-        .. GoldenLifecycle.Paths, .. GoldenReservations.Paths,
+        .. GoldenLifecycle.Paths, .. GoldenReservations.Paths, .. GoldenKeys.Paths,
     ];
 
     /// <summary>What is in the snapshot: a whole January.</summary>
     public static async Task BeforeSnapshotAsync(TestTenant tenant)
     {
+        await GoldenKeys.BeforeSnapshotAsync(tenant);
         await CatalogueAsync(tenant);
         await CustomersAsync(tenant);
         foreach (var home in Enumerable.Range(0, 12))
@@ -75,6 +76,7 @@ internal static partial class GoldenScenario
         await tenant.AdvanceAsync("2026-02-10T00:00:00Z");
         await GoldenLifecycle.AfterSnapshotAsync(tenant);
         await GoldenReservations.AtTheEndAsync(tenant);
+        await GoldenKeys.AfterSnapshotAsync(tenant);
     }
 
     /// <summary>Some in a closed month, some in an open one.</summary>

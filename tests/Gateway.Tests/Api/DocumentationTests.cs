@@ -9,7 +9,9 @@ public sealed partial class DocumentationTests(HostFixture host)
 {
     private static readonly string[] Operations =
     [
-        "post /v1/tenants", "get /v1/tenants", "post /v1/tenants/{id}/keys", "get /v1/clock", "post /v1/clock/advance",
+        "post /v1/tenants", "get /v1/tenants", "post /v1/tenants/{id}/keys", "get /v1/tenants/{id}/keys", "post /v1/tenants/{id}/keys/{key}/revoke",
+        "post /v1/tenants/{id}/keys/{key}/rotate", "post /v1/keys", "get /v1/keys", "post /v1/keys/{id}/revoke", "post /v1/keys/{id}/rotate",
+        "get /v1/clock", "post /v1/clock/advance",
         "post /v1/meters", "get /v1/meters", "get /v1/meters/{id}", "post /v1/plans", "post /v1/quarantine/release", "get /v1/plans",
         "get /v1/plans/{id}",
         "post /v1/customers", "get /v1/customers", "get /v1/customers/{id}", "get /v1/customers/{id}/bill",
@@ -52,7 +54,7 @@ public sealed partial class DocumentationTests(HostFixture host)
                 : [];
             Assert.Equal(Braces().Matches(name).Select(match => match.Groups[1].Value), parameters);
             var takesBody = name.StartsWith("post", StringComparison.Ordinal)
-                && !name.EndsWith("/keys", StringComparison.Ordinal) && !name.EndsWith("/apply", StringComparison.Ordinal);
+                && !name.EndsWith("/revoke", StringComparison.Ordinal) && !name.EndsWith("/apply", StringComparison.Ordinal);
             Assert.Equal(takesBody, operation.TryGetProperty("requestBody", out var body));
             Assert.True(!takesBody || body.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _), name);
         }

@@ -50,6 +50,22 @@ public sealed class KeyCacheTests
     }
 
     [Fact]
+    public async Task A_key_that_is_revoked_or_ends_stops_working_within_a_second()
+    {
+        var (revoked, ending) = (Known(), Known());
+        var now = Instant.FromDateTimeOffset(_time.GetUtcNow());
+        _known[ApiKey.Hash(ending)] = _known[ApiKey.Hash(ending)] with { ExpiresAt = now + Duration.FromMilliseconds(500) };
+        Assert.NotNull(await _cache.FindAsync(revoked));
+        var caller = await _cache.FindAsync(ending);
+        Assert.True(await _cache.StillWorksAsync(caller!));
+        _known[ApiKey.Hash(revoked)] = _known[ApiKey.Hash(revoked)] with { RevokedAt = now };
+        _time.Advance(KeyCache.Lifetime);
+        Assert.Null(await _cache.FindAsync(revoked));
+        Assert.Null(await _cache.FindAsync(ending));
+        Assert.False(await _cache.StillWorksAsync(caller!));
+    }
+
+    [Fact]
     public async Task An_unknown_key_is_remembered_for_a_second_and_may_exist_then()
     {
         var key = ApiKey.Create();
