@@ -6,6 +6,7 @@ using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
+using OrleansBilling.Gateway.Idempotency;
 using OrleansBilling.Gateway.Requests;
 
 namespace OrleansBilling.Gateway.Api;
@@ -34,7 +35,7 @@ internal static class ApiRoutes
 
     private static void MapTenants(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/tenants", TenantEndpoints.CreateAsync).RequireAuthorization(GatewayPolicies.Operator)
+        routes.MapPost("/v1/tenants", TenantEndpoints.CreateAsync).WithMetadata(ShowsKey.Mark).RequireAuthorization(GatewayPolicies.Operator)
             .Doc(new("Tenants", "Create a tenant",
                 "Operator keys only. Answers the tenant's API key once, when it is created; "
                 + "a repeat answers 200 without a key. With a test clock the tenant's time moves only when told to.")

@@ -1,6 +1,7 @@
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
+using OrleansBilling.Gateway.Idempotency;
 
 namespace OrleansBilling.Gateway.Api;
 
@@ -15,7 +16,7 @@ internal static class KeyRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/keys", KeyEndpoints.AddAsync).Needs(KeyScopes.Admin)
+        routes.MapPost("/v1/keys", KeyEndpoints.AddAsync).WithMetadata(ShowsKey.Mark).Needs(KeyScopes.Admin)
             .Doc(new("Keys", "Make a key",
                 "Answers the key once; only its hash is kept. Scopes say what it may do; with 'customer' it reads the data of that "
                 + "customer only.") { RequestExample = Example })
@@ -29,7 +30,7 @@ internal static class KeyRoutes
             .Doc(new("Keys", "Revoke a key",
                 "No body. Every process refuses the key within a second; streams that it has open end with their next batch."))
             .Answers<KeyAnswer>().Problems(404, 409);
-        routes.MapPost("/v1/keys/{id}/rotate", KeyEndpoints.RotateAsync).Needs(KeyScopes.Admin)
+        routes.MapPost("/v1/keys/{id}/rotate", KeyEndpoints.RotateAsync).WithMetadata(ShowsKey.Mark).Needs(KeyScopes.Admin)
             .Doc(new("Keys", "Replace a key",
                 "Makes a key with the same rights. The old one works on for a day, or as long as you say, so that whoever uses it can "
                 + "change over.") { RequestExample = RotationExample })
@@ -39,7 +40,7 @@ internal static class KeyRoutes
 
     private static void MapForOperators(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/tenants/{id}/keys", KeyEndpoints.AddToTenantAsync).RequireAuthorization(GatewayPolicies.Operator)
+        routes.MapPost("/v1/tenants/{id}/keys", KeyEndpoints.AddToTenantAsync).WithMetadata(ShowsKey.Mark).RequireAuthorization(GatewayPolicies.Operator)
             .Doc(new("Keys", "Make a key of a tenant",
                 "Operator keys only. Without a body the key may do everything in the tenant: for one whose key was lost. 'operator' makes "
                 + "another operator key, in the tenant 'default'.") { RequestExample = Example })
@@ -50,7 +51,7 @@ internal static class KeyRoutes
         routes.MapPost("/v1/tenants/{id}/keys/{key}/revoke", KeyEndpoints.RevokeOfTenantAsync).RequireAuthorization(GatewayPolicies.Operator)
             .Doc(new("Keys", "Revoke a key of a tenant", "Operator keys only; no body."))
             .Answers<KeyAnswer>().Problems(404, 409);
-        routes.MapPost("/v1/tenants/{id}/keys/{key}/rotate", KeyEndpoints.RotateOfTenantAsync).RequireAuthorization(GatewayPolicies.Operator)
+        routes.MapPost("/v1/tenants/{id}/keys/{key}/rotate", KeyEndpoints.RotateOfTenantAsync).WithMetadata(ShowsKey.Mark).RequireAuthorization(GatewayPolicies.Operator)
             .Doc(new("Keys", "Replace a key of a tenant", "Operator keys only.") { RequestExample = RotationExample })
             .Takes<KeyRotationBody>().Answers<KeyAnswer>(201).Problems(404, 409);
     }

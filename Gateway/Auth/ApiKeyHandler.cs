@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -13,17 +12,13 @@ internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, KeyCache keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
-    private const string Bearer = "Bearer ";
-    private const string Basic = "Basic ";
-
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (header.Length == 0)
+        if (Request.Headers.Authorization.Count == 0)
         {
             return AuthenticateResult.NoResult();
         }
-        var key = KeyOf(header);
+        var key = PresentedKey.Of(Request);
         var principal = key is null ? null : await keys.FindAsync(key);
         return principal is null
             ? AuthenticateResult.Fail("Unknown key.")
@@ -47,33 +42,5 @@ internal sealed class ApiKeyHandler(
             ? KeyAccess.Refusal(Context.GetEndpoint(), Request.Method, caller.Key) ?? Problem.Forbidden()
             : Problem.Forbidden();
         return RpcStatus.IsRpc(Request) ? RpcStatus.WriteAsync(Response, problem) : ProblemWriter.WriteAsync(Context, problem);
-    }
-
-    private string? KeyOf(string header)
-    {
-        if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
-        {
-            return header[Bearer.Length..].Trim();
-        }
-        return header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) && !ComesFromAnotherSite()
-            ? Password(header[Basic.Length..].Trim())
-            : null;
-    }
-
-    /// <summary>A browser sends remembered Basic credentials with whatever another site makes it do.</summary>
-    private bool ComesFromAnotherSite() =>
-        !HttpMethods.IsGet(Request.Method) && !HttpMethods.IsHead(Request.Method)
-        && Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
-
-    private static string? Password(string encoded)
-    {
-        Span<byte> bytes = stackalloc byte[ApiKey.MaxLength * 2];
-        if (!Convert.TryFromBase64String(encoded, bytes, out var length))
-        {
-            return null;
-        }
-        var pair = Encoding.UTF8.GetString(bytes[..length]);
-        var colon = pair.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? null : pair[(colon + 1)..];
     }
 }

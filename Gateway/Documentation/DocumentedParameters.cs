@@ -26,6 +26,16 @@ internal static class DocumentedParameters
         Schema = SchemaOf(name),
     };
 
+    /// <summary>The header that makes repeats of a changing call be answered like the first.</summary>
+    public static OpenApiParameter IdempotencyKey() => new()
+    {
+        Name = Idempotency.IdempotencyMiddleware.Header,
+        In = ParameterLocation.Header,
+        Required = false,
+        Description = "A text of your choice, for example a UUID: a repeat with the same key and content gets the same answer, for 31 days.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255 },
+    };
+
     private static string DescriptionOf(string name) => name switch
     {
         "limit" => "Entries of a page.",

@@ -29,6 +29,10 @@ internal sealed partial class OperationTransformer : IOpenApiOperationTransforme
         {
             operation.Parameters.Add(DocumentedParameters.Query(name));
         }
+        if (context.Description is { RelativePath: { } path, HttpMethod: not "GET" } && path.StartsWith("v1/", StringComparison.Ordinal))
+        {
+            operation.Parameters.Add(DocumentedParameters.IdempotencyKey());
+        }
         AddExamples(operation, doc);
         AddAccess(operation, context);
         return Task.CompletedTask;

@@ -7,6 +7,7 @@ using OrleansBilling.Gateway.Clustering;
 using OrleansBilling.Gateway.Documentation;
 using OrleansBilling.Gateway.Health;
 using OrleansBilling.Gateway.Hosting;
+using OrleansBilling.Gateway.Idempotency;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
 using OrleansBilling.Gateway.Rpc;
@@ -71,6 +72,7 @@ public static class GatewayHosting
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<IdempotencyMiddleware>();
         HealthEndpoints.Map(app);
         ApiRoutes.Map(app);
         app.MapGrpcService<UsageRpc>();

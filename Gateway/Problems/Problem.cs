@@ -33,6 +33,22 @@ public static class Problem
     public static ApiProblem CustomerKey() => new(403, "auth.customer_key",
         "A key of one customer reads that customer, its subscriptions and invoices; this needs a key of the whole tenant.");
 
+    /// <summary>409: a copy of the call is being carried out.</summary>
+    public static ApiProblem CallRunning() => new(409, "idempotency.running",
+        "The same call is being carried out; send it again in a moment for its answer.")
+    {
+        RetryAfterSeconds = 1,
+    };
+
+    /// <summary>422: the idempotency key belongs to another request.</summary>
+    public static ApiProblem IdempotencyKeyReused() => Invalid([new(
+        "idempotency.key_reused", "This Idempotency-Key was used for another address or content; every call needs one of its own.", null,
+        "Idempotency-Key")]);
+
+    /// <summary>409: the answer shows a secret, and was sealed with another API key.</summary>
+    public static ApiProblem AnsweredToAnotherKey() => new(409, "idempotency.other_api_key",
+        "This call was answered to another API key, and its answer shows a secret that only that key can open. Make another one.");
+
     /// <summary>413.</summary>
     public static ApiProblem TooLarge(long limitBytes) => new(413, "request.body_too_large",
         $"The body may have at most {limitBytes / (1024 * 1024)} MiB here. Send less at once.");

@@ -23,4 +23,7 @@ public enum EntityKind : byte
 
     /// <summary>Invoice numbers of a tenant.</summary>
     InvoiceSeries = 7,
+
+    /// <summary>A call with an idempotency key.</summary>
+    IdempotentCall = 9,
 }

@@ -25,6 +25,10 @@ internal sealed partial class PartitionState
         {
             yield return fact;
         }
+        foreach (var fact in Calls.Facts())
+        {
+            yield return fact;
+        }
         foreach (var (tenant, now) in _clocks)
         {
             yield return new ClockMoved(tenant, now);

@@ -2,6 +2,7 @@ using NodaTime;
 using OrleansBilling.Grains.Corrections;
 using OrleansBilling.Grains.Customers;
 using OrleansBilling.Grains.Devices;
+using OrleansBilling.Grains.Idempotency;
 using OrleansBilling.Grains.Invoicing;
 using OrleansBilling.Grains.Pricing;
 using OrleansBilling.Grains.Records;
@@ -31,6 +32,8 @@ internal sealed partial class PartitionState
     }
 
     public TenantDirectory Directory { get; } = new();
+
+    public CallBook Calls { get; } = new();
 
     public PlanTable Plans { get; } = new();
 
@@ -112,6 +115,8 @@ internal sealed partial class PartitionState
             case ReRatingStarted f: ReRatings(f.Tenant).Apply(f); break;
             case ReRatingApplied f: ReRatings(f.Tenant).Apply(f); break;
             case PeriodsReRated f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
+            case CallAnswered f: Calls.Apply(f, lsn); break;
+            case CallHeld f: Calls.Apply(f); break;
             default: throw new InvalidDataException($"No rule applies a {fact.GetType().Name}.");
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Grains.Corrections;
+using OrleansBilling.Grains.Idempotency;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.ReRating;
 
@@ -59,6 +60,8 @@ internal static class RareRecordCodec
         (RecordType.PeriodsReRated, typeof(PeriodsReRated)),
         (RecordType.TrialTaken, typeof(TrialTaken)),
         (RecordType.UsageRerated, typeof(UsageRerated)),
+        (RecordType.CallAnswered, typeof(CallAnswered)),
+        (RecordType.CallHeld, typeof(CallHeld)),
     ];
 
     private static readonly Dictionary<Type, RecordType> TypeOf = Known.ToDictionary(k => k.Clr, k => k.Type);

@@ -43,6 +43,9 @@ internal enum RecordType : byte
 
     Usage = 100,
 
+    CallAnswered = 176,
+    CallHeld = 177,
+
     // Corrections of usage: the fact in the log, the rest only in snapshots.
     UsageCorrected = 160,
     CorrectionHeld = 161,
