@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansBilling.Gateway.Api;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Clustering;
+using OrleansBilling.Gateway.Compat;
 using OrleansBilling.Gateway.Documentation;
 using OrleansBilling.Gateway.Health;
 using OrleansBilling.Gateway.Hosting;
@@ -49,6 +50,7 @@ public static class GatewayHosting
         services.AddSingleton(options);
         services.AddSingleton<KeyCache>().AddSingleton<KeyBootstrap>().AddSingleton<ClusterChanges>();
         services.AddSingleton<PartitionRouter>().AddSingleton<UsageMetrics>().AddSingleton<UsageIntake>();
+        services.AddSingleton<MeterCache>().AddSingleton<ForeignIntake>();
         services.AddSingleton<ReadinessCheck>().AddSingleton<BodyBudget>();
         services.AddAuthentication(GatewayPolicies.Scheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(GatewayPolicies.Scheme, null);
@@ -75,6 +77,7 @@ public static class GatewayHosting
         app.UseMiddleware<IdempotencyMiddleware>();
         HealthEndpoints.Map(app);
         ApiRoutes.Map(app);
+        CompatRoutes.Map(app);
         app.MapGrpcService<UsageRpc>();
         app.MapGrpcService<QuotaRpc>();
         app.MapGatewayDocumentation();
