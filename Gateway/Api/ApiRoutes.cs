@@ -7,6 +7,7 @@ using OrleansBilling.Core.Rating;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
 using OrleansBilling.Gateway.Idempotency;
+using OrleansBilling.Gateway.Live;
 using OrleansBilling.Gateway.Requests;
 
 namespace OrleansBilling.Gateway.Api;
@@ -31,6 +32,7 @@ internal static class ApiRoutes
         ReRatingRoutes.Map(routes);
         MapInvoices(routes);
         MapPricing(routes);
+        LiveRoutes.Map(routes);
     }
 
     private static void MapTenants(IEndpointRouteBuilder routes)

@@ -66,7 +66,7 @@ internal static class DeviceEndpoints
         return await Device(context, grains, id).Usage(from, to) is { } usage ? ApiJson.Ok(usage) : NoSuch(id);
     }
 
-    private static IDeviceGrain Device(HttpContext context, IGrainFactory grains, string id) =>
+    internal static IDeviceGrain Device(HttpContext context, IGrainFactory grains, string id) =>
         grains.GetGrain<IDeviceGrain>(EntityKey.Of(context.Tenant(), id));
 
     private static ProblemResult NoSuch(string id) => new(Problem.NotFound("device", id));

@@ -27,7 +27,10 @@ internal static class KeyAccess
         {
             return Problem.ScopeMissing(ScopeText.Names(needed), ScopeText.Names(key.Scopes));
         }
-        return key.Customer is not null && endpoint.Metadata.GetMetadata<CustomerOwned>() is null ? Problem.CustomerKey() : null;
+        return key.Customer is null || endpoint.Metadata.GetMetadata<CustomerOwned>() is not null
+            || endpoint.Metadata.GetMetadata<NeedsScopeAttribute>() is { ChecksCustomer: true }
+                ? null
+                : Problem.CustomerKey();
     }
 
     /// <summary>

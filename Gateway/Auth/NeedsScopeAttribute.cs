@@ -7,4 +7,7 @@ namespace OrleansBilling.Gateway.Auth;
 internal sealed class NeedsScopeAttribute(KeyScopes anyOf) : Attribute
 {
     public KeyScopes AnyOf { get; } = anyOf;
+
+    /// <summary>Whether the endpoint itself keeps keys of one customer to that customer; else these are refused.</summary>
+    public bool ChecksCustomer { get; init; }
 }

@@ -9,6 +9,7 @@ using OrleansBilling.Gateway.Documentation;
 using OrleansBilling.Gateway.Health;
 using OrleansBilling.Gateway.Hosting;
 using OrleansBilling.Gateway.Idempotency;
+using OrleansBilling.Gateway.Live;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
 using OrleansBilling.Gateway.Rpc;
@@ -50,6 +51,7 @@ public static class GatewayHosting
         services.AddSingleton(options);
         services.AddSingleton<KeyCache>().AddSingleton<KeyBootstrap>().AddSingleton<ClusterChanges>();
         services.AddSingleton<PartitionRouter>().AddSingleton<UsageMetrics>().AddSingleton<UsageIntake>();
+        services.AddSingleton<LiveReads>().AddSingleton<LiveFeed>();
         services.AddSingleton<MeterCache>().AddSingleton<ForeignIntake>();
         services.AddSingleton<ReadinessCheck>().AddSingleton<BodyBudget>();
         services.AddAuthentication(GatewayPolicies.Scheme)
@@ -62,6 +64,8 @@ public static class GatewayHosting
             grpc.MaxReceiveMessageSize = BodyLimit.Events;
             grpc.MaxSendMessageSize = BodyLimit.Events;
         });
+        services.AddGrpcHealthChecks().AddCheck<ReadinessHealthCheck>("ready");
+        services.AddGrpcReflection();
         services.AddGatewayDocumentation();
         return options;
     }
@@ -80,6 +84,9 @@ public static class GatewayHosting
         CompatRoutes.Map(app);
         app.MapGrpcService<UsageRpc>();
         app.MapGrpcService<QuotaRpc>();
+        app.MapGrpcService<BillRpc>();
+        app.MapGrpcHealthChecksService().AllowAnonymous();
+        app.MapGrpcReflectionService();
         app.MapGatewayDocumentation();
         return app;
     }

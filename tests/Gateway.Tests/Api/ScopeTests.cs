@@ -25,7 +25,7 @@ public sealed class ScopeTests(HostFixture host)
             "post /v1/devices/{id}/reservations/{reservation}/release",
         ],
         ["ingest read"] = ["get /v1/devices/{id}/reservations/{reservation}"],
-        ["read devices"] = ["get /v1/devices", "get /v1/devices/{id}", "get /v1/devices/{id}/usage"],
+        ["read devices"] = ["get /v1/devices", "get /v1/devices/{id}", "get /v1/devices/{id}/usage", "get /v1/devices/{id}/usage/live"],
         ["devices"] =
         [
             "post /v1/devices", "post /v1/devices/batch", "post /v1/devices/{id}/assignments", "post /v1/devices/{id}/state",
@@ -43,7 +43,8 @@ public sealed class ScopeTests(HostFixture host)
         ["read"] =
         [
             "get /v1/tenants", "get /v1/clock", "get /v1/meters", "get /v1/meters/{id}", "get /v1/plans", "get /v1/plans/{id}", "get /v1/customers",
-            "get /v1/customers/{id}", "get /v1/customers/{id}/bill", "get /v1/customers/{id}/invoices", "get /v1/customers/{id}/wallets",
+            "get /v1/customers/{id}", "get /v1/customers/{id}/bill", "get /v1/customers/{id}/bill/live", "get /v1/subscriptions/{id}/bill/live",
+            "get /v1/customers/{id}/invoices", "get /v1/customers/{id}/wallets",
             "get /v1/customers/{id}/wallets/{wallet}", "get /v1/customers/{id}/journal", "get /v1/subscriptions", "get /v1/subscriptions/{id}",
             "get /v1/subscriptions/{id}/pools/{charge}", "post /v1/subscriptions/{id}/what-if", "get /v1/quarantine", "get /v1/usage/corrections",
             "get /v1/re-ratings", "get /v1/re-ratings/{id}", "get /v1/invoices/{id}", "get /v1/invoices/{id}/html",
