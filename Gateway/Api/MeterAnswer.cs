@@ -13,11 +13,13 @@ namespace OrleansBilling.Gateway.Api;
 /// <param name="CarryOver">Whether the level goes on in the next period, when the meter says so.</param>
 /// <param name="Operation">The dimension that says <c>add</c> or <c>remove</c>.</param>
 /// <param name="Session">Set when records are parts of sessions.</param>
+/// <param name="Value">The expression that an event counts; null: its value.</param>
+/// <param name="Dimensions">Dimensions that are derived, or have few values.</param>
 internal sealed record MeterAnswer(
     string Id, string Name, string Unit, string Aggregation, CumulativeRegister? Cumulative, string? Per, string? UniqueOf,
-    string? Reports, bool? CarryOver, string? Operation, SessionRule? Session)
+    string? Reports, bool? CarryOver, string? Operation, SessionRule? Session, string? Value, IReadOnlyList<DimensionRule>? Dimensions)
 {
     public static MeterAnswer Of(MeterDefinition meter) =>
         new(meter.Id, meter.Name, meter.Unit, meter.Aggregation, meter.Cumulative, meter.Per, meter.UniqueOf,
-            meter.Reports, meter.CarryOver, meter.Operation, meter.Session);
+            meter.Reports, meter.CarryOver, meter.Operation, meter.Session, meter.Value, meter.Dimensions);
 }

@@ -13,6 +13,8 @@ namespace OrleansBilling.Gateway.Api;
 /// <param name="Quantity">What it counted for, in the meter's unit: its value, or a register's difference.</param>
 /// <param name="Charge">Exact money it caused where the price is linear; null where it depends on totals.</param>
 /// <param name="Reason">Why it is in quarantine; null when it is billed.</param>
+/// <param name="Detail">The reason in words, with the place in the expression that it is about; null when it is billed.</param>
+/// <param name="Derived">What the meter made of the event; null where the meter derives and bounds nothing.</param>
 /// <param name="Correction">The correction that put it behind the line; null for usage as it was sent.</param>
 internal sealed record RecordedUsageAnswer(
     string Position,
@@ -30,6 +32,8 @@ internal sealed record RecordedUsageAnswer(
     Dictionary<string, string>? Dimensions,
     bool Late,
     string? Reason,
+    string? Detail,
+    DerivedUsage? Derived,
     CorrectionMark? Correction)
 {
     public static RecordedUsageAnswer Of(RecordedUsage usage)
@@ -38,6 +42,6 @@ internal sealed record RecordedUsageAnswer(
         return new(
             $"{usage.Partition}:{usage.Position}", id, source, usage.Device, usage.Meter, usage.Time, usage.ReceivedAt,
             usage.Value, usage.Unit, usage.Quantity, usage.QuantityUnit, usage.Charge, usage.Dimensions, usage.Late, usage.Reason,
-            usage.Correction);
+            usage.Detail, usage.Derived, usage.Correction);
     }
 }

@@ -16,9 +16,20 @@ namespace OrleansBilling.Gateway.Documentation;
 /// <param name="Operation">The dimension that says add (also when missing) or remove: of sums, of changes, and of values that are
 /// counted.</param>
 /// <param name="Session">Given, records are starts, interim readings and stops of sessions.</param>
+/// <param name="Value">An expression over the value and the dimensions of an event that says what it counts; its value when left
+/// out.</param>
+/// <param name="Dimensions">Dimensions that are derived, or have few values, in the order in which they are made.</param>
 internal sealed record MeterShape(
     string Id, string? Name, string Unit, string? Aggregation, CumulativeShape? Cumulative, string? Per, string? UniqueOf,
-    string? Reports, bool? CarryOver, string? Operation, SessionShape? Session);
+    string? Reports, bool? CarryOver, string? Operation, SessionShape? Session, string? Value,
+    DimensionRuleShape[]? Dimensions);
+
+/// <summary>A dimension that a meter derives, or bounds, before any plan sees it.</summary>
+/// <param name="Name">Of the dimension; what is derived replaces what the event says.</param>
+/// <param name="Value">An expression that comes to a text; left out, the event says it.</param>
+/// <param name="Values">The values that are told apart, up to 10,000; all when left out.</param>
+/// <param name="Otherwise">What every other value becomes; other when left out.</param>
+internal sealed record DimensionRuleShape(string Name, string? Value, string[]? Values, string? Otherwise);
 
 /// <summary>Makes a meter one of sessions.</summary>
 /// <param name="Reports">duration: values do not matter, the seconds count; delta: a value is what was used since the record before; total

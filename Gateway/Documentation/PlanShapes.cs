@@ -70,7 +70,8 @@ internal sealed record CycleShape(string? Unit, int? Count);
 /// <param name="Meter">Of a usage charge: id of the meter.</param>
 /// <param name="Unit">The priced unit; the meter's own when left out.</param>
 /// <param name="Of">What of an event is priced: its value (default) or the events themselves.</param>
-/// <param name="Where">Only events whose dimensions have one of the values count.</param>
+/// <param name="Where">Only events whose dimensions have one of the values count; or a text: the expression that is true for events
+/// that count.</param>
 /// <param name="PerEvent">Applied to each event's value first.</param>
 /// <param name="PerSession">Rounds what each session comes to, once; only of meters with sessions.</param>
 /// <param name="PerDevice">Rounds each device's quantity of a period before devices are added up.</param>
@@ -115,7 +116,7 @@ internal sealed record ChargeShape(
     string? Meter,
     string? Unit,
     string? Of,
-    Dictionary<string, string[]>? Where,
+    object? Where,
     PerEventShape? PerEvent,
     RoundingShape? PerSession,
     RoundingShape? PerDevice,

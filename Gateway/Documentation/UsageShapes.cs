@@ -52,6 +52,7 @@ internal sealed record UsageAnswerShape(
 /// <param name="Status">accepted, duplicate, conflict, late, quarantined or rejected.</param>
 /// <param name="Reason">Stable dotted code when it was not simply accepted.</param>
 /// <param name="Message">A sentence for people that goes with the reason.</param>
+/// <param name="Warning">A sentence about an event that counts, but perhaps not as it was meant.</param>
 /// <param name="Pointer">JSON pointer to what is wrong with a malformed event.</param>
 /// <param name="Position">Partition and position in its log.</param>
 /// <param name="Charge">Exact money it caused, where the price is the device's own.</param>
@@ -61,6 +62,7 @@ internal sealed record UsageResultShape(
     string Status,
     string? Reason,
     string? Message,
+    string? Warning,
     string? Pointer,
     string? Position,
     string? Charge,

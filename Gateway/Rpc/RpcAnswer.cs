@@ -61,5 +61,6 @@ internal static class RpcAnswer
         Position = result.Position,
         Charge = result.Charge is { } charge ? DecimalText.Format(charge) : "",
         Currency = result.Currency ?? "",
+        Warning = result.Warning ?? "",
     };
 }

@@ -48,6 +48,10 @@ internal static class UsageAnswerWriter
         {
             json.WriteString("message"u8, result.Message);
         }
+        if (result.Warning is not null)
+        {
+            json.WriteString("warning"u8, result.Warning);
+        }
         if (usage.Pointer is not null)
         {
             json.WriteString("pointer"u8, usage.Pointer);

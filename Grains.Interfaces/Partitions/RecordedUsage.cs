@@ -10,6 +10,8 @@ namespace OrleansBilling.Contracts.Partitions;
 /// <param name="QuantityUnit">The meter's unit.</param>
 /// <param name="Reason">Why it is in quarantine; null when it is billed.</param>
 /// <param name="Correction">The correction that put it behind the line; null for usage as it was sent.</param>
+/// <param name="Derived">What the meter made of it; null where the meter derives and bounds nothing.</param>
+/// <param name="Detail">The reason of the quarantine in words; null when it is billed.</param>
 [GenerateSerializer, Immutable, Alias("billing.recorded-usage")]
 public sealed record RecordedUsage(
     [property: Id(0)] int Partition,
@@ -27,4 +29,6 @@ public sealed record RecordedUsage(
     [property: Id(12)] string? Reason,
     [property: Id(13)] string Unit,
     [property: Id(14)] string QuantityUnit,
-    [property: Id(15)] CorrectionMark? Correction = null);
+    [property: Id(15)] CorrectionMark? Correction = null,
+    [property: Id(16)] DerivedUsage? Derived = null,
+    [property: Id(17)] string? Detail = null);

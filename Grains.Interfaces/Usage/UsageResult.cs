@@ -33,4 +33,8 @@ public readonly record struct UsageResult
     /// <summary>ISO 4217 code of <see cref="Charge"/>.</summary>
     [Id(6)]
     public string? Currency { get; init; }
+
+    /// <summary>A sentence about an event that counts, but perhaps not as it was meant; null when there is nothing to say.</summary>
+    [Id(7)]
+    public string? Warning { get; init; }
 }

@@ -57,9 +57,12 @@ internal sealed partial class UsageRecount
         }
         if (!meter.Cumulative)
         {
-            Add(
-                device.Index, taker, before.UsagePeriod, slice.Item3, meter, before.Time,
-                UsageChecks.InMeterUnit(before.Value, before.Unit, meter), before.Dimensions ?? NoDimensions, -1, -1, fact.Asked.Event, true);
+            if (Measures(meter, before.Value, before.Unit, before.Dimensions, where, out var measured))
+            {
+                Add(
+                    device.Index, taker, before.UsagePeriod, slice.Item3, meter, before.Time, measured.Quantity, measured.Dimensions, -1, -1,
+                    fact.Asked.Event, true);
+            }
             return;
         }
         var key = (device.Index, meter.Index, before.Time);
@@ -84,15 +87,17 @@ internal sealed partial class UsageRecount
         {
             Findings.Add(new("correction.place", where, $"{period}/{billed}", $"{after.UsagePeriod}/{after.BilledPeriod}"));
         }
-        var value = UsageChecks.InMeterUnit(after.Value, after.Unit, meter);
+        if (!Measures(meter, after.Value, after.Unit, after.Dimensions, where, out var measured))
+        {
+            return;
+        }
         if (meter.Cumulative)
         {
-            Insert(device, meter, after.Time, value);
+            Insert(device, meter, after.Time, measured.Quantity);
             return;
         }
         Add(
-            device.Index, taker, period, billed, meter, after.Time, value, after.Dimensions ?? NoDimensions, 1, 1, fact.Asked.Event,
-            true);
+            device.Index, taker, period, billed, meter, after.Time, measured.Quantity, measured.Dimensions, 1, 1, fact.Asked.Event, true);
     }
 
     private int BilledNow(TermsEntry taker, int usage) =>

@@ -33,6 +33,7 @@ internal sealed partial class UsageRecount(
     private readonly HashSet<(string Subscription, int Segment, int UsagePeriod)> _rerated = [];
     private readonly List<(TermsEntry Taker, int Period, AuditFinding Finding)> _misplaced = [];
     private readonly List<Contribution> _contributions = [];
+    private readonly Dictionary<int, Measuring> _measurings = [];
     private Instant _sealedThrough = Instant.MinValue;
     private PresenceRecount? _presence;
     private Dictionary<string, int>? _numbers;
@@ -207,22 +208,42 @@ internal sealed partial class UsageRecount(
             Findings.Add(new("event.paused", $"{device.Id}/{record.EventId} at {lsn}", "kept back in a pause", "billed"));
         }
         var meter = meters[record.Meter];
-        var value = UsageChecks.InMeterUnit(record.Value, record.Unit, meter);
+        if (!Measures(meter, record.Value, record.Unit, record.Dimensions, $"{device.Id}/{record.EventId} at {lsn}", out var measured))
+        {
+            return;
+        }
+        var (value, dimensions, _) = measured;
         if (meter.Definition.Lasts)
         {
             // The event counts now; the level that it sets, or its part of a session, is another matter.
-            Lasting.Read(device.Id, record.Device, meter, terms[record.Terms], time, value, record.Dimensions ?? NoDimensions);
-            Arrive(record, terms[record.Terms], period, meter, time);
+            Lasting.Read(device.Id, record.Device, meter, terms[record.Terms], time, value, dimensions);
+            Arrive(record, terms[record.Terms], period, meter, time, dimensions);
             return;
         }
         if (!meter.Cumulative)
         {
             Add(
                 record.Device, taker, period, record.BilledPeriod, meter, time, value,
-                record.Dimensions ?? NoDimensions, 1, 1, record.EventId);
+                dimensions, 1, 1, record.EventId);
             return;
         }
         Insert(device, meter, time, value);
+    }
+
+    /// <summary>What is billed must be measurable; from the raw event, by a reading of the meter's expressions of its own.</summary>
+    private bool Measures(
+        MeterEntry meter, decimal value, string? unit, KeyValuePair<string, string>[]? dimensions, string where, out Measured measured)
+    {
+        if (!_measurings.TryGetValue(meter.Index, out var measuring))
+        {
+            _measurings[meter.Index] = measuring = new(meter.Definition);
+        }
+        if (measuring.TryMeasure(UsageChecks.InMeterUnit(value, unit, meter), dimensions, out measured, out var fault))
+        {
+            return true;
+        }
+        Findings.Add(new("event.unratable", where, "a quantity", fault.Message));
+        return false;
     }
 
     private void Insert(DeviceState device, MeterEntry meter, Instant time, decimal value)
@@ -240,10 +261,11 @@ internal sealed partial class UsageRecount(
         }
     }
 
-    private void Arrive(in UsageRecord record, TermsEntry taker, int period, MeterEntry meter, Instant time)
+    private void Arrive(
+        in UsageRecord record, TermsEntry taker, int period, MeterEntry meter, Instant time, KeyValuePair<string, string>[] dimensions)
     {
         _contributions.Clear();
-        if (taker.Plan.Arrive(meter.Definition.Id, time, record.Dimensions ?? NoDimensions, taker.Zone, _contributions) is { } reason)
+        if (taker.Plan.Arrive(meter.Definition.Id, time, dimensions, taker.Zone, _contributions) is { } reason)
         {
             Findings.Add(new("event.unratable", $"{taker.Id} at {time}", "a price", reason));
         }

@@ -104,6 +104,7 @@ internal static class CorrectionRules
         {
             var amended = Amended(book, asked, before, now, out var error);
             error ??= book.Locate(ref amended) is { } nowhere ? new(nowhere, UsageReasons.Describe(nowhere), "/time") : null;
+            error ??= !meter.Cumulative && book.Unratable(amended) is { } unratable ? Unratable(book, amended, unratable) : null;
             if (error is not null)
             {
                 return (null, Refused(CommandOutcome.Rejected, error));
@@ -135,6 +136,12 @@ internal static class CorrectionRules
             TakeBack(book, population, before, after);
         }
         return (null, Refused(CommandOutcome.Rejected, new(reason, UsageReasons.Describe(reason))));
+    }
+
+    private static CommandError Unratable(DeviceBook book, UsageRecord amended, string reason)
+    {
+        amended.Quarantine = reason;
+        return new(reason, book.Explain(amended)!);
     }
 
     public static CorrectionOutcome Refused(CommandOutcome outcome, CommandError error) => new(outcome, error, null);

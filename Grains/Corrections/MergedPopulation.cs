@@ -77,13 +77,13 @@ internal sealed class MergedPopulation(IEnumerable<(int Terms, int UsagePeriod)>
         }
         var terms = book.Terms[record.Terms];
         var time = Instant.FromUnixTimeTicks(record.Time);
-        var quantity = UsageChecks.InMeterUnit(record.Value, record.Unit, meter);
+        var (quantity, dimensions, _) = meter.Measure(record.Value, record.Unit, record.Dimensions);
         var contributions = new List<Contribution>();
-        if (terms.Plan.Contribute(meter.Definition.Id, time, quantity, record.Dimensions ?? [], terms.Zone, contributions) is { } reason)
+        if (terms.Plan.Contribute(meter.Definition.Id, time, quantity, dimensions, terms.Zone, contributions) is { } reason)
         {
             throw new InvalidOperationException($"Usage '{record.EventId}' was rated, and now is not: {reason}.");
         }
-        var distinct = meter.Definition.UniqueOf is { } counted ? UsageChecks.Find(record.Dimensions, counted) : null;
+        var distinct = meter.Definition.UniqueOf is { } counted ? UsageChecks.Find(dimensions, counted) : null;
         found[new(record.Terms, record.UsagePeriod, record.Device, new(-1, meter.Index))] =
             Aggregate.Of(meter.Kind, quantity, time, distinct);
         foreach (var c in contributions)

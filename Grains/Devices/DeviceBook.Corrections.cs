@@ -77,6 +77,20 @@ internal sealed partial class DeviceBook
     /// <summary>Period whose invoice takes back usage of an instant.</summary>
     public int BilledNow(int terms, Instant time) => _terms[terms].BilledPeriod(time.ToUnixTimeTicks(), out _);
 
+    /// <summary>Why usage that has its place has no price there; null when it has one. Not of registers, levels and sessions.</summary>
+    public string? Unratable(in UsageRecord record)
+    {
+        var (meter, terms) = (_meters[record.Meter], _terms[record.Terms]);
+        if (!meter.TryMeasure(
+            UsageChecks.InMeterUnit(record.Value, record.Unit, meter), record.Dimensions, out var measured, out var fault))
+        {
+            return fault.Code;
+        }
+        _contributions.Clear();
+        return terms.Plan.Contribute(
+            meter.Definition.Id, Instant.FromUnixTimeTicks(record.Time), measured.Quantity, measured.Dimensions, terms.Zone, _contributions);
+    }
+
     private string? PlaceCorrection(DeviceState device, MeterEntry meter, UsageCorrected fact, RegisterHistory? register)
     {
         _change.Clear();
@@ -101,9 +115,13 @@ internal sealed partial class DeviceBook
     private string? PlaceVersion(DeviceState device, MeterEntry meter, UsageVersion version, SliceTotals slice, int sign)
     {
         var quantity = UsageChecks.InMeterUnit(version.Value, version.Unit, meter);
+        if (!meter.TryMeasure(quantity, version.Dimensions, out var measured, out var fault))
+        {
+            return fault.Code;
+        }
         var reason = meter.Kind == AggregationKind.Sum
-            ? Contribute(device, slice, meter, version.Time, quantity, version.Dimensions, sign, sign)
-            : CountMerged(slice, meter, version, quantity, sign);
+            ? Contribute(device, slice, meter, version.Time, measured.Quantity, measured.Dimensions, sign, sign)
+            : CountMerged(slice, meter, version.Time, measured, sign);
         if (reason is null)
         {
             _change.Quantities[^1] = _change.Quantities[^1] with { Late = version.Late ? sign : 0 };
@@ -112,12 +130,12 @@ internal sealed partial class DeviceBook
     }
 
     /// <summary>Of usage that merges only the events are counted here; what it merges to is recounted.</summary>
-    private string? CountMerged(SliceTotals slice, MeterEntry meter, UsageVersion version, decimal quantity, int sign)
+    private string? CountMerged(SliceTotals slice, MeterEntry meter, Instant time, in Measured measured, int sign)
     {
         _contributions.Clear();
         var plan = slice.Terms.Plan;
         var reason = plan.Contribute(
-            meter.Definition.Id, version.Time, quantity, version.Dimensions ?? NoDimensions, slice.Terms.Zone, _contributions);
+            meter.Definition.Id, time, measured.Quantity, measured.Dimensions, slice.Terms.Zone, _contributions);
         _change.Quantities.Add(new(slice, 0m, sign));
         foreach (var c in _contributions)
         {
@@ -191,7 +209,11 @@ internal sealed partial class DeviceBook
         {
             return unratable;
         }
-        var inserted = register.Insert(after.Time, UsageChecks.InMeterUnit(after.Value, after.Unit, meter));
+        if (!meter.TryMeasure(UsageChecks.InMeterUnit(after.Value, after.Unit, meter), after.Dimensions, out var reading, out var fault))
+        {
+            return fault.Code;
+        }
+        var inserted = register.Insert(after.Time, reading.Quantity);
         if (!inserted.Accepted)
         {
             return UsageReasons.Of(inserted.Outcome);

@@ -21,9 +21,13 @@ internal sealed partial class DeviceBook
         var billed = record;
         billed.Quarantine = null;
         _change.Clear();
-        if (Place(device, meter, UsageChecks.InMeterUnit(record.Value, record.Unit, meter), ref billed) is { } reason)
+        var quantity = UsageChecks.InMeterUnit(record.Value, record.Unit, meter);
+        var stays = meter.TryMeasure(quantity, record.Dimensions, out var measured, out var fault)
+            ? Place(device, meter, measured, ref billed)
+            : fault.Code;
+        if (stays is not null)
         {
-            return reason;
+            return stays;
         }
         Quarantined.Remove(EventIdIndex.IdOf(device.Index, record.EventId));
         Commit(device, meter);

@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Core.Devices;
+using OrleansBilling.Core.Expressions;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Records;
@@ -77,18 +78,19 @@ internal sealed partial class DeviceBook
             Dimensions = e.Dimensions,
         };
         _change.Clear();
-        record.Quarantine = e.UnixTicks < nowTicks - tenant.WindowTicks
-            ? UsageReasons.TooOld
-            : Place(device, meter, quantity, ref record);
+        Measured measured = default;
+        record.Quarantine = e.UnixTicks < nowTicks - tenant.WindowTicks ? UsageReasons.TooOld
+            : meter.TryMeasure(quantity, e.Dimensions, out measured, out var fault) ? Place(device, meter, measured, ref record)
+            : fault.Code;
         if (record.Quarantine is { } reason)
         {
             if (again)
             {
-                return new() { Status = UsageStatus.Duplicate, Code = reason, Message = UsageReasons.Describe(reason) };
+                return new() { Status = UsageStatus.Duplicate, Code = reason, Message = Explain(record) };
             }
             EventIds.Add(id, content);
             Quarantined.Add(id, (lsn, device.Index));
-            return new() { Status = UsageStatus.Quarantined, Code = reason, Message = UsageReasons.Describe(reason) };
+            return new() { Status = UsageStatus.Quarantined, Code = reason, Message = Explain(record) };
         }
         // Sent again after its reason was mended, an event leaves the quarantine and counts now.
         Quarantined.Remove(id);
@@ -103,6 +105,7 @@ internal sealed partial class DeviceBook
             Message = record.Late ? "Its billing period is sealed; it is billed as late usage on the next invoice." : null,
             Charge = _terms[record.Terms].Timeline?.IsFree(record.Time) == true ? 0m : _change.Charge(),
             Currency = _terms[record.Terms].Plan.Definition.Currency,
+            Warning = measured.Folded is { } folded ? UsageReasons.Folded(folded) : null,
         };
     }
 
@@ -122,7 +125,7 @@ internal sealed partial class DeviceBook
         _change.Clear();
         var again = record;
         _isReplaying = true;
-        var reason = Place(device, meter, UsageChecks.InMeterUnit(record.Value, record.Unit, meter), ref again);
+        var reason = Place(device, meter, meter.Measure(record.Value, record.Unit, record.Dimensions), ref again);
         _isReplaying = false;
         if (reason is not null || again.Terms != record.Terms
             || again.UsagePeriod != record.UsagePeriod || again.BilledPeriod != record.BilledPeriod)
@@ -137,8 +140,9 @@ internal sealed partial class DeviceBook
     }
 
     /// <summary>Finds where usage belongs and what it changes; the reason when it belongs nowhere.</summary>
-    private string? Place(DeviceState device, MeterEntry meter, decimal quantity, ref UsageRecord record)
+    private string? Place(DeviceState device, MeterEntry meter, in Measured measured, ref UsageRecord record)
     {
+        var (quantity, dimensions, _) = measured;
         if (Locate(device, ref record) is { } nowhere)
         {
             return nowhere;
@@ -148,13 +152,13 @@ internal sealed partial class DeviceBook
         if (meter.Lasts)
         {
             // The record is an event of its instant; how much is used is a matter of the level or the session.
-            return Arrive(device, slice, meter, time, record.Dimensions)
-                ?? PlaceLasting(device, meter, slice.Terms, time, quantity, record.Dimensions ?? NoDimensions)
+            return Arrive(device, slice, meter, time, dimensions)
+                ?? PlaceLasting(device, meter, slice.Terms, time, quantity, dimensions)
                 ?? (_change.StaysExact(_isReplaying) ? null : RatingReasons.Inexact);
         }
         if (!meter.Cumulative)
         {
-            return Contribute(device, slice, meter, time, quantity, record.Dimensions, sign: 1, events: 1)
+            return Contribute(device, slice, meter, time, quantity, dimensions, sign: 1, events: 1)
                 ?? (_change.StaysExact(_isReplaying) ? null : RatingReasons.Inexact);
         }
         // A probe first: a register must not move for a reading that has no price.
@@ -305,6 +309,27 @@ internal sealed partial class DeviceBook
         {
             device.SetAggregate(place, aggregate);
         }
+    }
+
+    /// <summary>Why an event is in quarantine, with all that there is to say of it now; null when it is not.</summary>
+    public string? Explain(in UsageRecord record)
+    {
+        if (record.Quarantine is not { } reason)
+        {
+            return null;
+        }
+        return ExpressionFaults.Holds(reason) && FaultOf(record) is { } fault && fault.Code == reason
+            ? fault.Message
+            : UsageReasons.Describe(reason);
+    }
+
+    private ExpressionFault? FaultOf(in UsageRecord record)
+    {
+        var (device, meter) = (_devices[record.Device], _meters[record.Meter]);
+        var quantity = UsageChecks.InMeterUnit(record.Value, record.Unit, meter);
+        return meter.TryMeasure(quantity, record.Dimensions, out var measured, out var fault)
+            ? device.AssignedAt(record.Time)?.At(record.Time).Plan.Fault(meter.Definition.Id, measured.Quantity, measured.Dimensions)
+            : fault;
     }
 
     private static UsageResult Refuse(string code, string message) =>

@@ -32,7 +32,8 @@ internal static class UsageChecks
         {
             return Refuse("usage.value_out_of_range", "The value must have at most 12 decimals and be below 10^15.");
         }
-        if (e.Value < 0 && !TakesNegative(meter.Definition))
+        // Figures from which usage is derived are no usage; what comes of them is judged by itself.
+        if (e.Value < 0 && meter.Definition is { TakesNegative: false, Value: null })
         {
             return Refuse("usage.negative_quantity", "The value must not be negative.");
         }
@@ -40,7 +41,7 @@ internal static class UsageChecks
         {
             return Refuse("usage.dimensions_invalid", "At most 16 different dimensions, names and values of 1 to 64 characters.");
         }
-        if (meter.Definition.UniqueOf is { } counted && Find(e.Dimensions, counted) is null)
+        if (meter.Definition.UniqueOf is { } counted && Find(e.Dimensions, counted) is null && !meter.Definition.Derives(counted))
         {
             return Refuse(
                 RatingReasons.DimensionMissing, $"The meter counts different values of '{counted}': send that dimension.");
@@ -51,10 +52,6 @@ internal static class UsageChecks
         }
         return e.Unit is null || e.Unit == meter.Definition.Unit ? null : Convert(e.Unit, e.Value, meter, out quantity);
     }
-
-    /// <summary>Changes go up and down, unless a dimension says which.</summary>
-    private static bool TakesNegative(MeterDefinition meter) =>
-        meter is { IsLevel: true, Source: LevelSource.Change, Operation: null };
 
     private static UsageResult? LastingRefusal(in UsageEvent e, MeterDefinition meter) =>
         meter.Session is { } session ? SessionRefusal(e, session) : LevelRefusal(e, meter);
@@ -76,7 +73,7 @@ internal static class UsageChecks
         {
             return Refuse("usage.operation_invalid", $"The dimension '{operation}' says 'add' or 'remove'.");
         }
-        return Math.Abs(e.Value) >= LevelRecord.LevelsBelow
+        return meter.Value is null && Math.Abs(e.Value) >= LevelRecord.LevelsBelow
             ? Refuse("usage.value_out_of_range", "A level, or its change, must be below 10^12.")
             : null;
     }

@@ -1,3 +1,4 @@
+using OrleansBilling.Core.Expressions;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
 
@@ -48,5 +49,11 @@ internal static class UsageReasons
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An accepted reading has no reason."),
     };
 
-    public static string Describe(string reason) => Texts.GetValueOrDefault(reason, reason);
+    public static string Describe(string reason) => ExpressionFaults.Holds(reason)
+        ? ExpressionFaults.Describe(reason, null)
+        : Texts.GetValueOrDefault(reason, reason);
+
+    /// <summary>Said of an event that counts in the bucket of all other values.</summary>
+    public static string Folded(string dimension) =>
+        $"The value of the dimension '{dimension}' is none that the meter tells apart; it counts with all others.";
 }

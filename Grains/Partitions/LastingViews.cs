@@ -16,7 +16,8 @@ internal static class LastingViews
     public static Contribution? Of(DeviceBook devices, in UsageRecord record, LineFilter line)
     {
         var (device, meter) = (devices.Devices[record.Device], devices.Meters[record.Meter]);
-        var (time, dimensions) = (Instant.FromUnixTimeTicks(record.Time), record.Dimensions ?? []);
+        var (time, dimensions) = (
+            Instant.FromUnixTimeTicks(record.Time), meter.Measure(record.Value, record.Unit, record.Dimensions).Dimensions);
         var all = new List<Contribution>();
         if (line.Terms.Plan.Arrive(meter.Definition.Id, time, dimensions, line.Terms.Zone, all) is not null
             || !all.Exists(c => c.Key.Charge == line.Charge))

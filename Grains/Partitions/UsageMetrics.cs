@@ -12,11 +12,14 @@ internal sealed class UsageMetrics : IDisposable
 
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _events;
+    private readonly Counter<long> _folded;
     private readonly Histogram<double> _batch;
 
     public UsageMetrics()
     {
         _events = _meter.CreateCounter<long>("billing.usage.events", "{event}", "Usage events by what became of them");
+        _folded = _meter.CreateCounter<long>(
+            "billing.usage.events.folded", "{event}", "Events with a value of a dimension that its meter does not tell apart");
         _batch = _meter.CreateHistogram<double>(
             "billing.usage.batch.duration", "s", "Time from a batch's arrival at its partition until it is durable");
     }
@@ -24,9 +27,11 @@ internal sealed class UsageMetrics : IDisposable
     public void Reported(UsageResult[] results, TimeSpan elapsed)
     {
         Span<int> counts = stackalloc int[Names.Length];
+        var folded = 0;
         foreach (var result in results)
         {
             counts[(int)result.Status]++;
+            folded += result.Warning is null ? 0 : 1;
         }
         for (var i = 0; i < counts.Length; i++)
         {
@@ -34,6 +39,10 @@ internal sealed class UsageMetrics : IDisposable
             {
                 _events.Add(counts[i], new KeyValuePair<string, object?>("status", Names[i]));
             }
+        }
+        if (folded > 0)
+        {
+            _folded.Add(folded);
         }
         _batch.Record(elapsed.TotalSeconds);
     }

@@ -12,7 +12,9 @@ internal static class UsageViews
     public static RecordedUsage Quarantined(DeviceBook devices, int partition, long lsn, in UsageRecord record)
     {
         var meter = devices.Meters[record.Meter];
-        return View(devices, partition, lsn, record, UsageChecks.InMeterUnit(record.Value, record.Unit, meter), null, meter.Definition.Unit);
+        var raw = UsageChecks.InMeterUnit(record.Value, record.Unit, meter);
+        var quantity = meter.TryMeasure(raw, record.Dimensions, out var measured, out _) ? measured.Quantity : raw;
+        return View(devices, partition, lsn, record, quantity, null, meter.Definition.Unit) with { Detail = devices.Explain(record) };
     }
 
     /// <summary>Null when the line's charge takes nothing from the event, for example because of its filter.</summary>
@@ -53,9 +55,12 @@ internal static class UsageViews
     {
         var meter = devices.Meters[record.Meter];
         var time = Instant.FromUnixTimeTicks(record.Time);
-        return meter.Cumulative
-            ? (meter, time, devices.Devices[record.Device].Register(meter).ConsumptionAt(time), [])
-            : (meter, time, meter.Definition.Lasts ? 0m : UsageChecks.InMeterUnit(record.Value, record.Unit, meter), record.Dimensions ?? []);
+        if (meter.Cumulative)
+        {
+            return (meter, time, devices.Devices[record.Device].Register(meter).ConsumptionAt(time), []);
+        }
+        var (quantity, dimensions, _) = meter.Measure(record.Value, record.Unit, record.Dimensions);
+        return (meter, time, meter.Definition.Lasts ? 0m : quantity, dimensions);
     }
 
     private static RecordedUsage View(
@@ -74,5 +79,6 @@ internal static class UsageViews
             record.Late,
             record.Quarantine,
             record.Unit ?? devices.Meters[record.Meter].Definition.Unit,
-            unit);
+            unit,
+            Derived: DerivationViews.Of(devices.Meters[record.Meter], record));
 }

@@ -24,7 +24,7 @@ internal sealed class CatalogueGrain(PartitionHost host) : EntityGrain(host, Ent
         {
             if (t.State.Catalogue(Key.Tenant).Meter(meter.Id) is { } known)
             {
-                return known == meter
+                return MeterJson.Serialize(known).AsSpan().SequenceEqual(MeterJson.Serialize(meter))
                     ? CommandResult.Unchanged(known)
                     : CommandResult.Conflict<MeterDefinition>(
                         "meter.exists", "This meter is declared with other content, and a meter never changes.", "/id");

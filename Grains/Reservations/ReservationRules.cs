@@ -315,6 +315,9 @@ internal static class ReservationRules
         return meter is null ? new("rating.no_charge_for_meter", "The subscription's plan has no charge for this meter.", "/meter")
             : meter.Cumulative is not null ? new(
                 "reservation.cumulative_meter", "This meter reads registers; what a reading will be cannot be reserved.", "/meter")
+            : meter is not { Value: null, Dimensions: null } ? new(
+                "reservation.derived_meter",
+                "This meter derives what its events come to from all that they say; what they will say cannot be reserved.", "/meter")
             : null;
     }
 

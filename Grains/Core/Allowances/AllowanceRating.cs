@@ -15,7 +15,7 @@ internal static class AllowanceRating
         IReadOnlyDictionary<BucketKey, BucketTotal> totals, CarriedOver carried)
     {
         var allowances = charge.Allowances!;
-        var steps = new StepList();
+        var steps = DerivationSteps.Of(charge);
         var walk = new AllowanceWalk(charge, period.Days, share, totals, carried);
         var rows = Rows(charge, totals);
         for (var row = 0; row < rows.Length; row++)

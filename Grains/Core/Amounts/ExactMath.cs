@@ -78,6 +78,33 @@ public static class ExactMath
         return TryMultiply(quotient, divisor, out var back) && back == dividend;
     }
 
+    /// <summary>The quotient, rounded once, half even, to so many places where it has more.</summary>
+    /// <returns>False (and zero) when it is not below <paramref name="below"/>.</returns>
+    /// <exception cref="DivideByZeroException">The divisor is zero.</exception>
+    public static bool TryDivideRounded(decimal dividend, decimal divisor, int places, decimal below, out decimal quotient)
+    {
+        if (Math.Abs(dividend) < below && Math.Abs(divisor) >= 1m && TryDivide(dividend, divisor, out quotient)
+            && DecimalText.Normalize(quotient).Scale <= places)
+        {
+            return true;
+        }
+
+        // In whole numbers: a quotient of 28 digits that is rounded again could be rounded up twice.
+        var (scaled, by) = (Mantissa(dividend), Mantissa(divisor));
+        var shift = places + divisor.Scale - dividend.Scale;
+        (scaled, by) = shift >= 0 ? (scaled * BigInteger.Pow(10, shift), by) : (scaled, by * BigInteger.Pow(10, -shift));
+        var whole = BigInteger.DivRem(scaled, by, out var rest);
+        var half = (BigInteger.Abs(rest) * 2).CompareTo(BigInteger.Abs(by));
+        if (half > 0 || (half == 0 && !whole.IsEven))
+        {
+            whole += scaled.Sign * by.Sign;
+        }
+
+        var fits = BigInteger.Abs(whole) < (BigInteger)below * BigInteger.Pow(10, places);
+        quotient = fits ? DecimalText.Normalize((decimal)whole / (decimal)BigInteger.Pow(10, places)) : 0m;
+        return fits;
+    }
+
     private static bool IsExact(BigInteger exact, int scale, ref decimal rounded)
     {
         // Trailing zeros may have been all that was cut.

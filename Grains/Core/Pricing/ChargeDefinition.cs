@@ -27,6 +27,13 @@ public sealed record ChargeDefinition
     /// <summary>Every clause must hold for an event to count; empty: every event of the meter does.</summary>
     public IReadOnlyList<WhereClause> Where { get; init; } = [];
 
+    /// <summary>An expression that must be true for an event to count, in place of <see cref="Where"/>; null: none. It sees what the
+    /// meter and the plan's look-up tables made of the event.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Whether some events of the meter do not count.</summary>
+    public bool IsFiltered => Where.Count > 0 || Filter is not null;
+
     /// <summary>Applied to each event's value first; null: nothing is.</summary>
     public PerEventRule? PerEvent { get; init; }
 

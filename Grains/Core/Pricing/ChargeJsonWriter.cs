@@ -16,6 +16,7 @@ internal static class ChargeJsonWriter
         WriteText(writer, "unit", charge.Unit);
         PlanJsonWriter.WriteWord(writer, "of", charge.Of);
         WriteWhere(writer, charge.Where);
+        WriteText(writer, "where", charge.Filter);
         WritePerEvent(writer, charge.PerEvent);
         QuantityRoundingJson.Write(writer, "perSession", charge.PerSession);
         QuantityRoundingJson.Write(writer, "perDevice", charge.PerDevice);

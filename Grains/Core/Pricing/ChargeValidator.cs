@@ -98,7 +98,7 @@ internal static class ChargeValidator
         Check.Forbid(charge.Meter is not null, at + "/meter", "plan.usage_only", Only, errors);
         Check.Forbid(charge.Unit is not null, at + "/unit", "plan.usage_only", Only, errors);
         Check.Forbid(charge.Of != default, at + "/of", "plan.usage_only", Only, errors);
-        Check.Forbid(charge.Where.Count > 0, at + "/where", "plan.usage_only", Only, errors);
+        Check.Forbid(charge.IsFiltered, at + "/where", "plan.usage_only", Only, errors);
         Check.Forbid(charge.PerEvent is not null, at + "/perEvent", "plan.usage_only", Only, errors);
         Check.Forbid(charge.PerDevice is not null, at + "/perDevice", "plan.usage_only", Only, errors);
         Check.Forbid(charge.PerLine is not null, at + "/perLine", "plan.usage_only", Only, errors);

@@ -54,7 +54,7 @@ public static class PlanShape
         // Totals are kept in the unit of the meter, but for events, and for a schedule's amounts.
         charge.Of == UsageBasis.Events || charge.Schedule is not null || charge.Allowances.Any(a => a.Kind == AllowanceKind.Device)
             ? charge.Unit ?? "" : "",
-        Text(charge.Where.Select(Of)), $"{charge.PerEvent}", $"{charge.PerSession}", $"{charge.PerDevice}", Text(Windows(charge)),
+        Text(charge.Where.Select(Of)), charge.Filter ?? "", $"{charge.PerEvent}", $"{charge.PerSession}", $"{charge.PerDevice}", Text(Windows(charge)),
         Text(Schedule(charge)),
         charge.TimeOfUse is null && charge.Schedule is null ? Of(charge.Price) : "",
         charge.Allowance is { } allowance ? $"{allowance.Joiner} {allowance.Leaver} {string.Join(',', allowance.States)}" : "",

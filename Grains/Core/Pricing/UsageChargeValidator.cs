@@ -15,6 +15,7 @@ internal static class UsageChargeValidator
         AggregationValidator.Validate(charge, at, known, errors);
         BlockValidator.Validate(charge, at, known, errors);
         WhereValidator.Validate(charge.Where, at + "/where", errors);
+        FilterValidator.Validate(charge, at + "/where", known, errors);
         AllowancesValidator.Validate(charge, at, known, errors);
         LevelChargeValidator.Validate(charge, at, known, errors);
         SessionChargeValidator.Validate(charge, at, known, errors);

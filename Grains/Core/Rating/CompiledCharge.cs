@@ -2,6 +2,7 @@ using NodaTime;
 using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Devices;
+using OrleansBilling.Core.Expressions;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Usage;
 
@@ -17,6 +18,7 @@ internal sealed class CompiledCharge
     private readonly decimal?[] _linearPrices;
     private readonly EventPrice?[] _eventPrices;
     private readonly PriceBuckets _buckets;
+    private readonly Expression<bool>? _filter;
 
     internal CompiledCharge(int index, ChargeDefinition definition, MeterDefinition? meter)
     {
@@ -36,6 +38,7 @@ internal sealed class CompiledCharge
         }
 
         _perEvent = definition.PerEvent;
+        _filter = definition.Filter is { } filter ? Expression.Checked(Expression.Truth(filter, out var error), error) : null;
         _buckets = new(Prices(definition));
         if (definition.Allowances.Count > 0)
         {
@@ -128,7 +131,17 @@ internal sealed class CompiledCharge
         : bucket < Buckets.Count ? bucket
         : -1;
 
+    /// <summary>Whether it counts usage of these dimensions; of usage that lasts, which no expression filters.</summary>
     internal bool Wants(IReadOnlyList<KeyValuePair<string, string>> dimensions) => MatchesAll(Definition.Where, dimensions);
+
+    /// <summary>Whether it counts an event; false with a fault when its filter cannot tell.</summary>
+    internal bool Wants(decimal quantity, IReadOnlyList<KeyValuePair<string, string>> dimensions, out ExpressionFault? fault)
+    {
+        fault = null;
+        return _filter is null
+            ? MatchesAll(Definition.Where, dimensions)
+            : _filter.TryEvaluate(quantity, dimensions, out var wanted, out fault) && wanted;
+    }
 
     internal static bool MatchesAll(
         IReadOnlyList<WhereClause> clauses, IReadOnlyList<KeyValuePair<string, string>> dimensions)

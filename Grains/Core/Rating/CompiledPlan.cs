@@ -3,6 +3,7 @@ using NodaTime;
 using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Devices;
+using OrleansBilling.Core.Expressions;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Usage;
 
@@ -108,7 +109,7 @@ public sealed partial class CompiledPlan
     /// <param name="zone">The subscription's zone.</param>
     /// <param name="into">Contributions are appended, at most one per charge; nothing is when there is a
     /// reason.</param>
-    /// <returns>Null, or one of <see cref="RatingReasons"/>. An event that no charge's filter wants is fine and adds
+    /// <returns>Null, one of <see cref="RatingReasons"/>, or of <see cref="ExpressionFaults"/>. An event that no charge's filter wants is fine and adds
     /// nothing.</returns>
     public string? Contribute(
         string meter,
@@ -132,9 +133,15 @@ public sealed partial class CompiledPlan
         var before = into.Count;
         foreach (var charge in charges)
         {
-            if (!charge.Wants(dimensions))
+            if (!charge.Wants(quantity, dimensions, out var fault))
             {
-                continue;
+                if (fault is null)
+                {
+                    continue;
+                }
+
+                into.RemoveRange(before, into.Count - before);
+                return fault.Code;
             }
 
             if (charge.Contribute(time, quantity, dimensions, zone, out var contribution) is { } reason)
@@ -144,6 +151,23 @@ public sealed partial class CompiledPlan
             }
 
             into.Add(contribution);
+        }
+
+        return null;
+    }
+
+    /// <summary>Why a filter cannot tell whether its charge counts an event; null when every one can. The reason of
+    /// <see cref="Contribute"/> with all there is to say of it.</summary>
+    public ExpressionFault? Fault(string meter, decimal quantity, IReadOnlyList<KeyValuePair<string, string>> dimensions)
+    {
+        dimensions = _lookups?.Apply(dimensions) ?? dimensions;
+        foreach (var charge in _byMeter.GetValueOrDefault(meter) ?? [])
+        {
+            _ = charge.Wants(quantity, dimensions, out var fault);
+            if (fault is not null)
+            {
+                return fault;
+            }
         }
 
         return null;

@@ -61,6 +61,7 @@ public static class Quote
         var totals = new UsageTotals(plan);
         var lasting = new QuoteLasting(plan, period, zone);
         var contributions = new List<Contribution>();
+        var measurings = new QuoteMeasuring();
         // Devices alone can be quoted too.
         var usage = request.Usage ?? (request.Quantity is { } quantity ? [new TimedQuantity(null, quantity)] : []);
         for (var i = 0; i < usage.Count && errors.Count < QuoteChecks.MaxErrors; i++)
@@ -73,13 +74,19 @@ public static class Quote
 
             contributions.Clear();
             var time = usage[i].Time ?? NodaConstants.UnixEpoch;
-            var dimensions = usage[i].Dimensions ?? [];
-            var reason = lasting.Take(usage[i].Device ?? "", meter, time, usage[i].Value, dimensions)
+            if (!measurings.Of(plan, meter).TryMeasure(usage[i].Value, Dimensions(usage[i]), out var measured, out var fault))
+            {
+                errors.Add(new(pointer, fault.Code, fault.Message));
+                continue;
+            }
+
+            var (value, dimensions, _) = measured;
+            var reason = lasting.Take(usage[i].Device ?? "", meter, time, value, dimensions)
                 ? plan.Arrive(meter, time, dimensions, zone, contributions)
-                : plan.Contribute(meter, time, usage[i].Value, dimensions, zone, contributions);
+                : plan.Contribute(meter, time, value, dimensions, zone, contributions);
             if (reason is not null)
             {
-                errors.Add(new(pointer, reason, QuoteChecks.Explain(reason)));
+                errors.Add(new(pointer, reason, plan.Fault(meter, value, dimensions)?.Message ?? QuoteChecks.Explain(reason)));
             }
 
             foreach (var contribution in contributions)
@@ -91,6 +98,10 @@ public static class Quote
         lasting.AddTo(totals);
         return totals;
     }
+
+    /// <summary>In order of their names, as events have them.</summary>
+    private static KeyValuePair<string, string>[] Dimensions(TimedQuantity usage) =>
+        [.. (usage.Dimensions ?? []).OrderBy(d => d.Key, StringComparer.Ordinal)];
 
     /// <summary>Of a plan the devices are active: one device does not pay for being active and for being suspended at
     /// once. An inline charge is asked for by itself, whatever states it is for.</summary>

@@ -48,6 +48,9 @@ public static class StepKinds
     /// <summary>Says that a term is that of a phase of the plan; adds nothing.</summary>
     public const string Phase = "phase";
 
+    /// <summary>Says what is counted: the meter's expression for the value of an event, the charge's filter; adds nothing.</summary>
+    public const string Derived = "derived";
+
     /// <summary>What is not due in a trial.</summary>
     public const string Trial = "trial";
 

@@ -24,7 +24,7 @@ internal static class UsageRating
             return AllowanceRating.Rate(plan, charge, period, isActive, share, totals, carried);
         }
 
-        var steps = new StepList();
+        var steps = DerivationSteps.Of(charge);
         var quantity = 0m;
         var events = 0L;
         var used = false;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Validation;
 
 namespace OrleansBilling.Core.Usage;
@@ -22,6 +23,10 @@ namespace OrleansBilling.Core.Usage;
 /// <param name="Operation">The dimension that says <c>add</c> (also when it is missing) or <c>remove</c>; of what reports changes or
 /// counts values.</param>
 /// <param name="Session">Set when records are parts of sessions; only of sum.</param>
+/// <param name="Value">An expression over the value and the dimensions of an event; what it comes to is the event's quantity. Null: its
+/// value is. See <see cref="Measuring"/>.</param>
+/// <param name="Dimensions">Dimensions that are derived, or have few values; applied in their order, before
+/// <paramref name="Value"/>. Null: none.</param>
 public sealed record MeterDefinition(
     string Id,
     string Name,
@@ -33,7 +38,9 @@ public sealed record MeterDefinition(
     string? Reports = null,
     bool? CarryOver = null,
     string? Operation = null,
-    SessionRule? Session = null)
+    SessionRule? Session = null,
+    string? Value = null,
+    IReadOnlyList<DimensionRule>? Dimensions = null)
 {
     /// <summary>The value of <see cref="Per"/> for each device by itself.</summary>
     public const string PerDevice = "device";
@@ -83,4 +90,15 @@ public sealed record MeterDefinition(
         "unique" => AggregationKind.Unique,
         _ => AggregationKind.Sum,
     };
+
+    /// <summary>Whether a quantity can be below 0: changes go up and down, unless a dimension says which.</summary>
+    [JsonIgnore]
+    public bool TakesNegative => this is { IsLevel: true, Source: LevelSource.Change, Operation: null };
+
+    /// <summary>Whether a dimension is derived, so that every event has it.</summary>
+    public bool Derives(string dimension) => Dimensions?.Any(rule => rule.Name == dimension && rule.Value is not null) == true;
+
+    /// <summary>Whether it takes a quantity, in its unit.</summary>
+    public bool Takes(decimal quantity) => QuantityLimits.Allows(quantity) && (quantity >= 0m || TakesNegative)
+        && (!IsLevel || Math.Abs(quantity) < LevelRecord.LevelsBelow);
 }

@@ -8,7 +8,7 @@ namespace OrleansBilling.Core.Usage;
 
 /// <summary>The JSON of meters: <c>id</c>, <c>name</c>, <c>unit</c>, <c>aggregation</c>, <c>cumulative</c> with
 /// <c>rolloverAt</c>, <c>per</c>, <c>uniqueOf</c>, <c>reports</c>, <c>carryOver</c>, <c>operation</c>,
-/// <c>session</c>.</summary>
+/// <c>session</c>, <c>value</c>, <c>dimensions</c>.</summary>
 public static class MeterJson
 {
     private const int MaxBytes = 100_000;
@@ -68,6 +68,8 @@ public static class MeterJson
             Write(writer, session);
         }
 
+        WriteText(writer, "value", meter.Value);
+        DimensionRulesJson.Write(writer, meter.Dimensions);
         writer.WriteEndObject();
     }
 
@@ -91,7 +93,9 @@ public static class MeterJson
             fields.Text("reports"),
             fields.Flag("carryOver"),
             fields.Text("operation"),
-            Session(fields.Object("session")));
+            Session(fields.Object("session")),
+            fields.Text("value"),
+            DimensionRulesJson.Read(fields));
         fields.Finish();
         return errors.Count == 0 ? new(meter, []) : new(null, errors);
     }

@@ -38,6 +38,7 @@ internal static class MeterValidator
         CheckRegister(meter, errors);
         LevelValidator.Validate(meter, errors);
         SessionValidator.Validate(meter, errors);
+        MeasuringValidator.Validate(meter, errors);
         return errors;
     }
 

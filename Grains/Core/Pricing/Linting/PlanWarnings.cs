@@ -65,7 +65,7 @@ public static class PlanWarnings
     {
         var byMeter = plan.Charges.Select((charge, i) => (Charge: charge, At: $"/charges/{i}"))
             .Where(c => c.Charge.Kind == ChargeKind.Usage).GroupBy(c => c.Charge.Meter, StringComparer.Ordinal);
-        foreach (var charges in byMeter.Where(group => group.All(c => c.Charge.Where.Count > 0)))
+        foreach (var charges in byMeter.Where(group => group.All(c => c.Charge.IsFiltered)))
         {
             warnings.Add(new(charges.First().At + "/where", "lint.usage_unpriced",
                 $"Every charge of the meter '{charges.Key}' has a 'where': usage that fits none is free. Add a charge for the rest, or "
