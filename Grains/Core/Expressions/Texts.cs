@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansBilling.Core.Amounts;
 
 namespace OrleansBilling.Core.Expressions;
@@ -24,9 +23,16 @@ internal static class Texts
         return true;
     }
 
+    /// <summary>A to Z only: what other letters become depends on the tables of a machine.</summary>
     internal static bool Lower(ref Scope scope, int at, string text, out string value)
     {
-        value = CultureInfo.InvariantCulture.TextInfo.ToLower(text);
+        value = string.Create(text.Length, text, static (to, from) =>
+        {
+            for (var i = 0; i < to.Length; i++)
+            {
+                to[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
+            }
+        });
         return true;
     }
 

@@ -44,6 +44,7 @@ public class PlanJsonTests
             { "id": "m", "kind": "recurring", "per": "device", "amount": "0.6", "states": ["suspended"] },
             { "id": "k", "meter": "tolls", "timeOfUse": { "windows": [{"name":"all","from":"00:00","to":"24:00","model":"matrix",
                 "matrix":{"dimensions":["z"],"rows":[{"model":"dynamic","markupPercent":"-5","minimumPerEvent":"0.1","maximumPerEvent":"9"}]}}] } },
+            { "id": "p", "meter": "data", "where": "zone in ['a', 'it''s'] or value >= 0.50", "unitPrice": "0.1" },
             { "id": "o", "meter": "volume", "unit": "kB", "perSession": {"roundTo":"1000","mode":"halfEven","first":"5000"}, "unitPrice": "0.5" } ],
           "minimum": {"amount":"100.0"}, "maximum": {"amount":"500","name":"Cap","prorate":true},
           "discounts": [{"id":"welcome","name":"Welcome","percent":"10","charges":["a","f"],"periods":3},{"id":"off","amount":"5"}],

@@ -17,6 +17,9 @@ public class MeterJsonTests
     [InlineData("""{"id":"m","name":"M","unit":"L","aggregation":"latest","per":"device","carryOver":true}""")]
     [InlineData("""{"id":"m","name":"M","unit":"seats","aggregation":"sum","carryOver":true,"operation":"op"}""")]
     [InlineData("""{"id":"m","name":"M","unit":"s","aggregation":"sum","session":{"reports":"duration","id":"call","phase":"state","timeoutSeconds":3600}}""")]
+    [InlineData("""{"id":"m","name":"M","unit":"MB","aggregation":"sum","value":"max(up, down) / 1000","dimensions":[{"name":"zone","value":"network == 1 ? home : text(2)","values":["a","b"],"otherwise":"c"},{"name":"apn","values":["x"]}]}""")]
+    [InlineData("""{"id":"m","name":"M","unit":"kWh","aggregation":"sum","cumulative":{},"value":"value * 40"}""")]
+    [InlineData("""{"id":"m","name":"M","unit":"Wh","aggregation":"sum","session":{"reports":"total","id":"session","phase":"phase"},"value":"value * 40"}""")]
     public void A_valid_meter_is_written_as_it_was_read(string json)
     {
         var meter = MeterJson.Parse(json).Meter!;
@@ -51,6 +54,18 @@ public class MeterJsonTests
     [InlineData("\"session\":{\"timeoutSeconds\":0}", "/session/timeoutSeconds meter.session_timeout")]
     [InlineData("\"aggregation\":\"count\",\"session\":{}", "/session meter.session_aggregation")]
     [InlineData("\"carryOver\":true,\"session\":{}", "/session meter.session_aggregation")]
+    [InlineData("\"value\":\"up +\"", "/value expression.syntax")]
+    [InlineData("\"value\":\"up == 1\"", "/value expression.type")]
+    [InlineData("\"aggregation\":\"count\",\"value\":\"up\"", "/value meter.value_unused")]
+    [InlineData("\"aggregation\":\"unique\",\"uniqueOf\":\"u\",\"value\":\"up\"", "/value meter.value_unused")]
+    [InlineData("\"dimensions\":[{\"name\":\"a\",\"value\":\"value\"}]", "/dimensions/0/value expression.type")]
+    [InlineData("\"dimensions\":[{\"name\":\"a\"}]", "/dimensions/0 meter.dimension_without_rule")]
+    [InlineData("\"dimensions\":[{\"name\":\"\",\"values\":[\"a\"]}]", "/dimensions/0/name meter.dimension_name")]
+    [InlineData("\"dimensions\":[{\"name\":\"a\",\"values\":[]}]", "/dimensions/0/values meter.dimension_values")]
+    [InlineData("\"dimensions\":[{\"name\":\"a\",\"value\":\"b\",\"otherwise\":\"c\"}]", "/dimensions/0/otherwise meter.dimension_otherwise")]
+    [InlineData("\"dimensions\":[{\"name\":\"a\",\"value\":\"b\"},{\"name\":\"a\",\"values\":[\"x\"]}]", "/dimensions/1/name meter.dimension_twice")]
+    [InlineData("\"cumulative\":{},\"dimensions\":[{\"name\":\"a\",\"value\":\"b\"}]", "/dimensions meter.dimensions_of_register")]
+    [InlineData("\"session\":{},\"dimensions\":[{\"name\":\"phase\",\"value\":\"b\"}]", "/dimensions/0/name meter.dimension_reserved")]
     public void What_does_not_go_together_is_refused_with_its_place(string more, string error)
     {
         var parsed = MeterJson.Parse($$"""{"id":"m","unit":"kWh",{{more}}}""");
