@@ -19,10 +19,12 @@ namespace OrleansBilling.Gateway.Documentation;
 /// <param name="Value">An expression over the value and the dimensions of an event that says what it counts; its value when left
 /// out.</param>
 /// <param name="Dimensions">Dimensions that are derived, or have few values, in the order in which they are made.</param>
+/// <param name="MaxDistinct">The most that one device may tell apart: values of a unique count, levels by their dimensions (10,000 when
+/// left out), sessions (100,000).</param>
 internal sealed record MeterShape(
     string Id, string? Name, string Unit, string? Aggregation, CumulativeShape? Cumulative, string? Per, string? UniqueOf,
     string? Reports, bool? CarryOver, string? Operation, SessionShape? Session, string? Value,
-    DimensionRuleShape[]? Dimensions);
+    DimensionRuleShape[]? Dimensions, int? MaxDistinct);
 
 /// <summary>A dimension that a meter derives, or bounds, before any plan sees it.</summary>
 /// <param name="Name">Of the dimension; what is derived replaces what the event says.</param>

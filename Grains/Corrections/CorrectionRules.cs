@@ -121,7 +121,7 @@ internal static class CorrectionRules
         {
             fact = fact with { Recounts = Recount(book, population, before, after) };
         }
-        var reason = fact.Recounts.Any(r => r.Told.Distinct?.Length > Aggregate.MaxDistinct) ? UsageReasons.UniqueLimit : book.WhyNot(tenant, fact);
+        var reason = fact.Recounts.Any(r => r.Told.Distinct?.Length > meter.Definition.DistinctLimit) ? UsageReasons.UniqueLimit : book.WhyNot(tenant, fact);
         if (reason is null)
         {
             watch.RemoveReading(before);

@@ -18,7 +18,7 @@ internal sealed partial class DeviceBook
         {
             return PlaceOfDevice(device, slice, c, sign, events);
         }
-        if (c.Aggregate is { } aggregate && ((MergingSlice)slice).Aggregate(c.Key)?.IsFullFor(aggregate) == true)
+        if (c.Aggregate is { } aggregate && ((MergingSlice)slice).Aggregate(c.Key)?.IsFullFor(aggregate, slice.Terms.Plan.DistinctLimitOf(c.Key.Charge)) == true)
         {
             return UsageReasons.UniqueLimit;
         }
@@ -38,7 +38,8 @@ internal sealed partial class DeviceBook
         var aggregate = c.Aggregate!;
         var cover = plan.CoverOf(c.Key.Charge);
         var covered = cover is null ? null : CoverOf(device, slice.Terms, slice.UsagePeriod, cover);
-        if (!Merge(device, place, sign < 0 ? aggregate.Negated() : aggregate, out var before, out var after))
+        if (!Merge(
+            device, place, sign < 0 ? aggregate.Negated() : aggregate, plan.DistinctLimitOf(c.Key.Charge), out var before, out var after))
         {
             return UsageReasons.UniqueLimit;
         }
@@ -63,7 +64,7 @@ internal sealed partial class DeviceBook
     {
         var place = DeviceBucket.OfMeter(slice.Terms.Index, slice.UsagePeriod, meter.Index);
         var distinct = meter.Definition.UniqueOf is { } counted ? UsageChecks.Find(dimensions, counted) : null;
-        if (!Merge(device, place, Aggregate.Of(meter.Kind, quantity, time, distinct), out var before, out var after))
+        if (!Merge(device, place, Aggregate.Of(meter.Kind, quantity, time, distinct), meter.Definition.DistinctLimit, out var before, out var after))
         {
             return UsageReasons.UniqueLimit;
         }
@@ -73,11 +74,11 @@ internal sealed partial class DeviceBook
 
     /// <summary>False when the place tells as many values apart as it may.</summary>
     private bool Merge(
-        DeviceState device, in DeviceBucket place, Aggregate change, out Aggregate? before, out Aggregate after)
+        DeviceState device, in DeviceBucket place, Aggregate change, int most, out Aggregate? before, out Aggregate after)
     {
         before = _change.Aggregate(device, place);
         after = change;
-        if (before?.IsFullFor(change) == true)
+        if (before?.IsFullFor(change, most) == true)
         {
             return false;
         }

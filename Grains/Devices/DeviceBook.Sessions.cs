@@ -14,7 +14,13 @@ internal sealed partial class DeviceBook
     /// <returns>Why it cannot be placed; null when it is.</returns>
     private string? PlaceSession(DeviceState device, MeterEntry meter, string id, in SessionReading reading)
     {
-        var known = device.SessionsOf(meter)?.Sessions.GetValueOrDefault(id) ?? new SessionHistory(meter.Definition.Session!);
+        var set = device.SessionsOf(meter);
+        var known = set?.Sessions.GetValueOrDefault(id);
+        if (known is null && set?.IsFull == true && !_isReplaying)
+        {
+            return UsageReasons.UniqueLimit;
+        }
+        known ??= new SessionHistory(meter.Definition.Session!);
         var session = known.With(reading);
         if (session.Readings.Count > SessionHistory.MaxReadings)
         {

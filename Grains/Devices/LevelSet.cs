@@ -6,14 +6,11 @@ internal sealed class LevelSet(MeterEntry meter)
     private readonly List<LevelSeries> _series = [];
     private readonly Dictionary<(long, string), LevelSeries> _byKey = [];
 
-    /// <summary>Levels by dimensions that one device and meter may have; as many as values of a unique count.</summary>
-    public const int MaxSeries = Core.Rating.Aggregate.MaxDistinct;
-
     public MeterEntry Meter { get; } = meter;
 
     public IReadOnlyList<LevelSeries> Series => _series;
 
-    public bool IsFull => _series.Count >= MaxSeries;
+    public bool IsFull => _series.Count >= Meter.Definition.DistinctLimit;
 
     public LevelSeries? Find((long, string) key) => _byKey.GetValueOrDefault(key);
 

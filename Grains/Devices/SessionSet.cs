@@ -12,5 +12,8 @@ internal sealed class SessionSet(MeterEntry meter)
     /// <summary>By id, in the order of their first records.</summary>
     public IReadOnlyDictionary<string, SessionHistory> Sessions => _sessions;
 
+    /// <summary>Whether there are as many as there may be.</summary>
+    public bool IsFull => _sessions.Count >= Meter.Definition.DistinctLimit;
+
     public void Set(string id, SessionHistory session) => _sessions[id] = session;
 }

@@ -31,7 +31,7 @@ internal static class UsageReasons
         [RegisterSameInstant] = "The register has another reading at the very same instant.",
         [RegisterOutOfRange] = "The reading is negative or not below the register's declared maximum.",
         [RegisterBeforeHistory] = "The reading is before the oldest one still kept for this register.",
-        [UniqueLimit] = $"The meter already told {Aggregate.MaxDistinct} different values apart in that period.",
+        [UniqueLimit] = "The meter already tells as many values, levels or sessions of the device apart as it may (maxDistinct).",
         [SessionTooLong] = $"The session already has records of {Core.Usage.SessionHistory.MaxReadings} instants; begin another one.",
         [RatingReasons.NoPriceAtTime] = "The plan's price schedule has no price at that time.",
         [RatingReasons.NoPriceForDimensions] = "No row of the plan's price matrix fits the event's dimensions.",

@@ -13,7 +13,7 @@ public sealed class Aggregate
 {
     /// <summary>
     /// Different values that are told apart in one bucket: of one device where the meter is per device, else of one
-    /// partition's devices of one subscription and period. Usage with one more is quarantined.
+    /// partition's devices of one subscription and period, unless the meter says less. Usage with one more is quarantined.
     /// </summary>
     public const int MaxDistinct = 10_000;
 
@@ -89,9 +89,11 @@ public sealed class Aggregate
         ? new(Kind, -Value, Time, null)
         : throw new InvalidOperationException($"A {Kind} cannot be taken back.");
 
-    /// <summary>Whether merging in the other one would tell more than <see cref="MaxDistinct"/> values apart.</summary>
-    public bool IsFullFor(Aggregate other) =>
-        Distinct?.Count >= MaxDistinct && !other.Distinct!.IsSubsetOf(Distinct);
+    /// <summary>Whether merging in the other one would tell more values apart than are allowed.</summary>
+    /// <param name="other">Of the same kind.</param>
+    /// <param name="most">See <see cref="MeterDefinition.DistinctLimit"/>.</param>
+    public bool IsFullFor(Aggregate other, int most) =>
+        Distinct?.Count >= most && !other.Distinct!.IsSubsetOf(Distinct);
 
     private Aggregate Union(Aggregate other)
     {

@@ -183,6 +183,9 @@ public sealed partial class CompiledPlan
         Compiled.FirstOrDefault(c => c.Definition.Id == charge) is { Kind: AggregationKind.Sum, Meter.Lasts: false } found
         && (!found.PerDevice || (found.Allowances is not null && found.Definition.PerDevice is null));
 
+    /// <summary>How many different values a usage charge's meter tells apart in one bucket.</summary>
+    public int DistinctLimitOf(int charge) => Compiled[charge].Meter?.DistinctLimit ?? Aggregate.MaxDistinct;
+
     /// <summary>The unit in which a usage charge's totals are kept.</summary>
     /// <exception cref="ArgumentException">The plan has no such usage charge.</exception>
     public string MeterUnitOf(string charge) =>

@@ -20,6 +20,10 @@ internal static class MeasuringValidator
                 "What is counted here takes no notice of values: leave it out, or derive a dimension.", errors);
         }
 
+        Forbid(meter.MaxDistinct is not null && meter is { Lasts: false, Kind: not AggregationKind.Unique }, "/maxDistinct",
+            "meter.max_distinct_unused", "Nothing is kept for single values here, so that there is nothing to bound: leave it out.", errors);
+        Forbid(meter.MaxDistinct is { } most && (most < 1 || most > (meter with { MaxDistinct = null }).DistinctLimit), "/maxDistinct",
+            "meter.max_distinct", $"Give 1 to {(meter with { MaxDistinct = null }).DistinctLimit}, or leave it out.", errors);
         var rules = meter.Dimensions ?? [];
         Forbid(rules.Count > DimensionRule.MaxRules, "/dimensions", "json.too_many", $"At most {DimensionRule.MaxRules} are allowed.", errors);
         Forbid(rules.Count > 0 && meter.Cumulative is not null, "/dimensions", "meter.dimensions_of_register",

@@ -27,6 +27,9 @@ namespace OrleansBilling.Core.Usage;
 /// value is. See <see cref="Measuring"/>.</param>
 /// <param name="Dimensions">Dimensions that are derived, or have few values; applied in their order, before
 /// <paramref name="Value"/>. Null: none.</param>
+/// <param name="MaxDistinct">The most that one device may tell apart in this meter: values of <paramref name="UniqueOf"/> in a period (of
+/// one partition's devices without <paramref name="Per"/>), levels by their dimensions, or sessions. What is beyond it is quarantined.
+/// Null: <see cref="DistinctLimit"/>.</param>
 public sealed record MeterDefinition(
     string Id,
     string Name,
@@ -40,7 +43,8 @@ public sealed record MeterDefinition(
     string? Operation = null,
     SessionRule? Session = null,
     string? Value = null,
-    IReadOnlyList<DimensionRule>? Dimensions = null)
+    IReadOnlyList<DimensionRule>? Dimensions = null,
+    int? MaxDistinct = null)
 {
     /// <summary>The value of <see cref="Per"/> for each device by itself.</summary>
     public const string PerDevice = "device";
@@ -94,6 +98,10 @@ public sealed record MeterDefinition(
     /// <summary>Whether a quantity can be below 0: changes go up and down, unless a dimension says which.</summary>
     [JsonIgnore]
     public bool TakesNegative => this is { IsLevel: true, Source: LevelSource.Change, Operation: null };
+
+    /// <summary>How many different things are told apart at most, so that a flood of values cannot fill the memory.</summary>
+    [JsonIgnore]
+    public int DistinctLimit => MaxDistinct ?? (Session is null ? Rating.Aggregate.MaxDistinct : SessionHistory.MaxSessions);
 
     /// <summary>Whether a dimension is derived, so that every event has it.</summary>
     public bool Derives(string dimension) => Dimensions?.Any(rule => rule.Name == dimension && rule.Value is not null) == true;

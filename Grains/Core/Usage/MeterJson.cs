@@ -8,7 +8,8 @@ namespace OrleansBilling.Core.Usage;
 
 /// <summary>The JSON of meters: <c>id</c>, <c>name</c>, <c>unit</c>, <c>aggregation</c>, <c>cumulative</c> with
 /// <c>rolloverAt</c>, <c>per</c>, <c>uniqueOf</c>, <c>reports</c>, <c>carryOver</c>, <c>operation</c>,
-/// <c>session</c>, <c>value</c>, <c>dimensions</c>.</summary>
+/// <c>session</c>, <c>value</c>, <c>dimensions</c>,
+/// <c>maxDistinct</c>.</summary>
 public static class MeterJson
 {
     private const int MaxBytes = 100_000;
@@ -70,6 +71,11 @@ public static class MeterJson
 
         WriteText(writer, "value", meter.Value);
         DimensionRulesJson.Write(writer, meter.Dimensions);
+        if (meter.MaxDistinct is { } distinct)
+        {
+            writer.WriteNumber("maxDistinct", distinct);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -95,7 +101,8 @@ public static class MeterJson
             fields.Text("operation"),
             Session(fields.Object("session")),
             fields.Text("value"),
-            DimensionRulesJson.Read(fields));
+            DimensionRulesJson.Read(fields),
+            fields.Integer("maxDistinct"));
         fields.Finish();
         return errors.Count == 0 ? new(meter, []) : new(null, errors);
     }

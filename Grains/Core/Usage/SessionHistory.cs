@@ -13,6 +13,9 @@ public sealed class SessionHistory
     /// <summary>Instants with records that one session may have.</summary>
     public const int MaxReadings = 10_000;
 
+    /// <summary>Sessions of one device and meter, unless the meter says less.</summary>
+    public const int MaxSessions = 100_000;
+
     private readonly SessionRule _rule;
     private readonly SessionReading[] _readings;
 

@@ -110,9 +110,10 @@ public class AggregationTests
     {
         var full = Distinct(Enumerable.Range(0, Aggregate.MaxDistinct).Select(i => $"s{i}"));
         Assert.Equal(10_000m, full.Quantity);
-        Assert.True(full.IsFullFor(Aggregate.Of(AggregationKind.Unique, 0m, Noon, "one more")));
-        Assert.False(full.IsFullFor(Aggregate.Of(AggregationKind.Unique, 0m, Noon, "s77")));
-        Assert.False(Distinct(["s1"]).IsFullFor(Aggregate.Of(AggregationKind.Unique, 0m, Noon, "one more")));
+        Assert.True(full.IsFullFor(Aggregate.Of(AggregationKind.Unique, 0m, Noon, "one more"), Aggregate.MaxDistinct));
+        Assert.False(full.IsFullFor(Aggregate.Of(AggregationKind.Unique, 0m, Noon, "s77"), Aggregate.MaxDistinct));
+        Assert.False(Distinct(["s1"]).IsFullFor(Aggregate.Of(AggregationKind.Unique, 0m, Noon, "one more"), 2));
+        Assert.True(Distinct(["s1"]).IsFullFor(Aggregate.Of(AggregationKind.Unique, 0m, Noon, "one more"), 1));
     }
 
     [Fact]

@@ -18,6 +18,8 @@ public class MeterJsonTests
     [InlineData("""{"id":"m","name":"M","unit":"seats","aggregation":"sum","carryOver":true,"operation":"op"}""")]
     [InlineData("""{"id":"m","name":"M","unit":"s","aggregation":"sum","session":{"reports":"duration","id":"call","phase":"state","timeoutSeconds":3600}}""")]
     [InlineData("""{"id":"m","name":"M","unit":"MB","aggregation":"sum","value":"max(up, down) / 1000","dimensions":[{"name":"zone","value":"network == 1 ? home : text(2)","values":["a","b"],"otherwise":"c"},{"name":"apn","values":["x"]}]}""")]
+    [InlineData("""{"id":"m","name":"M","unit":"x","aggregation":"unique","uniqueOf":"s","maxDistinct":500}""")]
+    [InlineData("""{"id":"m","name":"M","unit":"Wh","aggregation":"sum","session":{"reports":"total","id":"session","phase":"phase"},"maxDistinct":100000}""")]
     [InlineData("""{"id":"m","name":"M","unit":"kWh","aggregation":"sum","cumulative":{},"value":"value * 40"}""")]
     [InlineData("""{"id":"m","name":"M","unit":"Wh","aggregation":"sum","session":{"reports":"total","id":"session","phase":"phase"},"value":"value * 40"}""")]
     public void A_valid_meter_is_written_as_it_was_read(string json)
@@ -64,6 +66,9 @@ public class MeterJsonTests
     [InlineData("\"dimensions\":[{\"name\":\"a\",\"values\":[]}]", "/dimensions/0/values meter.dimension_values")]
     [InlineData("\"dimensions\":[{\"name\":\"a\",\"value\":\"b\",\"otherwise\":\"c\"}]", "/dimensions/0/otherwise meter.dimension_otherwise")]
     [InlineData("\"dimensions\":[{\"name\":\"a\",\"value\":\"b\"},{\"name\":\"a\",\"values\":[\"x\"]}]", "/dimensions/1/name meter.dimension_twice")]
+    [InlineData("\"maxDistinct\":5", "/maxDistinct meter.max_distinct_unused")]
+    [InlineData("\"aggregation\":\"timeWeighted\",\"maxDistinct\":10001", "/maxDistinct meter.max_distinct")]
+    [InlineData("\"session\":{},\"maxDistinct\":0", "/maxDistinct meter.max_distinct")]
     [InlineData("\"cumulative\":{},\"dimensions\":[{\"name\":\"a\",\"value\":\"b\"}]", "/dimensions meter.dimensions_of_register")]
     [InlineData("\"session\":{},\"dimensions\":[{\"name\":\"phase\",\"value\":\"b\"}]", "/dimensions/0/name meter.dimension_reserved")]
     public void What_does_not_go_together_is_refused_with_its_place(string more, string error)
