@@ -25,8 +25,8 @@ internal static class ChargeJsonReader
                 ?? (meter is null && idRequired ? ChargeKind.Recurring : ChargeKind.Usage),
             Unit = fields.Text("unit"),
             Of = fields.Choice("of", WordTable<UsageBasis>.Instance) ?? UsageBasis.Value,
-            Where = fields.IsText("where") ? [] : Where(fields),
-            Filter = fields.IsText("where") ? fields.Text("where") : null,
+            Where = IsExpression(fields) ? [] : Where(fields),
+            Filter = IsExpression(fields) ? fields.Text("where") : null,
             PerEvent = PerEvent(fields.Object("perEvent")),
             PerSession = QuantityRoundingJson.Read(fields.Object("perSession")),
             PerDevice = QuantityRoundingJson.Read(fields.Object("perDevice")),
@@ -51,6 +51,9 @@ internal static class ChargeJsonReader
         fields.Finish();
         return charge;
     }
+
+    /// <summary>Whether the filter is an expression.</summary>
+    private static bool IsExpression(JsonFields fields) => fields.Element("where") is { ValueKind: JsonValueKind.String };
 
     internal static List<WhereClause> Where(JsonFields fields)
     {

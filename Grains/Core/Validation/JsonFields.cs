@@ -121,9 +121,6 @@ internal sealed class JsonFields
         return null;
     }
 
-    /// <summary>Whether the property is there and a text, where it may have several forms.</summary>
-    internal bool IsText(string name) => Element(name) is { ValueKind: JsonValueKind.String };
-
     internal JsonElement? Element(string name) => TryGet(name, out var value) ? value : null;
 
     internal JsonFields? Object(string name) =>

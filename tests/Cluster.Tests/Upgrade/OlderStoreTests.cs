@@ -23,6 +23,7 @@ public sealed class OlderStoreTests
     [InlineData("v3-sessions")]
     [InlineData("v3-lifecycle")]
     [InlineData("v3-quota")]
+    [InlineData("v3-expressions")]
     public async Task A_store_of_an_earlier_version_answers_as_it_did_and_goes_on(string version)
     {
         await using var silo = new SiloProcess();
