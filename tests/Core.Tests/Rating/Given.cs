@@ -46,6 +46,8 @@ internal static class Given
         new("calls", "Calls", "s", Session: new("duration", TimeoutSeconds: 3_600)),
         new("charging", "Charging", "Wh", Session: new("register")),
         new("volume", "Volume", "B", Session: new()),
+        new("zoned", "Zoned", "MB", Dimensions: [new("zone", null, ["eu", "us"])]),
+        new("traffic", "Traffic", "MB", Value: "(up + down) / 1000"),
         new("till", "Till", "EUR", "sum", new(null)),
     }.ToDictionary(m => m.Id);
 

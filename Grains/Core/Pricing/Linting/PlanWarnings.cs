@@ -18,6 +18,7 @@ public static class PlanWarnings
             Unit(charge, at, metersKnown: meter is not null, warnings);
             Idle(charge, at, warnings);
             AllowanceWarnings.Find(charge, at, warnings);
+            DimensionWarnings.Find(charge, at, plan.Lookups, charge.Meter is { } id ? meter?.Invoke(id) : null, warnings);
             foreach (var (price, priceAt) in ChargePrices.Of(charge, at))
             {
                 TierWarnings.Find(price, priceAt, warnings);

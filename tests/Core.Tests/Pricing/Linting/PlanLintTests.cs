@@ -90,6 +90,28 @@ public class PlanLintTests
         + "{ id: x, kind: fixed, quantity: 1, where: { z: [us] } }, { id: y, kind: fixed, quantity: 1, where: { z: [eu, us], t: [sms] } } ] }, "
         + "{ id: b, meter: data, unit: MB, unitPrice: 1 } ]").Select(f => f.Error.Code));
 
+    [Theory]
+    [InlineData("where: { zone: [eu, mars] }, unitPrice: 1", "/where/zone")]
+    [InlineData("unitPrice: 1, allowances: [ { id: a, kind: fixed, quantity: 1, where: { zone: [mars] } } ]", "/allowances/0/where/zone")]
+    [InlineData("model: matrix, matrix: { dimensions: [zone], rows: [ { keys: { zone: eu }, unitPrice: 1 }, { keys: { zone: mars }, unitPrice: 1 } ], otherwise: { unitPrice: 1 } }", "/matrix/rows/1/keys/zone")]
+    [InlineData("where: { zone: [eu, other], network: [mars] }, unitPrice: 1", null)]
+    public void A_value_that_the_meter_does_not_tell_apart_is_warned_of(string charge, string? pointer)
+    {
+        var plan = $"id: p\ncurrency: EUR\ncharges: [ {{ id: a, meter: zoned, {charge} }}, {{ id: b, meter: zoned, unitPrice: 1 }} ]\n";
+        Assert.Equal(
+            pointer is null ? [] : [$"lint.value_never_told /charges/0{pointer}"], Yaml(plan).Select(f => $"{f.Error.Code} {f.Error.Pointer}"));
+        // What the plan looks up is not what the meter told.
+        Assert.Empty(Yaml(plan + "lookups: [ { dimension: zone, from: network, values: { '310': mars } } ]"));
+    }
+
+    [Fact]
+    public void A_fault_of_an_expression_comes_with_its_character()
+    {
+        var finding = Assert.Single(Yaml("id: p\ncurrency: EUR\ncharges:\n  - id: a\n    meter: data\n    unit: MB\n    unitPrice: 1\n    where: zone == eu and\n"));
+        Assert.Equal(("8:5", "/charges/0/where", "expression.syntax"), (finding.At.ToString(), finding.Error.Pointer, finding.Error.Code));
+        Assert.StartsWith("Character 15: ", finding.Error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Usage_that_a_second_charge_prices_is_not_unpriced() => Assert.Empty(Yaml(
         "id: p\ncurrency: EUR\ncharges: [ { id: a, meter: data, unit: MB, unitPrice: 1, where: { z: [eu] } }, { id: b, meter: data, unit: MB, unitPrice: 1 } ]"));
