@@ -16,13 +16,14 @@ namespace OrleansBilling.Gateway.Api;
 /// <param name="Value">The expression that an event counts; null: its value.</param>
 /// <param name="Dimensions">Dimensions that are derived, or have few values.</param>
 /// <param name="MaxDistinct">The most that one device may tell apart, when the meter says so.</param>
+/// <param name="EventType">A type of other products' events that it counts too.</param>
 internal sealed record MeterAnswer(
     string Id, string Name, string Unit, string Aggregation, CumulativeRegister? Cumulative, string? Per, string? UniqueOf,
     string? Reports, bool? CarryOver, string? Operation, SessionRule? Session, string? Value, IReadOnlyList<DimensionRule>? Dimensions,
-    int? MaxDistinct)
+    int? MaxDistinct, string? EventType)
 {
     public static MeterAnswer Of(MeterDefinition meter) =>
         new(meter.Id, meter.Name, meter.Unit, meter.Aggregation, meter.Cumulative, meter.Per, meter.UniqueOf,
             meter.Reports, meter.CarryOver, meter.Operation, meter.Session, meter.Value, meter.Dimensions,
-            meter.MaxDistinct);
+            meter.MaxDistinct, meter.EventType);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OrleansBilling.Core.Amounts;
 using OrleansBilling.Gateway.Usage;
 
 namespace OrleansBilling.Gateway.Compat;
@@ -18,7 +19,7 @@ internal static class ForeignData
             : null;
 
     /// <summary>
-    /// Every other property that can be one becomes a dimension: texts of 1 to 64 characters, numbers as they are written, truth values.
+    /// Every other property that can be one becomes a dimension: texts of 1 to 64 characters, numbers as plain decimals, truth values.
     /// What cannot, such as a prompt or a list, is left out: a meter that asks for it quarantines the event.
     /// </summary>
     /// <param name="data">An object; anything else has none.</param>
@@ -39,7 +40,7 @@ internal static class ForeignData
         return all.Length <= UsageLimits.MaxDimensions && Usage.Dimensions.SortDistinct(all) ? all : null;
     }
 
-    /// <summary>Text of a scalar; null for anything else, and for what is no valid Unicode.</summary>
+    /// <summary>Text of a scalar, of a number as a plain decimal where it is one; null for anything else, and for what is no valid Unicode.</summary>
     public static string? TextOf(JsonElement json)
     {
         try
@@ -47,6 +48,8 @@ internal static class ForeignData
             return json.ValueKind switch
             {
                 JsonValueKind.String => json.GetString(),
+                JsonValueKind.Number when QuantityText.Parse(Encoding.UTF8.GetBytes(json.GetRawText()), out var number) == QuantityError.None =>
+                    DecimalText.Format(number),
                 JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => json.GetRawText(),
                 _ => null,
             };

@@ -52,12 +52,12 @@ internal sealed class ForeignIntake(UsageIntake intake, MeterCache meters)
     private static ForeignFault? Add(
         IntakeBatch batch, List<int> origins, int origin, ForeignEvent foreign, MeterDefinition[] known, (string From, string To)? renamed)
     {
-        var counting = known.Where(meter => meter.Id == foreign.Type).ToList();
+        var counting = known.Where(meter => meter.Id == foreign.Type || meter.EventType == foreign.Type).ToList();
         var dimensions = ForeignData.Dimensions(foreign.Data, renamed);
         var value = ForeignData.Value(foreign.Data);
         if (counting.Count == 0)
         {
-            return new(new("usage.meter_unknown", $"No meter counts events of the type '{foreign.Type}'. Declare one with that id."), "");
+            return new(new("usage.meter_unknown", $"No meter counts events of the type '{foreign.Type}'. Declare one with that id or eventType."), "");
         }
         if (dimensions is null)
         {
@@ -75,7 +75,7 @@ internal sealed class ForeignIntake(UsageIntake intake, MeterCache meters)
             place.Id = foreign.Id;
             place.Event = new UsageEvent
             {
-                Id = EventIdentity.Compose(foreign.Source, foreign.Id),
+                Id = EventIdentity.Compose(SourceOf(foreign, meter), foreign.Id),
                 Device = foreign.Device,
                 Meter = meter.Id,
                 UnixTicks = foreign.UnixTicks,
@@ -87,8 +87,12 @@ internal sealed class ForeignIntake(UsageIntake intake, MeterCache meters)
         return null;
     }
 
-    /// <summary>A count does not, and neither does what counts the different values of a dimension.</summary>
-    private static bool NeedsValue(MeterDefinition meter) => !meter.Counts && meter.UniqueOf is null;
+    /// <summary>Events of a device have ids of their own: one that several meters count is one for each, told apart as a fragment would.</summary>
+    private static string? SourceOf(ForeignEvent foreign, MeterDefinition meter) =>
+        meter.Id == foreign.Type ? foreign.Source : $"{foreign.Source}#{meter.Id}";
+
+    /// <summary>Not what counts events or the different values of a dimension, nor what derives its quantity.</summary>
+    private static bool NeedsValue(MeterDefinition meter) => !meter.Counts && meter.UniqueOf is null && meter.Value is null;
 
     private static void Collect(IntakeBatch batch, List<int> origins, ForeignFault?[] faults)
     {

@@ -21,10 +21,11 @@ namespace OrleansBilling.Gateway.Documentation;
 /// <param name="Dimensions">Dimensions that are derived, or have few values, in the order in which they are made.</param>
 /// <param name="MaxDistinct">The most that one device may tell apart: values of a unique count, levels by their dimensions (10,000 when
 /// left out), sessions (100,000).</param>
+/// <param name="EventType">A type of event, of those that other products' clients send, which it counts beside the type that is its id.</param>
 internal sealed record MeterShape(
     string Id, string? Name, string Unit, string? Aggregation, CumulativeShape? Cumulative, string? Per, string? UniqueOf,
     string? Reports, bool? CarryOver, string? Operation, SessionShape? Session, string? Value,
-    DimensionRuleShape[]? Dimensions, int? MaxDistinct);
+    DimensionRuleShape[]? Dimensions, int? MaxDistinct, string? EventType);
 
 /// <summary>A dimension that a meter derives, or bounds, before any plan sees it.</summary>
 /// <param name="Name">Of the dimension; what is derived replaces what the event says.</param>

@@ -30,6 +30,8 @@ namespace OrleansBilling.Core.Usage;
 /// <param name="MaxDistinct">The most that one device may tell apart in this meter: values of <paramref name="UniqueOf"/> in a period (of
 /// one partition's devices without <paramref name="Per"/>), levels by their dimensions, or sessions. What is beyond it is quarantined.
 /// Null: <see cref="DistinctLimit"/>.</param>
+/// <param name="EventType">A type of event, of those that other products' clients send, which it counts beside the type that is its id: several
+/// meters may count the same events. Null: none.</param>
 public sealed record MeterDefinition(
     string Id,
     string Name,
@@ -44,7 +46,8 @@ public sealed record MeterDefinition(
     SessionRule? Session = null,
     string? Value = null,
     IReadOnlyList<DimensionRule>? Dimensions = null,
-    int? MaxDistinct = null)
+    int? MaxDistinct = null,
+    string? EventType = null)
 {
     /// <summary>The value of <see cref="Per"/> for each device by itself.</summary>
     public const string PerDevice = "device";

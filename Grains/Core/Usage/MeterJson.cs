@@ -9,7 +9,7 @@ namespace OrleansBilling.Core.Usage;
 /// <summary>The JSON of meters: <c>id</c>, <c>name</c>, <c>unit</c>, <c>aggregation</c>, <c>cumulative</c> with
 /// <c>rolloverAt</c>, <c>per</c>, <c>uniqueOf</c>, <c>reports</c>, <c>carryOver</c>, <c>operation</c>,
 /// <c>session</c>, <c>value</c>, <c>dimensions</c>,
-/// <c>maxDistinct</c>.</summary>
+/// <c>maxDistinct</c>, <c>eventType</c>.</summary>
 public static class MeterJson
 {
     private const int MaxBytes = 100_000;
@@ -76,6 +76,7 @@ public static class MeterJson
             writer.WriteNumber("maxDistinct", distinct);
         }
 
+        WriteText(writer, "eventType", meter.EventType);
         writer.WriteEndObject();
     }
 
@@ -102,7 +103,8 @@ public static class MeterJson
             Session(fields.Object("session")),
             fields.Text("value"),
             DimensionRulesJson.Read(fields),
-            fields.Integer("maxDistinct"));
+            fields.Integer("maxDistinct"),
+            fields.Text("eventType"));
         fields.Finish();
         return errors.Count == 0 ? new(meter, []) : new(null, errors);
     }

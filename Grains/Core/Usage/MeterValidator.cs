@@ -7,6 +7,7 @@ namespace OrleansBilling.Core.Usage;
 internal static class MeterValidator
 {
     private const int MaxDimensionLength = 64;
+    private const int MaxEventTypeLength = 128;
 
     internal static List<ValidationError> Validate(MeterDefinition meter)
     {
@@ -31,6 +32,11 @@ internal static class MeterValidator
         {
             errors.Add(new("/aggregation", "meter.aggregation_unknown",
                 "Use 'sum', 'count', 'max', 'min', 'latest', 'unique' or 'timeWeighted'."));
+        }
+
+        if (meter.EventType is not null && (meter.EventType is not { Length: >= 1 and <= MaxEventTypeLength } || meter.EventType.Any(char.IsControl)))
+        {
+            errors.Add(new("/eventType", "meter.event_type", "A type of event has 1 to 128 printable characters."));
         }
 
         CheckUnique(meter, errors);

@@ -57,6 +57,41 @@ public sealed class CompatTests(HostFixture host) : IClassFixture<CompatClients>
     }
 
     [Fact]
+    public async Task Several_meters_count_one_event_each_by_the_figure_that_it_names()
+    {
+        using var caller = await host.NewTenantAsync();
+        await caller.CreateAsync("/v1/meters", """{ "id": "tokens", "unit": "1", "eventType": "prompt", "value": "input + output" }""");
+        await caller.CreateAsync("/v1/meters", """{ "id": "prompts", "unit": "1", "eventType": "prompt", "aggregation": "count" }""");
+        await caller.CreateAsync("/v1/plans", """
+            { "id": "ai", "currency": "EUR", "charges": [
+              { "id": "tokens", "meter": "tokens", "where": { "model": ["m-1"] }, "unitPrice": "0.01" },
+              { "id": "prompts", "meter": "prompts", "unitPrice": "1" } ] }
+            """);
+        await caller.CreateAsync("/v1/customers", """{ "id": "c-1", "name": "Ada", "currency": "EUR" }""");
+        await caller.CreateAsync("/v1/subscriptions", """{ "id": "s-1", "customer": "c-1", "plan": "ai", "start": "2012-06-01T00:00:00Z" }""");
+        await caller.CreateAsync("/v1/devices", """{ "id": "app", "subscription": "s-1" }""");
+        const string Prompt = """
+            [ { "id": "p-1", "type": "prompt", "subject": "app", "time": "2012-06-02T08:00:00Z",
+                "data": { "input": 1.2e2, "output": "30", "model": "m-1", "text": "LONG", "tools": ["a"] } } ]
+            """;
+        var sent = Prompt.Replace("LONG", new string('x', 5_000), StringComparison.Ordinal);
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.True((await CompatClients.OpenMeterAsync(Server, caller.Key, sent)).GetProperty("ok").GetBoolean());
+        }
+        var bill = await caller.GetAsync("/v1/customers/c-1/bill");
+        Assert.Equal(("1.50", "1"), (Amount(bill, "tokens"), Amount(bill, "prompts")));
+        var row = (await caller.GetAsync("/v1/devices/app/usage")).Json.GetProperty("rows").EnumerateArray()
+            .Single(usage => usage.GetProperty("meter").GetString() == "tokens");
+        Assert.Equal("150", row.GetProperty("quantity").GetString());
+
+        // What has no figure is kept, and told.
+        Assert.True((await CompatClients.OpenMeterAsync(Server, caller.Key,
+            """[ { "id": "p-2", "type": "prompt", "subject": "app", "time": "2012-06-02T08:00:00Z", "data": { "input": 1 } } ]""")).GetProperty("ok").GetBoolean());
+        Assert.Equal("expression.dimension_missing", (await caller.GetAsync("/v1/quarantine")).Text("items/0/reason"));
+    }
+
+    [Fact]
     public async Task Lagos_client_sends_single_events_and_batches_that_are_on_the_bill_once()
     {
         using var caller = await HomeAsync();
