@@ -26,6 +26,7 @@ internal static class ApiRoutes
         MapWallets(routes);
         MapSubscriptions(routes);
         MapDevices(routes);
+        IdentifierRoutes.Map(routes);
         ReservationRoutes.Map(routes);
         MapUsage(routes);
         CorrectionRoutes.Map(routes);

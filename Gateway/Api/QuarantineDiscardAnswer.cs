@@ -20,7 +20,7 @@ internal sealed record QuarantineDiscardAnswer(int Discarded, int Refused, IRead
 /// <param name="Position">Of the correction that discards it; null when it was refused.</param>
 /// <param name="Code">Why it was refused; null when it was not.</param>
 internal sealed record QuarantineDiscardResult(
-    string Id, string? Source, string Device, string Quarantined, string? Position, string? Code)
+    string Id, string? Source, string? Device, string Quarantined, string? Position, string? Code)
 {
     public static QuarantineDiscardResult Of(RecordedUsageAnswer usage, CorrectionOutcome outcome) => new(
         usage.Id, usage.Source, usage.Device, usage.Position,

@@ -1,4 +1,5 @@
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Gateway.Usage;
 
 namespace OrleansBilling.Gateway.Api;
@@ -24,11 +25,12 @@ internal sealed record QuarantineReleaseAnswer(
 
 /// <summary>What became of one of them.</summary>
 /// <param name="Source">Source of a CloudEvent; null for other events.</param>
+/// <param name="Device">Null for usage of an identifier that nobody has.</param>
 /// <param name="Quarantined">Position of its record in the quarantine, as the listing says.</param>
-/// <param name="Position">Position of the record that bills it; null when it stays.</param>
+/// <param name="Position">Position of the record that bills it; null when it stays, or was billed before.</param>
 /// <param name="Reason">Why it stays; null when it is billed.</param>
 internal sealed record QuarantineReleaseResult(
-    string Id, string? Source, string Device, string Quarantined, string? Position, bool Late, string? Reason);
+    string Id, string? Source, string? Device, string Quarantined, string? Position, bool Late, string? Reason);
 
 /// <summary>Adds up what the partitions answer.</summary>
 internal sealed class QuarantineReleaseSums
@@ -71,7 +73,7 @@ internal sealed class QuarantineReleaseSums
     {
         var (source, id) = EventIdentity.Parse(usage.Id);
         return new(
-            id, source, usage.Device, $"{partition}:{usage.QuarantinedAt}",
-            usage.Reason is null ? $"{partition}:{usage.Position}" : null, usage.Late, usage.Reason);
+            id, source, DeviceIdentifier.IsKey(usage.Device) ? null : usage.Device, $"{partition}:{usage.QuarantinedAt}",
+            usage.Reason is null && usage.Position > 0 ? $"{usage.Partition ?? partition}:{usage.Position}" : null, usage.Late, usage.Reason);
     }
 }

@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Contracts.Corrections;
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Gateway.Usage;
 
 namespace OrleansBilling.Gateway.Api;
@@ -8,6 +9,8 @@ namespace OrleansBilling.Gateway.Api;
 /// <summary>A raw event as the log has it.</summary>
 /// <param name="Position">Partition and position in its log, as the answer to the event said.</param>
 /// <param name="Source">Source of a CloudEvent; null for other events.</param>
+/// <param name="Device">Null for usage of an identifier that nobody has.</param>
+/// <param name="Identifier">That the event named instead of a device; null for none.</param>
 /// <param name="Unit">Unit of the value as it was sent.</param>
 /// <param name="QuantityUnit">The meter's unit.</param>
 /// <param name="Quantity">What it counted for, in the meter's unit: its value, or a register's difference.</param>
@@ -20,7 +23,8 @@ internal sealed record RecordedUsageAnswer(
     string Position,
     string Id,
     string? Source,
-    string Device,
+    string? Device,
+    IdentifierAnswer? Identifier,
     string Meter,
     Instant Time,
     Instant ReceivedAt,
@@ -40,7 +44,7 @@ internal sealed record RecordedUsageAnswer(
     {
         var (source, id) = EventIdentity.Parse(usage.Id);
         return new(
-            $"{usage.Partition}:{usage.Position}", id, source, usage.Device, usage.Meter, usage.Time, usage.ReceivedAt,
+            $"{usage.Partition}:{usage.Position}", id, source, DeviceIdentifier.IsKey(usage.Device) ? null : usage.Device, IdentifierAnswer.Of(usage.Identifier), usage.Meter, usage.Time, usage.ReceivedAt,
             usage.Value, usage.Unit, usage.Quantity, usage.QuantityUnit, usage.Charge, usage.Dimensions, usage.Late, usage.Reason,
             usage.Detail, usage.Derived, usage.Correction);
     }

@@ -48,7 +48,7 @@ internal static class DocumentedParameters
         "reason" => "Only events in quarantine for this reason.",
         "event" => "Only the event of this id.",
         "source" => "Source of the CloudEvent that 'event' names.",
-        "at" => "An instant of the billing period; now when left out.",
+        "at" => "An instant, of the billing period where one is asked for; now when left out.",
         "split" => "By what each device used beyond its own (excess), or by all it used (usage).",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The parameter has no description."),
     };

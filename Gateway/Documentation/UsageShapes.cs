@@ -8,7 +8,7 @@ internal sealed record UsageBatchShape(UsageEventShape[] Events);
 
 /// <summary>One reading from a device.</summary>
 /// <param name="Id">1–128 characters; unique per device, for ever.</param>
-/// <param name="Device">Id of the device.</param>
+/// <param name="Device">Id of the device; left out with an identifier.</param>
 /// <param name="Meter">Id of the meter.</param>
 /// <param name="Time">When it was used.</param>
 /// <param name="Value">Below 10^15, at most 12 digits after the point; a JSON number is taken too, digit by
@@ -18,9 +18,10 @@ internal sealed record UsageBatchShape(UsageEventShape[] Events);
 /// <param name="Session">Short for the dimension 'session': which session the record is of.</param>
 /// <param name="Phase">Short for the dimension 'phase': start, interim or stop.</param>
 /// <param name="Operation">Short for the dimension 'operation': add or remove.</param>
+/// <param name="Identifier">Instead of the device: it is usage of the device that has the identifier at the event's time.</param>
 internal sealed record UsageEventShape(
     string Id,
-    string Device,
+    string? Device,
     string Meter,
     Instant Time,
     decimal Value,
@@ -28,7 +29,13 @@ internal sealed record UsageEventShape(
     Dictionary<string, string>? Dimensions,
     string? Session,
     string? Phase,
-    string? Operation);
+    string? Operation,
+    IdentifierShape? Identifier);
+
+/// <summary>A name of a device that may belong to another device later.</summary>
+/// <param name="Kind">iccid, eid, imsi, msisdn, imei, mac, serial or external.</param>
+/// <param name="Value">In any usual form of that kind.</param>
+internal sealed record IdentifierShape(string Kind, string Value);
 
 /// <summary>The answer to a batch: accepted + duplicates + rejected is the number of events.</summary>
 /// <param name="Accepted">Kept: accepted, late and quarantined.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using OrleansBilling.Contracts.Common;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Requests;
@@ -15,6 +16,7 @@ internal static class PathExtensions
     private const int GrantSegment = 7;
     private const int ReservationSegment = 5;
     private const int KeySegment = 5;
+    private const int IdentifierSegment = 4;
 
     /// <summary>The id in <c>/v1/concept/{id}</c>; an id that cannot exist answers like one that does not.</summary>
     public static string PathId(this HttpContext context, string concept)
@@ -40,6 +42,16 @@ internal static class PathExtensions
 
     /// <summary>The id in <c>/v1/tenants/{id}/keys/{key}</c>.</summary>
     public static string PathKey(this HttpContext context) => InnerId(context, "key", KeySegment);
+
+    /// <summary>The identifier in <c>/v1/identifiers/{kind}/{value}</c>.</summary>
+    public static DeviceIdentifier PathIdentifier(this HttpContext context)
+    {
+        var (kind, value) = (
+            context.GetRouteValue("kind") as string ?? "", RawId(context, IdentifierSegment) ?? context.GetRouteValue("value") as string ?? "");
+        return IdentifierKinds.TryRead(kind, value, out var identifier)
+            ? identifier
+            : throw new ProblemException(Problem.NotFound("identifier", $"{kind} {value}"));
+    }
 
     /// <summary>The line number in <c>/lines/{n}</c>.</summary>
     public static int PathLine(this HttpContext context)

@@ -3,6 +3,7 @@ using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using OrleansBilling.Contracts.Common;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Gateway.Rpc.V1;
 using OrleansBilling.Gateway.Usage;
 using Measured = OrleansBilling.Contracts.Usage.UsageEvent;
@@ -36,7 +37,8 @@ internal static class RpcEventReader
         (into.Fault, into.Pointer) = usage switch
         {
             _ when !EntityId.IsValid(usage.Id) => (EventFault.IdInvalid, "/id"),
-            _ when !EntityId.IsValid(usage.Device) => (EventFault.DeviceInvalid, "/device"),
+            { Identifier: not null, Device.Length: > 0 } => (EventFault.DeviceAndIdentifier, "/identifier"),
+            { Identifier: null } when !EntityId.IsValid(usage.Device) => (EventFault.DeviceInvalid, "/device"),
             _ when !EntityId.IsValid(usage.Meter) => (EventFault.MeterInvalid, "/meter"),
             _ when !IsTime(usage.Time) => (EventFault.TimeInvalid, "/time"),
             _ when fault is not null => (fault, "/value"),
@@ -44,20 +46,37 @@ internal static class RpcEventReader
             _ when !AreDimensions(usage.Dimensions) => (EventFault.DimensionsInvalid, "/dimensions"),
             _ => ((EventFault?)null, (string?)null),
         };
-        if (into.Fault is not null || !TryDimensions(usage, ref into, out var dimensions))
+        if (into.Fault is not null || !TryIdentifier(usage.Identifier, ref into, out var identifier) || !TryDimensions(usage, ref into, out var dimensions))
         {
             return;
         }
         into.Event = new Measured
         {
             Id = EventIdentity.Compose(null, usage.Id),
-            Device = usage.Device,
+            Device = identifier ?? usage.Device,
+            Identifier = identifier,
             Meter = usage.Meter,
             UnixTicks = TicksOf(usage.Time),
             Value = value,
             Unit = usage.Unit.Length == 0 ? null : usage.Unit,
             Dimensions = dimensions,
         };
+    }
+
+    private static bool TryIdentifier(Identifier? named, ref IntakeEvent into, out string? key)
+    {
+        key = null;
+        if (named is not null)
+        {
+            if (!IdentifierKinds.TryRead(named.Kind, named.Value, out var identifier))
+            {
+                (into.Fault, into.Pointer) = (
+                    EventFault.Identifier(named.Kind), IdentifierKinds.Has(named.Kind) ? "/identifier/value" : "/identifier/kind");
+                return false;
+            }
+            key = identifier.Key;
+        }
+        return true;
     }
 
     /// <summary>A quantity outside of an event.</summary>

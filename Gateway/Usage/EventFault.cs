@@ -1,3 +1,5 @@
+using OrleansBilling.Core.Devices;
+
 namespace OrleansBilling.Gateway.Usage;
 
 /// <summary>Why one event is refused before it is sent to its device.</summary>
@@ -15,7 +17,13 @@ internal sealed record EventFault(string Code, string Message)
         new("usage.source_invalid", "A CloudEvent needs a source of 1 to 1024 printable characters.");
 
     public static readonly EventFault DeviceInvalid =
-        new("usage.device_invalid", "An event needs the device's id: 'device', or 'subject' of a CloudEvent.");
+        new("usage.device_invalid", "An event needs the device's id: 'device', or 'subject' of a CloudEvent; or an 'identifier'.");
+
+    public static readonly EventFault IdentifierInvalid = new("usage.identifier_invalid",
+        "An identifier is an object { \"kind\", \"value\" } of two texts, for example { \"kind\": \"imsi\", \"value\": \"262011234567890\" }.");
+
+    public static readonly EventFault DeviceAndIdentifier = new("usage.device_and_identifier",
+        "Name the device or an identifier, not both: the identifier's owner at the time of the event is the device.");
 
     public static readonly EventFault MeterInvalid =
         new("usage.meter_invalid", "An event needs the meter's id: 'meter', or 'type' of a CloudEvent.");
@@ -40,8 +48,13 @@ internal sealed record EventFault(string Code, string Message)
         + "all.");
 
     public static readonly EventFault FieldUnknown = new("usage.field_unknown",
-        "There is no such field. An event has id, device, meter, time, value, unit, dimensions, session, phase and operation; "
-        + "data has those from value on.");
+        "There is no such field. An event has id, device or identifier, meter, time, value, unit, dimensions, session, phase and operation; "
+        + "data has those from value on, and identifier.");
+
+    /// <summary>Of an identifier whose kind is unknown, or whose value is none of that kind.</summary>
+    public static EventFault Identifier(string kind) => IdentifierKinds.Has(kind)
+        ? new("identifier.value_invalid", $"The value of an identifier of kind '{kind}' is {IdentifierKinds.FormOf(kind)}.")
+        : new("identifier.kind_unknown", $"The kind is one of: {IdentifierKinds.All}.");
 
     public static readonly EventFault FieldDuplicate = new("usage.field_duplicate", "The field is given twice.");
 

@@ -18,4 +18,5 @@ internal enum EventFields
     Session = 1024,
     Phase = 2048,
     Operation = 4096,
+    Identifier = 8192,
 }

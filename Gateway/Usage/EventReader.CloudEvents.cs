@@ -5,7 +5,7 @@ using OrleansBilling.Contracts.Usage;
 namespace OrleansBilling.Gateway.Usage;
 
 /// <content>
-/// CloudEvents 1.0: subject is the device, type the meter, data the measure. Extension attributes are allowed and not
+/// CloudEvents 1.0: subject is the device, type the meter, data the measure; data may name an identifier instead of a subject. Extension attributes are allowed and not
 /// read.
 /// </content>
 internal ref partial struct EventReader
@@ -32,7 +32,10 @@ internal ref partial struct EventReader
         Check(IsSource(source), EventFault.SourceInvalid, "ce-source", EventFields.Source);
         Check(EntityId.IsValid(id), EventFault.IdInvalid, "ce-id", EventFields.Id);
         Check(EntityId.IsValid(type), EventFault.MeterInvalid, "ce-type", EventFields.Meter);
-        Check(EntityId.IsValid(subject), EventFault.DeviceInvalid, "ce-subject", EventFields.Device);
+        if (subject.Length > 0)
+        {
+            Check(EntityId.IsValid(subject), EventFault.DeviceInvalid, "ce-subject", EventFields.Device);
+        }
         var read = TimeText.TryParse(System.Text.Encoding.UTF8.GetBytes(time), out _unixTicks);
         Check(read, EventFault.TimeInvalid, "ce-time", EventFields.Time);
         (_source, _into.Id, _meter, _device) = (source, id, type, subject);
@@ -151,7 +154,7 @@ internal ref partial struct EventReader
         RequireField(cloudEvent, EventFields.Version, EventFault.VersionUnsupported, "/specversion");
         RequireField(true, EventFields.Id, EventFault.IdInvalid, "/id");
         RequireField(cloudEvent, EventFields.Source, EventFault.SourceInvalid, "/source");
-        RequireField(true, EventFields.Device, EventFault.DeviceInvalid, cloudEvent ? "/subject" : "/device");
+        RequireDevice(cloudEvent ? "/subject" : "/device", cloudEvent ? "/data/identifier" : "/identifier");
         RequireField(true, EventFields.Meter, EventFault.MeterInvalid, cloudEvent ? "/type" : "/meter");
         RequireField(true, EventFields.Time, EventFault.TimeInvalid, "/time");
         RequireField(cloudEvent, EventFields.Data, EventFault.DataInvalid, "/data");
@@ -167,7 +170,8 @@ internal ref partial struct EventReader
         _into.Event = new UsageEvent
         {
             Id = EventIdentity.Compose(_source, _into.Id),
-            Device = _device!,
+            Device = _identifier ?? _device!,
+            Identifier = _identifier,
             Meter = _meter!,
             UnixTicks = _unixTicks,
             Value = _value,

@@ -23,6 +23,7 @@ internal ref partial struct EventReader
     private string? _session;
     private string? _phase;
     private string? _operation;
+    private string? _identifier;
     private long _unixTicks;
     private decimal _value;
 
@@ -87,6 +88,11 @@ internal ref partial struct EventReader
         if (json.ValueTextEquals("dimensions"u8))
         {
             ReadDimensions(ref json, parent);
+            return true;
+        }
+        if (json.ValueTextEquals("identifier"u8))
+        {
+            ReadIdentifier(ref json, parent);
             return true;
         }
         return ReadNamedDimension(ref json, parent);

@@ -3,17 +3,19 @@ using OrleansBilling.Contracts.Usage;
 namespace OrleansBilling.Gateway.Usage;
 
 /// <summary>The events of a batch that go to one partition, and where they stood in the batch.</summary>
+/// <param name="size">How many there are at most.</param>
 internal sealed class PartitionShare(int size)
 {
     private readonly int[] _places = new int[size];
+    private readonly UsageEvent[] _events = new UsageEvent[size];
     private int _count;
 
-    public UsageEvent[] Events { get; } = new UsageEvent[size];
+    public UsageEvent[] Events => _count == size ? _events : _events[.._count];
 
     public void Add(int place, in UsageEvent usage)
     {
         _places[_count] = place;
-        Events[_count++] = usage;
+        _events[_count++] = usage;
     }
 
     /// <summary>Puts the partition's answers where their events stood.</summary>

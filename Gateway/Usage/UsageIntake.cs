@@ -6,12 +6,17 @@ using OrleansBilling.Gateway.Clustering;
 namespace OrleansBilling.Gateway.Usage;
 
 /// <summary>
-/// Takes batches of usage to their partitions: one call per partition and batch, in parallel. HTTP and gRPC share it.
+/// Takes batches of usage to their partitions: one call per partition and batch, in parallel. HTTP and gRPC share it. Events that name an
+/// identifier go to its partition first and, when it says whose they are, to the device's.
 /// </summary>
 internal sealed class UsageIntake(PartitionRouter router, ClusterChanges changes, UsageMetrics metrics)
 {
     private const int MostKept = 16;
     private const int LargestKept = UsageLimits.MaxEvents;
+
+    /// <summary>An identifier's events take two; more while identifiers change their owners.</summary>
+    private const int MaxRounds = 8;
+
     private readonly ConcurrentBag<IntakeBatch> _spare = [];
 
     /// <summary>An empty batch; give it back.</summary>
@@ -36,7 +41,24 @@ internal sealed class UsageIntake(PartitionRouter router, ClusterChanges changes
     {
         var started = UsageMetrics.Start();
         var partitions = await router.AllAsync().ConfigureAwait(false);
-        var shares = Share(tenant, batch, partitions.Length);
+        var shares = IntakeRound.First(tenant, batch, partitions.Length);
+        for (var round = 0; shares is not null; round++)
+        {
+            if (round == MaxRounds)
+            {
+                throw new PartitionUnavailableException("Identifiers change their owners just now; send the same events again.");
+            }
+            await SubmitAsync(tenant, shares, partitions, batch, cancel);
+            shares = IntakeRound.Next(tenant, batch, partitions.Length);
+        }
+        var totals = UsageTotals.Of(batch.Results);
+        metrics.Finish(started, batch.Count, totals);
+        return totals;
+    }
+
+    private async Task SubmitAsync(
+        string tenant, PartitionShare?[] shares, IPartitionGrain[] partitions, IntakeBatch batch, CancellationToken cancel)
+    {
         var calls = new Task<UsageBatchResult>?[partitions.Length];
         for (var number = 0; number < calls.Length; number++)
         {
@@ -50,42 +72,8 @@ internal sealed class UsageIntake(PartitionRouter router, ClusterChanges changes
                 shares[number]!.Spread((await call).Results, batch.Results, number);
             }
         }
-        var totals = UsageTotals.Of(batch.Results);
-        metrics.Finish(started, batch.Count, totals);
-        return totals;
     }
 
     private Task<UsageBatchResult> ReportAsync(IPartitionGrain partition, UsageBatch batch) =>
         changes.AskAsync(() => partition.Report(batch));
-
-    private static PartitionShare?[] Share(string tenant, IntakeBatch batch, int partitions)
-    {
-        var events = batch.Events;
-        var owners = new int[events.Length];
-        Span<int> counts = stackalloc int[partitions];
-        for (var i = 0; i < events.Length; i++)
-        {
-            owners[i] = events[i].Fault is null
-                ? PartitionMap.Of(EntityKind.Device, tenant, events[i].Event.Device, partitions)
-                : -1;
-            if (owners[i] >= 0)
-            {
-                counts[owners[i]]++;
-            }
-        }
-        var shares = new PartitionShare?[partitions];
-        for (var i = 0; i < events.Length; i++)
-        {
-            if (owners[i] < 0)
-            {
-                batch.Results[i] = Refusal(events[i].Fault!);
-                continue;
-            }
-            (shares[owners[i]] ??= new(counts[owners[i]])).Add(i, events[i].Event);
-        }
-        return shares;
-    }
-
-    private static UsageResult Refusal(EventFault fault) =>
-        new() { Status = UsageStatus.Rejected, Code = fault.Code, Message = fault.Message };
 }

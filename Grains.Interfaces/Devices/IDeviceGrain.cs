@@ -22,6 +22,19 @@ public interface IDeviceGrain : IGrainWithStringKey
     [Alias("set-state")]
     Task<CommandResult<DeviceView>> SetState(string state, Instant from);
 
+    /// <summary>Gives it an identifier for a time; a time that is another device's is a Conflict.</summary>
+    [Alias("identify")]
+    Task<CommandResult<DeviceView>> Identify(IdentifierSpec spec);
+
+    /// <summary>Ends the time of an identifier; a Conflict when usage that named it came at or after the instant.</summary>
+    [Alias("end-identifier")]
+    Task<CommandResult<DeviceView>> EndIdentifier(string kind, string value, Instant to);
+
+    /// <summary>The device's part of ending a time: from when this answers Updated it takes no usage by it at or after the instant.</summary>
+    /// <param name="identifier">Its key.</param>
+    [Alias("cut-identifier")]
+    Task<CommandResult<DeviceView>> CutIdentifier(string identifier, IdentifierOwner owner, Instant to);
+
     /// <summary>Declares that a register was replaced or reset.</summary>
     [Alias("reset-register")]
     Task<CommandResult<DeviceView>> ResetRegister(RegisterReset reset);

@@ -28,6 +28,7 @@ public sealed record QuarantineRelease(
 /// <summary>What became of one of them.</summary>
 /// <param name="QuarantinedAt">Position of its record in the quarantine.</param>
 /// <param name="Position">Position of the record that bills it; 0 when it stays.</param>
+/// <param name="Partition">Of <paramref name="Position"/>, where it is another one: of the device that has the identifier.</param>
 /// <param name="Late">Whether its period was sealed before: the next invoice bills it.</param>
 /// <param name="Reason">Why it stays; null when it is billed.</param>
 [GenerateSerializer, Immutable, Alias("billing.released-usage")]
@@ -37,4 +38,5 @@ public sealed record ReleasedUsage(
     [property: Id(2)] string Device,
     [property: Id(3)] long Position,
     [property: Id(4)] bool Late,
-    [property: Id(5)] string? Reason);
+    [property: Id(5)] string? Reason,
+    [property: Id(6)] int? Partition = null);

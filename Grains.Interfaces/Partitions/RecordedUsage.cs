@@ -9,6 +9,8 @@ namespace OrleansBilling.Contracts.Partitions;
 /// <param name="Unit">Unit of the value as it was sent.</param>
 /// <param name="QuantityUnit">The meter's unit.</param>
 /// <param name="Reason">Why it is in quarantine; null when it is billed.</param>
+/// <param name="Identifier">Key of the identifier that the event named instead of a device; null for none. In the quarantine of an identifier
+/// <paramref name="Device"/> is the same.</param>
 /// <param name="Correction">The correction that put it behind the line; null for usage as it was sent.</param>
 /// <param name="Derived">What the meter made of it; null where the meter derives and bounds nothing.</param>
 /// <param name="Detail">The reason of the quarantine in words; null when it is billed.</param>
@@ -31,4 +33,5 @@ public sealed record RecordedUsage(
     [property: Id(14)] string QuantityUnit,
     [property: Id(15)] CorrectionMark? Correction = null,
     [property: Id(16)] DerivedUsage? Derived = null,
-    [property: Id(17)] string? Detail = null);
+    [property: Id(17)] string? Detail = null,
+    [property: Id(18)] string? Identifier = null);

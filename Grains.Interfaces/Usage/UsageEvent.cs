@@ -31,4 +31,15 @@ public readonly record struct UsageEvent
     /// <summary>Null or empty for none; at most 16, names and values of at most 64 characters.</summary>
     [Id(6)]
     public KeyValuePair<string, string>[]? Dimensions { get; init; }
+
+    /// <summary>
+    /// Key of the identifier that the sender named instead of a device; <see cref="Device"/> is then the same key, or the device that the
+    /// identifier's partition says has it. Null for none.
+    /// </summary>
+    [Id(7)]
+    public string? Identifier { get; init; }
+
+    /// <summary>When it came to the quarantine of its identifier, in Unix ticks of the tenant's clock; 0 for usage that comes now.</summary>
+    [Id(8)]
+    public long HeldSince { get; init; }
 }

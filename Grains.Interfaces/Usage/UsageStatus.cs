@@ -22,4 +22,10 @@ public enum UsageStatus : byte
 
     /// <summary>Refused: nothing was kept.</summary>
     Rejected,
+
+    /// <summary>Between gateway and partitions: the identifier is a device's, which <see cref="UsageResult.Code"/> names; nothing was kept.</summary>
+    Owned,
+
+    /// <summary>Between gateway and partitions: the identifier is not the device's at that time; nothing was kept.</summary>
+    NotOwner,
 }

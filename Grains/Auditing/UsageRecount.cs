@@ -34,6 +34,7 @@ internal sealed partial class UsageRecount(
     private readonly List<(TermsEntry Taker, int Period, AuditFinding Finding)> _misplaced = [];
     private readonly List<Contribution> _contributions = [];
     private readonly Dictionary<int, Measuring> _measurings = [];
+    private readonly IdentifierRecount _identifiers = new();
     private Instant _sealedThrough = Instant.MinValue;
     private PresenceRecount? _presence;
     private Dictionary<string, int>? _numbers;
@@ -50,7 +51,7 @@ internal sealed partial class UsageRecount(
         var bytes = entry.Bytes.Span;
         switch ((RecordType)bytes[0])
         {
-            case RecordType.Usage:
+            case RecordType.Usage or RecordType.IdentifiedUsage:
                 Read(UsageRecordCodec.Read(bytes), entry.Lsn);
                 break;
             case RecordType.Sealed when RareRecordCodec.Decode(bytes) is Sealed fact && fact.Tenant == _tenant:
@@ -85,6 +86,15 @@ internal sealed partial class UsageRecount(
             case RecordType.RegisterWasReset when RareRecordCodec.Decode(bytes) is RegisterWasReset fact && fact.Tenant == _tenant:
                 Reset(fact);
                 break;
+            case RecordType.UsageForwarded when RareRecordCodec.Decode(bytes) is UsageForwarded fact && fact.Tenant == _tenant:
+                Forwarded();
+                break;
+            case RecordType.DeviceIdentified when RareRecordCodec.Decode(bytes) is DeviceIdentified fact && fact.Tenant == _tenant:
+                _identifiers.Read(fact);
+                break;
+            case RecordType.DeviceIdentifierEnded when RareRecordCodec.Decode(bytes) is DeviceIdentifierEnded fact && fact.Tenant == _tenant:
+                _identifiers.Read(fact);
+                break;
             case RecordType.UsageCorrected when RareRecordCodec.Decode(bytes) is UsageCorrected fact && fact.Tenant == _tenant:
                 Read(fact);
                 break;
@@ -93,6 +103,13 @@ internal sealed partial class UsageRecount(
 
     private PresenceRecount Devices =>
         _presence ??= new([.. terms.Where(t => t.Tenant.Id == _tenant)], AddPresence);
+
+    /// <summary>An event left the quarantine of an identifier: it is one of the device's partition now.</summary>
+    private void Forwarded()
+    {
+        Events--;
+        Quarantined--;
+    }
 
     private void Seal(Instant through)
     {
@@ -149,6 +166,7 @@ internal sealed partial class UsageRecount(
     {
         // A back-dated change says so in the log; whatever else is in another plan than that of its time is wrong.
         Findings.AddRange(_misplaced.Where(m => !_rerated.Contains((m.Taker.Id, m.Taker.Number, m.Period))).Select(m => m.Finding));
+        Findings.AddRange(_identifiers.Findings());
         var recounted = Slices().ToDictionary(Name, Text, StringComparer.Ordinal);
         foreach (var slice in live)
         {
@@ -178,6 +196,10 @@ internal sealed partial class UsageRecount(
             Findings.Add(new("event.twice", $"{device.Id}/{record.EventId} at {lsn}", "one", "two"));
         }
         _billed[id] = record.Quarantine is null;
+        if (record.Identifier > 0)
+        {
+            _identifiers.Read(device.Id, record);
+        }
         if (corrected.Contains(id))
         {
             _versions[id] = UsageVersion.Of(record);

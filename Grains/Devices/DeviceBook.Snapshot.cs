@@ -42,6 +42,10 @@ internal sealed partial class DeviceBook
             sink(writer.Written);
         }
         WriteDevices(writer, sink);
+        foreach (var fact in IdentifierFacts())
+        {
+            sink(RareRecordCodec.Encode(fact));
+        }
         foreach (var device in _devices)
         {
             foreach (var (meter, history) in device.Registers)

@@ -45,9 +45,18 @@ internal sealed partial class DeviceBook
         {
             return refusal;
         }
+        var identifier = 0;
+        if (e.Identifier is { } named && !device.IsIdentifier && (identifier = PlaceOf(device, named, e.UnixTicks)) == 0)
+        {
+            return new() { Status = UsageStatus.NotOwner };
+        }
         var id = EventIdIndex.IdOf(device.Index, e.Id);
         var content = EventIdIndex.ContentOf(meter.Index, e);
         var again = EventIds.TryGet(id, out var known);
+        if (device.IsIdentifier && Resolve(device, id, e.UnixTicks, again && known != content) is { } owned)
+        {
+            return owned;
+        }
         if (again && known != content)
         {
             return new()
@@ -76,10 +85,13 @@ internal sealed partial class DeviceBook
             Value = e.Value,
             Unit = e.Unit == meter.Definition.Unit ? null : e.Unit,
             Dimensions = e.Dimensions,
+            Identifier = identifier,
         };
         _change.Clear();
         Measured measured = default;
-        record.Quarantine = e.UnixTicks < nowTicks - tenant.WindowTicks ? UsageReasons.TooOld
+        // What waited for its owner was in time when it came.
+        record.Quarantine = !device.IsIdentifier && e.UnixTicks < (e.HeldSince > 0 ? e.HeldSince : nowTicks) - tenant.WindowTicks
+            ? UsageReasons.TooOld
             : meter.TryMeasure(quantity, e.Dimensions, out measured, out var fault) ? Place(device, meter, measured, ref record)
             : fault.Code;
         if (record.Quarantine is { } reason)
@@ -90,6 +102,7 @@ internal sealed partial class DeviceBook
             }
             EventIds.Add(id, content);
             Quarantined.Add(id, (lsn, device.Index));
+            Named(device, record);
             return new() { Status = UsageStatus.Quarantined, Code = reason, Message = Explain(record) };
         }
         // Sent again after its reason was mended, an event leaves the quarantine and counts now.
@@ -97,6 +110,7 @@ internal sealed partial class DeviceBook
         EventIds.Add(id, content);
         Commit(device, meter);
         device.Saw(record.Time);
+        Named(device, record);
         Watch?.Saw(record);
         return new()
         {
@@ -116,6 +130,7 @@ internal sealed partial class DeviceBook
         var meter = _meters[record.Meter];
         var id = EventIdIndex.IdOf(device.Index, record.EventId);
         EventIds.Add(id, EventIdIndex.ContentOf(meter.Index, record.Time, record.Value, record.Unit, record.Dimensions));
+        Named(device, record);
         if (record.Quarantine is not null)
         {
             Quarantined.Add(id, (lsn, device.Index));
@@ -175,7 +190,7 @@ internal sealed partial class DeviceBook
     {
         if (device.AssignedAt(record.Time)?.At(record.Time) is not { } terms)
         {
-            return UsageReasons.Unassigned;
+            return device.IsIdentifier ? UsageReasons.NoOwner : UsageReasons.Unassigned;
         }
         if (!device.StateAt(record.Time).BillsUsage())
         {

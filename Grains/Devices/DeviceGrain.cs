@@ -102,7 +102,8 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
         [.. device.Assignments.Select(a => new AssignmentView(
             a.Terms?.Id, Instant.FromUnixTimeTicks(a.From)))],
         [.. device.States.Select(s => new DeviceStateView(
-            LifecycleStates.Word(s.State), Instant.FromUnixTimeTicks(s.From)))]);
+            LifecycleStates.Word(s.State), Instant.FromUnixTimeTicks(s.From)))],
+        device.Identifiers.Count == 0 ? null : [.. device.Identifiers.Where(i => !i.IsTakenBack).Select(i => i.View)]);
 
     /// <summary>Usage under several plans of one subscription is one row, but where it cannot be added.</summary>
     private static IEnumerable<DeviceUsageRow> Rows(DeviceBook book, DeviceState device) => device.Usage

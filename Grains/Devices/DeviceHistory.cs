@@ -1,3 +1,4 @@
+using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
@@ -11,6 +12,12 @@ internal sealed class DeviceHistory
     public List<(long From, TermsEntry? Terms)> Assignments { get; } = [];
 
     public List<(long From, LifecycleState State)> States { get; } = [];
+
+    /// <summary>Of an identifier: whose it is; null when it is no identifier.</summary>
+    public List<IdentifierOwner>? Owners { get; set; }
+
+    /// <summary>Of a device: the identifiers that it has or had; null when there are none.</summary>
+    public List<OwnedIdentifier>? Identifiers { get; set; }
 
     /// <summary>By the meter's table number, in the order of their first readings.</summary>
     public List<(int Meter, RegisterHistory History)> Registers { get; } = [];

@@ -34,6 +34,15 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
 
     public TenantCopy Tenant { get; } = tenant;
 
+    /// <summary>Whether it stands for an identifier: it keeps whose it is, and usage that came while it was nobody's.</summary>
+    public bool IsIdentifier { get; } = DeviceIdentifier.IsKey(id);
+
+    /// <summary>Of an identifier: whose it is, in the order in which it was told.</summary>
+    public IReadOnlyList<IdentifierOwner> Owners => _history?.Owners ?? [];
+
+    /// <summary>Of a device: its identifiers, in the order in which they were told; usage records name them by their place.</summary>
+    public IReadOnlyList<OwnedIdentifier> Identifiers => _history?.Identifiers ?? [];
+
     public int IdPlace { get; } = tenant.Ids.Add(id);
 
     /// <summary>Made anew each time.</summary>
@@ -131,6 +140,21 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
             Count(to, period, meter.Key, quantity(meter.Key, meter.Sum(u => u.Quantity)), meter.Sum(u => u.Events), meter.Sum(u => u.Late));
         }
     }
+
+    public void SetOwner(IdentifierOwner owner)
+    {
+        var owners = (_history ??= new()).Owners ??= [];
+        if (owner.Number < owners.Count)
+        {
+            owners[owner.Number] = owner;
+        }
+        else
+        {
+            owners.Add(owner);
+        }
+    }
+
+    public void AddIdentifier(OwnedIdentifier identifier) => ((_history ??= new()).Identifiers ??= []).Add(identifier);
 
     public void Assign(long from, TermsEntry? terms)
     {

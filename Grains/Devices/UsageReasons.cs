@@ -8,6 +8,7 @@ namespace OrleansBilling.Grains.Devices;
 internal static class UsageReasons
 {
     public const string Unassigned = "usage.unassigned";
+    public const string NoOwner = "identifier.no_owner";
     public const string Suspended = "device.suspended";
     public const string SubscriptionInactive = "usage.subscription_inactive";
     public const string Paused = "subscription.paused";
@@ -23,6 +24,7 @@ internal static class UsageReasons
     private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
     {
         [Unassigned] = "The device was assigned to no subscription at that time.",
+        [NoOwner] = "The identifier was no device's at that time; give it to one, then release the event.",
         [Suspended] = "The device was not in use at that time: suspended, in inventory or terminated.",
         [SubscriptionInactive] = "The device's subscription had not started or had ended at that time.",
         [Paused] = "The device's subscription was paused at that time.",

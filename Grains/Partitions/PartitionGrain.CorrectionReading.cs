@@ -61,7 +61,7 @@ internal sealed partial class PartitionGrain
             foreach (var entry in segment)
             {
                 var bytes = entry.Bytes.Span;
-                if (bytes[0] == (byte)RecordType.Usage && devices.Contains(UsageRecordCodec.PeekDevice(bytes)))
+                if (UsageRecordCodec.IsUsage(bytes) && devices.Contains(UsageRecordCodec.PeekDevice(bytes)))
                 {
                     Take(wanted, found, entry.Lsn, UsageRecordCodec.Read(bytes));
                 }
@@ -147,7 +147,7 @@ internal sealed partial class PartitionGrain
     {
         foreach (var entry in segment)
         {
-            if (entry.Bytes.Span[0] != (byte)RecordType.Usage || entry.Lsn > upTo)
+            if (!UsageRecordCodec.IsUsage(entry.Bytes.Span) || entry.Lsn > upTo)
             {
                 continue;
             }

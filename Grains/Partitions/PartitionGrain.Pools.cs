@@ -53,7 +53,7 @@ internal sealed partial class PartitionGrain
     {
         foreach (var entry in segment)
         {
-            if (entry.Bytes.Span[0] != (byte)RecordType.Usage)
+            if (!UsageRecordCodec.IsUsage(entry.Bytes.Span))
             {
                 continue;
             }

@@ -24,9 +24,10 @@ internal sealed partial class PartitionGrain
         var partition = await host.Acquire(Number);
         host.ThrowIfOverloaded();
         var found = await ReadQuarantine(partition, query.Tenant, query.Device, query.After, query.Limit);
+        var forwarded = await Forward(partition, query, found);
         var results = await PlaceSettled(
             partition, s => s.Devices.HeldBy(found.Select(e => e.Record)), t => Release(t, query, found));
-        return new(found.Count, found.Count > 0 ? found[^1].Lsn : 0, results);
+        return new(found.Count, found.Count > 0 ? found[^1].Lsn : 0, [.. forwarded.Concat(results).OrderBy(r => r.QuarantinedAt)]);
     }
 
     private static ReleasedUsage[] Release(
@@ -38,7 +39,7 @@ internal sealed partial class PartitionGrain
         foreach (var (lsn, quarantined) in found)
         {
             // It may have been sent again, or let go by another call, since it was read.
-            if (!devices.IsQuarantined(quarantined, lsn)
+            if (devices.Devices[quarantined.Device].IsIdentifier || !devices.IsQuarantined(quarantined, lsn)
                 || (query.Meter is { } meter && devices.Meters[quarantined.Meter].Definition.Id != meter)
                 || (query.Reason is { } reason && quarantined.Quarantine != reason))
             {

@@ -77,7 +77,7 @@ internal sealed partial class PartitionGrain
         foreach (var entry in segment)
         {
             var bytes = entry.Bytes.Span;
-            if (found.Count >= query.Limit || entry.Lsn <= query.After || bytes[0] != (byte)RecordType.Usage)
+            if (found.Count >= query.Limit || entry.Lsn <= query.After || !UsageRecordCodec.IsUsage(bytes))
             {
                 continue;
             }

@@ -85,7 +85,7 @@ internal sealed partial class PartitionGrain
         var counted = new List<(int, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]))>();
         foreach (var entry in segment)
         {
-            if (entry.Bytes.Span[0] != (byte)RecordType.Usage)
+            if (!UsageRecordCodec.IsUsage(entry.Bytes.Span))
             {
                 continue;
             }

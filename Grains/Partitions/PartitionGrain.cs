@@ -114,10 +114,12 @@ internal sealed partial class PartitionGrain(
         var partition = await host.Acquire(Number);
         host.ThrowIfOverloaded();
         await LearnMeters(partition, batch);
+        await LearnOwnership(partition, batch);
         var started = _time.GetTimestamp();
         var results = await PlaceSettled(
             partition, s => s.Tenant(batch.Tenant) is { } tenant ? s.Devices.HeldBy(tenant, batch.Events) : null,
             t => Decide(t, partition, batch));
+        await ForwardHeld(partition, batch, results);
         metrics.Reported(results, _time.GetElapsedTime(started));
         return new(results);
     }
@@ -168,7 +170,7 @@ internal sealed partial class PartitionGrain(
     }
 
     public Task<DeviceView[]> Devices(string tenant, string? after, int limit) =>
-        List(tenant, after, limit, (s, c) => s.Devices.Devices.Where(d => d.Tenant == c), d => d.Spec.Id, DeviceGrain.View);
+        List(tenant, after, limit, (s, c) => s.Devices.Devices.Where(d => d.Tenant == c && !d.IsIdentifier), d => d.Spec.Id, DeviceGrain.View);
 
     public Task<CustomerView[]> Customers(string tenant, string? after, int limit) =>
         List(tenant, after, limit, (s, c) => s.Customers.All.Where(x => x.Tenant == c), x => x.Spec.Id, x => x.View);
@@ -202,10 +204,11 @@ internal sealed partial class PartitionGrain(
         UsageRecord record = default;
         for (var i = 0; i < results.Length; i++)
         {
+            IntroduceIdentifier(turn, tenant, batch.Events[i]);
             var result = turn.State.Devices.Decide(tenant, batch.Events[i], now, turn.NextLsn, ref record);
             var position = result.Status is UsageStatus.Accepted or UsageStatus.Late or UsageStatus.Quarantined
                 ? turn.Append(record)
-                : 0;
+                : result.Position;
             results[i] = result with { Partition = partition.Number, Position = position };
         }
         return results;

@@ -24,6 +24,7 @@ internal sealed class PartitionPlacementDirector(PartitionHost host, ClusterView
         ["customer"] = EntityKind.Customer,
         ["subscription"] = EntityKind.Subscription,
         ["device"] = EntityKind.Device,
+        ["identifier"] = EntityKind.Device,
         ["invoice-series"] = EntityKind.InvoiceSeries,
     };
 

@@ -107,6 +107,11 @@ internal sealed partial class PartitionState
             case DeviceRegistered f: Devices.Apply(_tenants[f.Tenant], f); break;
             case DeviceAssigned f: Devices.Apply(_tenants[f.Tenant], f); break;
             case DeviceStateSet f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case IdentifierOwned f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case IdentifierEnded f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case DeviceIdentified f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case DeviceIdentifierEnded f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case UsageForwarded f: Devices.Apply(_tenants[f.Tenant], f); break;
             case RegisterWasReset f: Devices.Apply(_tenants[f.Tenant], f); break;
             case UsageCorrected f: Devices.Apply(_tenants[f.Tenant], f, lsn); break;
             case CorrectionHeld f: Devices.Apply(_tenants[f.Fact.Tenant], f); break;
@@ -126,7 +131,7 @@ internal sealed partial class PartitionState
     {
         switch ((RecordType)record[0])
         {
-            case RecordType.Usage: Devices.Replay(UsageRecordCodec.Read(record), lsn); break;
+            case RecordType.Usage or RecordType.IdentifiedUsage: Devices.Replay(UsageRecordCodec.Read(record), lsn); break;
             case RecordType.Devices: Devices.RestoreDevices(_tenants, record[1..]); break;
             case RecordType.DeviceTotals: Devices.RestoreTotals(record[1..]); break;
             case RecordType.RegisterReadings: Devices.RestoreRegister(record[1..]); break;

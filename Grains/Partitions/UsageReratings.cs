@@ -66,7 +66,7 @@ internal static class UsageReratings
     {
         foreach (var entry in logged)
         {
-            if (entry.Bytes.Span[0] != (byte)RecordType.Usage)
+            if (!UsageRecordCodec.IsUsage(entry.Bytes.Span))
             {
                 continue;
             }

@@ -80,5 +80,9 @@ internal static class UsageViews
             record.Quarantine,
             record.Unit ?? devices.Meters[record.Meter].Definition.Unit,
             unit,
-            Derived: DerivationViews.Of(devices.Meters[record.Meter], record));
+            Derived: DerivationViews.Of(devices.Meters[record.Meter], record),
+            Identifier: IdentifierOf(devices.Devices[record.Device], record));
+
+    private static string? IdentifierOf(DeviceState device, in UsageRecord record) =>
+        device.IsIdentifier ? device.Id : record.Identifier > 0 ? device.Identifiers[record.Identifier - 1].Key : null;
 }

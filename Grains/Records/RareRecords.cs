@@ -80,6 +80,24 @@ internal sealed record DeviceStateSet(string Tenant, string Device, string State
 
 internal sealed record RegisterWasReset(string Tenant, string Device, RegisterReset Reset);
 
+/// <summary>In the partition of an identifier: it is a device's for a time.</summary>
+/// <param name="Identifier">Its key.</param>
+/// <param name="Owner">With its number among the identifier's times.</param>
+internal sealed record IdentifierOwned(string Tenant, string Identifier, IdentifierOwner Owner);
+
+/// <summary>In the partition of an identifier: one of its times ends at an instant, which the device's partition has agreed to.</summary>
+internal sealed record IdentifierEnded(string Tenant, string Identifier, int Number, Instant To);
+
+/// <summary>In the partition of a device: an identifier is the device's for a time.</summary>
+/// <param name="NewestUsage">In snapshots: Unix ticks of the newest usage that named it; null for none.</param>
+internal sealed record DeviceIdentified(string Tenant, string Identifier, IdentifierOwner Owner, long? NewestUsage = null);
+
+/// <summary>In the partition of a device: one of the times of an identifier ends at an instant.</summary>
+internal sealed record DeviceIdentifierEnded(string Tenant, string Device, string Identifier, int Number, Instant To);
+
+/// <summary>In the partition of an identifier: an event has left its quarantine, because the device's partition has it.</summary>
+internal sealed record UsageForwarded(string Tenant, string Identifier, string EventId, string Device);
+
 /// <summary>In snapshots: a subscription whose plan version was told before.</summary>
 /// <param name="Variant">That it began with, where a phase makes it another than that of the spec's overrides; null otherwise.</param>
 internal sealed record SubscriptionHeld(string Tenant, SubscriptionSpec Spec, SubscriptionView View, string? Variant = null);

@@ -41,8 +41,17 @@ internal enum RecordType : byte
     DeviceStateSet = 52,
     RegisterWasReset = 53,
 
+    // Identifiers of devices: in the partition of the identifier, and in that of the device.
+    IdentifierOwned = 54,
+    IdentifierEnded = 55,
+    DeviceIdentified = 56,
+    DeviceIdentifierEnded = 57,
+
     Usage = 100,
 
+    // Usage that left the quarantine of an identifier; usage that named an identifier.
+    UsageForwarded = 101,
+    IdentifiedUsage = 102,
     CallAnswered = 176,
     CallHeld = 177,
 

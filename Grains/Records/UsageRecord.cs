@@ -32,5 +32,8 @@ internal struct UsageRecord
     /// <summary>Period whose invoice bills it; later than the usage period for late usage.</summary>
     public int BilledPeriod;
 
+    /// <summary>Number of the device's identifier that the event named, from 1; 0 when it named the device.</summary>
+    public int Identifier;
+
     public readonly bool Late => Quarantine is null && BilledPeriod > UsagePeriod;
 }

@@ -1,6 +1,9 @@
 namespace OrleansBilling.Grains.Records;
 
-/// <summary>Packed form of <see cref="UsageRecord"/>, version 1.</summary>
+/// <summary>
+/// Packed form of <see cref="UsageRecord"/>, version 1. That of usage which named an identifier has a type of its own and the identifier's
+/// number behind the device's.
+/// </summary>
 internal static class UsageRecordCodec
 {
     private const byte HasUnit = 1;
@@ -9,12 +12,16 @@ internal static class UsageRecordCodec
 
     public static void Write(ByteWriter writer, in UsageRecord record)
     {
-        writer.Byte((byte)RecordType.Usage);
+        writer.Byte((byte)(record.Identifier == 0 ? RecordType.Usage : RecordType.IdentifiedUsage));
         writer.Byte((byte)(
             (record.Unit is null ? 0 : HasUnit)
             | (record.Dimensions is { Length: > 0 } ? HasDimensions : 0)
             | (record.Quarantine is null ? 0 : IsQuarantined)));
         writer.Varint((ulong)record.Device);
+        if (record.Identifier != 0)
+        {
+            writer.Varint((ulong)record.Identifier);
+        }
         writer.Varint((ulong)record.Meter);
         writer.Text(record.EventId);
         writer.Zigzag(record.Time);
@@ -43,6 +50,9 @@ internal static class UsageRecordCodec
         writer.Varint((ulong)(record.BilledPeriod - record.UsagePeriod));
     }
 
+    /// <summary>Whether a record of the log is usage.</summary>
+    public static bool IsUsage(ReadOnlySpan<byte> bytes) => (RecordType)bytes[0] is RecordType.Usage or RecordType.IdentifiedUsage;
+
     public static UsageRecord Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new ByteReader(bytes[1..]);
@@ -50,6 +60,7 @@ internal static class UsageRecordCodec
         var record = new UsageRecord
         {
             Device = reader.Int32(),
+            Identifier = (RecordType)bytes[0] == RecordType.IdentifiedUsage ? reader.Int32() : 0,
             Meter = reader.Int32(),
             EventId = reader.Text(),
             Time = reader.Zigzag(),

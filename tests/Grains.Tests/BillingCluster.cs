@@ -14,6 +14,7 @@ using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Contracts.Usage;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Hosting;
@@ -176,6 +177,34 @@ public sealed class BillingCluster : IAsyncDisposable
             }
         }));
         return results;
+    }
+
+    /// <summary>Takes events that name identifiers to whose they are, as the gateway does.</summary>
+    public async Task<UsageResult[]> SendIdentifiedAsync(string tenant, params UsageEvent[] events)
+    {
+        UsageEvent[] sent = [.. events];
+        var results = await SendAsync(tenant, sent);
+        for (var round = 0; results.Any(r => r.Status is UsageStatus.Owned or UsageStatus.NotOwner); round++)
+        {
+            Assert.True(round < 8, "identifiers do not settle");
+            for (var i = 0; i < sent.Length; i++)
+            {
+                if (results[i].Status is UsageStatus.Owned or UsageStatus.NotOwner)
+                {
+                    sent[i] = sent[i] with { Device = results[i].Status == UsageStatus.Owned ? results[i].Code! : sent[i].Identifier! };
+                    results[i] = await SendAsync(tenant, sent[i]);
+                }
+            }
+        }
+        return results;
+    }
+
+    /// <summary>An event that names an identifier instead of a device.</summary>
+    public static UsageEvent Identified(
+        string id, string kind, string value, string meter, string time, decimal quantity, params (string Name, string Value)[] dimensions)
+    {
+        Assert.True(IdentifierKinds.TryRead(kind, value, out var identifier));
+        return Event(id, identifier.Key, meter, time, quantity, dimensions) with { Identifier = identifier.Key };
     }
 
     public async Task AdvanceAsync(string tenant, string to)

@@ -98,7 +98,7 @@ internal sealed class FleetEngine : IAsyncDisposable
             {
                 clock.Begin();
                 state.Apply(record.Bytes.Span, record.Lsn);
-                clock.End(usage: record.Bytes.Span[0] == (byte)RecordType.Usage);
+                clock.End(usage: UsageRecordCodec.IsUsage(record.Bytes.Span));
             }
         }
     }

@@ -26,6 +26,7 @@ public sealed partial class DocumentationTests(HostFixture host)
         "post /v1/devices", "post /v1/devices/batch", "get /v1/devices", "get /v1/devices/{id}", "post /v1/devices/{id}/assignments",
         "post /v1/devices/{id}/state", "post /v1/devices/{id}/reservations", "get /v1/devices/{id}/reservations/{reservation}",
         "post /v1/devices/{id}/reservations/{reservation}/report", "post /v1/devices/{id}/reservations/{reservation}/release",
+        "post /v1/devices/{id}/identifiers", "post /v1/devices/{id}/identifiers/end", "get /v1/identifiers/{kind}/{value}",
         "post /v1/devices/{id}/register-resets", "get /v1/devices/{id}/usage", "post /v1/events", "get /v1/quarantine",
         "post /v1/devices/{id}/usage/{event}/void", "post /v1/devices/{id}/usage/{event}/amend", "post /v1/usage/corrections",
         "get /v1/usage/corrections", "post /v1/quarantine/discard",

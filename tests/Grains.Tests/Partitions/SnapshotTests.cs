@@ -65,6 +65,11 @@ public sealed class SnapshotTests
                 Event("i", $"d{i}", "distinct", "2026-01-05T00:00:00Z", 0m, ("session", "b")),
             ]);
         }
+        Ok(await cluster.Device("t", "d2").Identify(new("imei", "490154203237518", At("2026-01-01T00:00:00Z"), null, false)));
+        await cluster.SendIdentifiedAsync(
+            "t", Identified("i1", "imei", "490154203237518", "m", "2026-01-06T00:00:00Z", 3m),
+            Identified("i2", "serial", "unknown", "m", "2026-01-06T00:00:00Z", 5m));
+        Ok(await cluster.Device("t", "d4").Identify(new("imei", "490154203237518", At("2026-01-08T00:00:00Z"), null, true)));
         Ok(await cluster.Device("t", "d0").SetState("suspended", At("2026-01-08T00:00:00Z")));
         Ok(await cluster.Device("t", "d1").ResetRegister(new("r", At("2026-01-09T00:00:00Z"), 20m, 0m)));
         await cluster.AdvanceAsync("t", "2026-02-02T00:00:00Z");

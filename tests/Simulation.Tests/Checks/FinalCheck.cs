@@ -82,7 +82,7 @@ internal sealed class FinalCheck
     private void Apply(PartitionState state, int partition, in LogRecord record)
     {
         var bytes = record.Bytes.Span;
-        if (bytes[0] == (byte)RecordType.Usage)
+        if (UsageRecordCodec.IsUsage(bytes))
         {
             var usage = UsageRecordCodec.Read(bytes);
             var terms = usage.Terms < state.Devices.Terms.Count ? state.Devices.Terms[usage.Terms] : null;

@@ -54,7 +54,7 @@ internal sealed class Ledger(int partitions, Timeline timeline, Findings finding
         _lastLsns[header.Partition] = header.LastLsn;
         foreach (var record in SegmentCodec.Decode(segment.Encoded, header.Partition, header.FirstLsn, header.LastLsn))
         {
-            if (record.Bytes.Span[0] == (byte)RecordType.Usage)
+            if (UsageRecordCodec.IsUsage(record.Bytes.Span))
             {
                 Add(header.Partition, record.Lsn, UsageRecordCodec.Read(record.Bytes.Span));
             }
