@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Gateway.Requests;
 
 namespace OrleansBilling.Gateway.Api;
@@ -20,6 +21,11 @@ internal sealed class DeviceBody
 
     /// <summary>First instant of that; the subscription's start when left out.</summary>
     public Instant? From { get; set; }
+
+    /// <summary>Given to it once it is registered, at most 16; one that is refused does not undo the registration.</summary>
+    public IdentifierBody[]? Identifiers { get; set; }
+
+    public DeviceSpec Spec => new(Id, Name, Subscription, From);
 }
 
 /// <summary>Moves a device to a subscription.</summary>

@@ -13,9 +13,10 @@ internal static class DeviceEndpoints
     public static async Task<IResult> RegisterAsync(HttpContext context, IGrainFactory grains)
     {
         var body = await JsonBody.ReadAsync<DeviceBody>(context);
-        var spec = new DeviceSpec(body.Id, body.Name, body.Subscription, body.From);
+        var device = Device(context, grains, body.Id);
+        var result = DeviceIdentifying.Refusal<DeviceView>(body) ?? await device.Register(body.Spec);
         return CommandAnswer.Of(
-            await Device(context, grains, body.Id).Register(spec), Locations.Of("devices", body.Id));
+            result.Succeeded ? await DeviceIdentifying.Identify(device, body.Identifiers, result) : result, Locations.Of("devices", body.Id));
     }
 
     public static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)

@@ -45,7 +45,7 @@ internal ref partial struct EventReader
     public void ReadBinaryData(ref Utf8JsonReader json)
     {
         ReadData(ref json, "");
-        Finish(cloudEvent: true);
+        Finish(cloudEvent: true, subject: "ce-subject");
     }
 
     private void Check(bool valid, EventFault fault, string header, EventFields field)
@@ -149,12 +149,12 @@ internal ref partial struct EventReader
     private static bool IsSource(string? source) =>
         source is { Length: >= 1 and <= UsageLimits.MaxSourceLength } && !source.Any(IsUnprintable);
 
-    private void Finish(bool cloudEvent)
+    private void Finish(bool cloudEvent, string subject = "/subject")
     {
         RequireField(cloudEvent, EventFields.Version, EventFault.VersionUnsupported, "/specversion");
         RequireField(true, EventFields.Id, EventFault.IdInvalid, "/id");
         RequireField(cloudEvent, EventFields.Source, EventFault.SourceInvalid, "/source");
-        RequireDevice(cloudEvent ? "/subject" : "/device", cloudEvent ? "/data/identifier" : "/identifier");
+        RequireDevice(cloudEvent ? subject : "/device", cloudEvent ? "/data/identifier" : "/identifier");
         RequireField(true, EventFields.Meter, EventFault.MeterInvalid, cloudEvent ? "/type" : "/meter");
         RequireField(true, EventFields.Time, EventFault.TimeInvalid, "/time");
         RequireField(cloudEvent, EventFields.Data, EventFault.DataInvalid, "/data");
