@@ -281,8 +281,9 @@ internal static class ApiRoutes
             }).Takes<AssignmentBody>().Answers<DeviceView>().Problems(404, 409);
         routes.MapPost("/v1/devices/{id}/state", DeviceEndpoints.SetStateAsync).Needs(KeyScopes.Devices)
             .Doc(new("Devices", "Change a device's state",
-                "inventory, active, standby, suspended or terminated, from an instant on. Usage is billed in active and standby; "
-                + "terminated is for good.")
+                "inventory, test, activationReady, active, standby, suspended or terminated, from an instant on. Usage is billed in active and "
+                + "standby, and in others where the plan says so; it makes a device active that is in test or activationReady. Terminated is "
+                + "for good.")
             {
                 RequestExample = """{ "state": "suspended", "from": "2012-06-11T00:00:00Z" }""",
             }).Takes<DeviceStateBody>().Answers<DeviceView>().Problems(404, 409);

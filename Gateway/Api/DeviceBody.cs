@@ -25,7 +25,11 @@ internal sealed class DeviceBody
     /// <summary>Given to it once it is registered, at most 16; one that is refused does not undo the registration.</summary>
     public IdentifierBody[]? Identifiers { get; set; }
 
-    public DeviceSpec Spec => new(Id, Name, Subscription, From);
+    /// <summary>Its first state, from <see cref="From"/> on, without a subscription from ever on; active when left out.</summary>
+    [MaxText(32)]
+    public string? State { get; set; }
+
+    public DeviceSpec Spec => new(Id, Name, Subscription, From, State);
 }
 
 /// <summary>Moves a device to a subscription.</summary>
@@ -42,7 +46,7 @@ internal sealed class AssignmentBody
 /// <summary>Changes a device's state.</summary>
 internal sealed class DeviceStateBody
 {
-    /// <summary><c>active</c> or <c>suspended</c>.</summary>
+    /// <summary>inventory, test, activationReady, active, suspended, standby or terminated.</summary>
     [MaxText(32)]
     public required string State { get; set; }
 

@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Devices;
+using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Devices;
@@ -41,8 +42,9 @@ internal sealed partial class LastingRecount(
 
     public void Read(DeviceAssigned fact) => Life(fact.Device).Assignments.Add((fact.From, fact.Subscription));
 
-    public void Read(DeviceStateSet fact) => Life(fact.Device).States.Add(
-        (fact.From, LifecycleStates.TryParse(fact.State, out var state) ? state : LifecycleState.Suspended));
+    /// <param name="states">All of the device's, oldest first.</param>
+    public void Read(string device, List<(Instant From, LifecycleState State)> states) =>
+        _lives[device] = (Life(device).Assignments, states);
 
     public void Read(
         string device, int number, MeterEntry meter, TermsEntry taker, Instant time, decimal quantity,
@@ -156,7 +158,7 @@ internal sealed partial class LastingRecount(
             for (var i = 0; i + 1 < cuts.Length; i++)
             {
                 var state = life.States.Where(s => s.From <= cuts[i]).Select(s => s.State).LastOrDefault(LifecycleState.Active);
-                if (life.Assignments.LastOrDefault(a => a.From <= cuts[i]).Subscription == entry.Id && state.BillsUsage())
+                if (life.Assignments.LastOrDefault(a => a.From <= cuts[i]).Subscription == entry.Id && entry.Plan.Definition.Bills(state))
                 {
                     yield return (entry, cuts[i], cuts[i + 1]);
                 }

@@ -70,10 +70,12 @@ internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<st
         Recount(life, now);
     }
 
-    public void Read(DeviceStateSet fact, Instant now)
+    /// <summary>Counts again what other states of a device change.</summary>
+    /// <param name="states">All of them, oldest first.</param>
+    public void Read(string device, List<(Instant From, LifecycleState State)> states, Instant now)
     {
-        var life = Of(fact.Device);
-        life.States.Add((fact.From, LifecycleStates.TryParse(fact.State, out var state) ? state : LifecycleState.Suspended));
+        var life = Of(device);
+        life.States = states;
         Recount(life, now);
     }
 
@@ -230,7 +232,7 @@ internal sealed class PresenceRecount(IReadOnlyList<TermsEntry> terms, Action<st
 
         public List<(Instant From, string? Subscription)> Assignments { get; } = [];
 
-        public List<(Instant From, LifecycleState State)> States { get; } = [];
+        public List<(Instant From, LifecycleState State)> States { get; set; } = [];
 
         public Dictionary<(TermsEntry, int, BucketKey), BucketTotal> Counted { get; } = [];
     }

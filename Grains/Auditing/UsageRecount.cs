@@ -35,6 +35,7 @@ internal sealed partial class UsageRecount(
     private readonly List<Contribution> _contributions = [];
     private readonly Dictionary<int, Measuring> _measurings = [];
     private readonly IdentifierRecount _identifiers = new();
+    private readonly LifecycleRecount _lifecycle = new();
     private Instant _sealedThrough = Instant.MinValue;
     private PresenceRecount? _presence;
     private Dictionary<string, int>? _numbers;
@@ -61,12 +62,14 @@ internal sealed partial class UsageRecount(
                 Seal(fact.Now - owner.Grace);
                 break;
             case RecordType.DeviceAssigned when RareRecordCodec.Decode(bytes) is DeviceAssigned fact && fact.Tenant == _tenant:
+                _lifecycle.Read(fact);
                 Lasting.Read(fact);
                 Devices.Read(fact, _sealedThrough + owner.Grace);
+                ReadStates(fact.Device);
                 break;
             case RecordType.DeviceStateSet when RareRecordCodec.Decode(bytes) is DeviceStateSet fact && fact.Tenant == _tenant:
-                Lasting.Read(fact);
-                Devices.Read(fact, _sealedThrough + owner.Grace);
+                _lifecycle.Read(fact);
+                ReadStates(fact.Device);
                 break;
             case RecordType.SubscriptionLearned when RareRecordCodec.Decode(bytes) is SubscriptionLearned fact && fact.Tenant == _tenant:
                 Devices.ReadTerms(fact.Id, fact.Start, fact.End);
@@ -103,6 +106,36 @@ internal sealed partial class UsageRecount(
 
     private PresenceRecount Devices =>
         _presence ??= new([.. terms.Where(t => t.Tenant.Id == _tenant)], AddPresence);
+
+    private void ReadStates(string device)
+    {
+        var states = _lifecycle.StatesOf(device);
+        Lasting.Read(device, states);
+        Devices.Read(device, states, _sealedThrough + owner.Grace);
+    }
+
+    /// <summary>Whether an event costs nothing because its device is in test; bills what was free before and is not any more.</summary>
+    private bool IsFree(DeviceState device, MeterEntry meter, Instant time, decimal quantity, KeyValuePair<string, string>[] dimensions)
+    {
+        if (_lifecycle.Use(device.Id, time, meter, quantity, dimensions) is not { } use)
+        {
+            return false;
+        }
+        foreach (var used in use.NowBilled)
+        {
+            if (device.AssignedAt(used.Time.ToUnixTimeTicks())?.At(used.Time.ToUnixTimeTicks()) is { } taker)
+            {
+                var period = taker.Calendar.PeriodAt(used.Time);
+                var billed = period.End <= _sealedThrough ? taker.Calendar.IndexAt(_sealedThrough) : period.Index;
+                Add(device.Index, taker, period.Index, billed, used.Meter, used.Time, used.Quantity, used.Dimensions, 1, 1);
+            }
+        }
+        if (use.ChangesStates)
+        {
+            ReadStates(device.Id);
+        }
+        return use.IsFree;
+    }
 
     /// <summary>An event left the quarantine of an identifier: it is one of the device's partition now.</summary>
     private void Forwarded()
@@ -235,6 +268,10 @@ internal sealed partial class UsageRecount(
             return;
         }
         var (value, dimensions, _) = measured;
+        if (IsFree(device, meter, time, value, dimensions))
+        {
+            return;
+        }
         if (meter.Definition.Lasts)
         {
             // The event counts now; the level that it sets, or its part of a session, is another matter.

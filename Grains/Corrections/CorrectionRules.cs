@@ -2,6 +2,7 @@ using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Corrections;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Devices;
@@ -99,11 +100,22 @@ internal static class CorrectionRules
                 "correction.of_lasting_usage",
                 "Records of levels and sessions cannot be voided or amended: send a record that says what is right from its time on.", "/event")));
         }
+        var device = book.Devices[before.Device];
+        if (before.Quarantine is null && DeviceBook.IsFree(device, before.Time))
+        {
+            return (null, Refused(CommandOutcome.Conflict, new(
+                "correction.in_test", "The device was in test and the event is free: there is nothing to take back or to change.", "/event")));
+        }
         UsageRecord? after = null;
         if (asked.Action == CorrectionActions.Amend)
         {
             var amended = Amended(book, asked, before, now, out var error);
-            error ??= book.Locate(ref amended) is { } nowhere ? new(nowhere, UsageReasons.Describe(nowhere), "/time") : null;
+            error ??= book.Locate(ref amended) is { } nowhere ? new(nowhere, UsageReasons.Describe(nowhere), "/time")
+                : device.StateAt(amended.Time).Activates() ? new(
+                    "correction.not_active",
+                    "The device was in test or ready for activation at that time: send the usage as an event of its own, which may make it active.",
+                    "/time")
+                : null;
             error ??= !meter.Cumulative && book.Unratable(amended) is { } unratable ? Unratable(book, amended, unratable) : null;
             if (error is not null)
             {

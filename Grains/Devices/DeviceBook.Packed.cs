@@ -17,6 +17,10 @@ namespace OrleansBilling.Grains.Devices;
 internal sealed partial class DeviceBook
 {
     private const byte DevicesVersion = 1;
+
+    /// <summary>Of a record with a device that was registered with a state: bit 1 of its spec says so, and the state follows.</summary>
+    private const byte StatesVersion = 2;
+
     private const int DevicesPerRecord = 1_000;
     private const byte ShapeMask = 3;
     private const byte HasStates = 4;
@@ -25,7 +29,7 @@ internal sealed partial class DeviceBook
     public void RestoreDevices(IReadOnlyDictionary<string, TenantCopy> tenants, ReadOnlySpan<byte> bytes)
     {
         var reader = new ByteReader(bytes);
-        if (reader.Byte() is var version and not DevicesVersion)
+        if (reader.Byte() is var version and not (DevicesVersion or StatesVersion))
         {
             throw new StoreLayoutException($"Version {version} of packed devices is not known; run the newer program.");
         }
@@ -55,7 +59,7 @@ internal sealed partial class DeviceBook
     private static void WriteDevices(List<DeviceState> devices, ByteWriter writer)
     {
         Begin(writer, RecordType.Devices);
-        writer.Byte(DevicesVersion);
+        writer.Byte(devices.Exists(d => d.Shape == SpecShape.Own && d.Spec.State is not null) ? StatesVersion : DevicesVersion);
         writer.Text(devices[0].Tenant.Id);
         writer.Varint((ulong)devices.Count);
         foreach (var device in devices)
@@ -67,16 +71,16 @@ internal sealed partial class DeviceBook
     private static void WriteDevice(DeviceState device, ByteWriter writer)
     {
         var used = device.NewestUsage != long.MinValue;
-        writer.Byte((byte)((int)device.Shape | (device.States.Count > 0 ? HasStates : 0) | (used ? HasUsage : 0)));
+        writer.Byte((byte)((int)device.Shape | (device.Stays.Count > 0 ? HasStates : 0) | (used ? HasUsage : 0)));
         writer.Text(device.Id);
         if (device.Shape == SpecShape.Own)
         {
             WriteSpec(device.Spec, writer);
         }
         WriteAssignments(device.Assignments, writer);
-        if (device.States.Count > 0)
+        if (device.Stays.Count > 0)
         {
-            WriteStates(device.States, writer);
+            WriteStates(device.Stays, writer);
         }
         if (used)
         {
@@ -114,15 +118,22 @@ internal sealed partial class DeviceBook
     {
         WriteOptional(spec.Name, writer);
         WriteOptional(spec.Subscription, writer);
-        writer.Byte(spec.From is null ? (byte)0 : (byte)1);
+        writer.Byte((byte)((spec.From is null ? 0 : 1) | (spec.State is null ? 0 : 2)));
         if (spec.From is { } from)
         {
             writer.Instant(from);
         }
+        if (spec.State is { } state)
+        {
+            writer.Text(state);
+        }
     }
 
-    private static DeviceSpec ReadSpec(string id, ref ByteReader reader) => new(
-        id, ReadOptional(ref reader), ReadOptional(ref reader), reader.Byte() == 0 ? null : reader.Instant());
+    private static DeviceSpec ReadSpec(string id, ref ByteReader reader)
+    {
+        var (name, subscription, parts) = (ReadOptional(ref reader), ReadOptional(ref reader), reader.Byte());
+        return new(id, name, subscription, (parts & 1) == 0 ? null : reader.Instant(), (parts & 2) == 0 ? null : reader.Text());
+    }
 
     private static void WriteOptional(string? text, ByteWriter writer)
     {
@@ -146,13 +157,13 @@ internal sealed partial class DeviceBook
         }
     }
 
-    private static void WriteStates(IReadOnlyList<(long From, LifecycleState State)> states, ByteWriter writer)
+    private static void WriteStates(IReadOnlyList<LifecycleStay> stays, ByteWriter writer)
     {
-        writer.Varint((ulong)states.Count);
-        foreach (var (from, state) in states)
+        writer.Varint((ulong)stays.Count);
+        foreach (var stay in stays)
         {
-            writer.Zigzag(from);
-            writer.Byte((byte)state);
+            writer.Zigzag(stay.From);
+            writer.Byte((byte)stay.State);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed partial class DeviceBook
             sink(writer.Written);
         }
         WriteDevices(writer, sink);
-        foreach (var fact in IdentifierFacts())
+        foreach (var fact in IdentifierFacts().Concat(LifecycleFacts()))
         {
             sink(RareRecordCodec.Encode(fact));
         }

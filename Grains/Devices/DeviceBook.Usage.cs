@@ -2,6 +2,7 @@ using NodaTime;
 using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Expressions;
+using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Records;
@@ -157,11 +158,19 @@ internal sealed partial class DeviceBook
     /// <summary>Finds where usage belongs and what it changes; the reason when it belongs nowhere.</summary>
     private string? Place(DeviceState device, MeterEntry meter, in Measured measured, ref UsageRecord record)
     {
-        var (quantity, dimensions, _) = measured;
         if (Locate(device, ref record) is { } nowhere)
         {
             return nowhere;
         }
+        return device.Stays.Count > 0 && device.StateAt(record.Time).Activates()
+            ? PlaceBeforeActive(device, meter, measured, record)
+            : PlaceActive(device, meter, measured, record);
+    }
+
+    /// <summary>Finds what usage changes that <see cref="Locate(DeviceState, ref UsageRecord)"/> has found a place for.</summary>
+    private string? PlaceActive(DeviceState device, MeterEntry meter, in Measured measured, in UsageRecord record)
+    {
+        var (quantity, dimensions, _) = measured;
         var time = Instant.FromUnixTimeTicks(record.Time);
         var slice = _terms[record.Terms].Slice(record.UsagePeriod, record.BilledPeriod);
         if (meter.Lasts)
@@ -192,7 +201,7 @@ internal sealed partial class DeviceBook
         {
             return device.IsIdentifier ? UsageReasons.NoOwner : UsageReasons.Unassigned;
         }
-        if (!device.StateAt(record.Time).BillsUsage())
+        if (!terms.Plan.Definition.TakesUsage(device.StateAt(record.Time)))
         {
             return UsageReasons.Suspended;
         }
@@ -307,6 +316,7 @@ internal sealed partial class DeviceBook
         {
             device.SetSession(session.Meter, session.Id, session.Session);
         }
+        CommitActivation(device);
     }
 
     private void CommitContributions(DeviceState device)

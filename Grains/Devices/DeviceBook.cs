@@ -75,7 +75,14 @@ internal sealed partial class DeviceBook
         var device = Known(tenant, fact.Device);
         var (from, terms) = (
             fact.From.ToUnixTimeTicks(), fact.Subscription is null ? null : KnownTerms(tenant, fact.Subscription));
-        ChangePresence(device, terms, from, () => Assign(device, from, terms));
+        ChangePresence(device, terms, from, () =>
+        {
+            Assign(device, from, terms);
+            if (fact.Rules is { } rules)
+            {
+                device.SetRules(rules);
+            }
+        });
     }
 
     public void Apply(TenantCopy tenant, DeviceStateSet fact)
@@ -85,7 +92,7 @@ internal sealed partial class DeviceBook
         var state = LifecycleStates.TryParse(fact.State, out var known)
             ? known
             : throw new InvalidDataException($"A fact names the state '{fact.State}', which is not known.");
-        ChangePresence(device, null, from, () => device.SetState(from, state));
+        ChangePresence(device, null, from, () => device.SetState(from, state, fact.Rules));
     }
 
     /// <summary>Declares a reset; the changed consumption goes where it belongs.</summary>

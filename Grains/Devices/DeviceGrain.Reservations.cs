@@ -1,7 +1,7 @@
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Reservations;
 using OrleansBilling.Contracts.Subscriptions;
-using OrleansBilling.Core.Devices;
+using OrleansBilling.Core.Pricing;
 using OrleansBilling.Grains.Reservations;
 
 namespace OrleansBilling.Grains.Devices;
@@ -21,8 +21,11 @@ internal sealed partial class DeviceGrain
                 return UnknownDevice();
             }
             var now = tenant.Now(home.Time).ToUnixTimeTicks();
-            subscription = device.AssignedAt(now)?.Id;
-            var reason = subscription is null ? UsageReasons.Unassigned : device.StateAt(now).BillsUsage() ? null : UsageReasons.Suspended;
+            var terms = device.AssignedAt(now);
+            subscription = terms?.Id;
+            var reason = terms is null ? UsageReasons.Unassigned
+                : terms.At(now).Plan.Definition.TakesUsage(device.StateAt(now)) ? null
+                : UsageReasons.Suspended;
             return reason is null ? null : CommandResult.Conflict<ReservationView>(reason, UsageReasons.Describe(reason));
         });
         return refusal ?? await Subscription(subscription!).Reserve(Key.Id, spec);

@@ -45,7 +45,9 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
                 return CommandResult.Conflict<DeviceView>(
                     "device.assignment_order", "An assignment must begin after the one before it.", "/from");
             }
-            return AfterUsage(device, ticks) ?? Appended(t, device, new DeviceAssigned(Key.Tenant, Key.Id, subscription, from));
+            var taker = subscription is null ? null : t.State.Devices.TermsOf(device.Tenant, subscription);
+            return AfterUsage(device, ticks) ?? Appended(
+                t, device, new DeviceAssigned(Key.Tenant, Key.Id, subscription, from, DeviceLifecycle.RulesAt(device, taker, from)));
         });
     }
 
@@ -57,22 +59,14 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
         }
         return await Change(await Home(), (t, device) =>
         {
-            var ticks = from.ToUnixTimeTicks();
-            if (device.States.Count > 0 && device.States[^1] == (ticks, wanted))
+            if (device.Stays is [.., var last] && (last.From, last.State) == (from.ToUnixTimeTicks(), wanted))
             {
                 return CommandResult.Unchanged(View(device));
             }
-            if (device.States.Count > 0 && ticks <= device.States[^1].From)
-            {
-                return CommandResult.Conflict<DeviceView>(
-                    "device.state_order", "A change of state must begin after the one before it.", "/from");
-            }
-            if (device.States is [.., (_, LifecycleState.Terminated)])
-            {
-                return CommandResult.Conflict<DeviceView>(
-                    "device.terminated", "The device is terminated for good; register a new one.", "/state");
-            }
-            return AfterUsage(device, ticks) ?? Appended(t, device, new DeviceStateSet(Key.Tenant, Key.Id, state, from));
+            return DeviceLifecycle.Refusal(device, wanted, from) is { } refusal
+                ? new(CommandOutcome.Conflict, null, [refusal])
+                : AfterUsage(device, from.ToUnixTimeTicks())
+                    ?? Appended(t, device, new DeviceStateSet(Key.Tenant, Key.Id, state, from, DeviceLifecycle.Rules(device, wanted, from)));
         });
     }
 
@@ -101,8 +95,7 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
         device.Name,
         [.. device.Assignments.Select(a => new AssignmentView(
             a.Terms?.Id, Instant.FromUnixTimeTicks(a.From)))],
-        [.. device.States.Select(s => new DeviceStateView(
-            LifecycleStates.Word(s.State), Instant.FromUnixTimeTicks(s.From)))],
+        DeviceLifecycle.View(device),
         device.Identifiers.Count == 0 ? null : [.. device.Identifiers.Where(i => !i.IsTakenBack).Select(i => i.View)]);
 
     /// <summary>Usage under several plans of one subscription is one row, but where it cannot be added.</summary>

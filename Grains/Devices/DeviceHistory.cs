@@ -11,7 +11,10 @@ internal sealed class DeviceHistory
     /// <summary>The second and later assignments, oldest first.</summary>
     public List<(long From, TermsEntry? Terms)> Assignments { get; } = [];
 
-    public List<(long From, LifecycleState State)> States { get; } = [];
+    public List<LifecycleStay> Stays { get; } = [];
+
+    /// <summary>As they follow from <see cref="Stays"/>.</summary>
+    public (long From, LifecycleState State, bool Given)[] States { get; set; } = [];
 
     /// <summary>Of an identifier: whose it is; null when it is no identifier.</summary>
     public List<IdentifierOwner>? Owners { get; set; }

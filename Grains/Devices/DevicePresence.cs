@@ -58,7 +58,7 @@ internal static class DevicePresence
         DeviceState device, TermsEntry first, long start, long end)
     {
         var before = LifecycleState.Active;
-        foreach (var (at, state) in device.States)
+        foreach (var (at, state, _) in device.States)
         {
             if (at >= start && at < end && device.AssignedAt(at) == first)
             {
@@ -116,7 +116,7 @@ internal static class DevicePresence
         var states = device.States;
         for (var i = -1; i < states.Count; i++)
         {
-            var (since, state) = i < 0 ? (long.MinValue, LifecycleState.Active) : states[i];
+            var (since, state, _) = i < 0 ? (long.MinValue, LifecycleState.Active, true) : states[i];
             var until = i + 1 < states.Count ? states[i + 1].From : long.MaxValue;
             var (start, end) = (Math.Max(from, since), Math.Min(to, until));
             if (start < end && rule.Holds(state))

@@ -1,5 +1,6 @@
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Devices;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
 using OrleansBilling.Grains.Tenants;
@@ -23,11 +24,26 @@ internal static class DeviceRegistration
             return CommandResult.Rejected<DeviceView>(
                 new CommandError("device.from_without_subscription", "'from' needs a subscription.", "/from"));
         }
+        LifecycleState? state = null;
+        if (spec.State is { } word)
+        {
+            if (!LifecycleStates.TryParse(word, out var first))
+            {
+                return CommandResult.Rejected<DeviceView>(DeviceLifecycle.Unknown);
+            }
+            state = first;
+        }
         turn.Append(new DeviceRegistered(tenant.Id, spec));
+        var from = DeviceLifecycle.Ever;
         if (spec.Subscription is { } id)
         {
-            var terms = turn.State.Devices.TermsOf(tenant, id)!;
-            turn.Append(new DeviceAssigned(tenant.Id, spec.Id, id, spec.From ?? terms.Start));
+            from = spec.From ?? turn.State.Devices.TermsOf(tenant, id)!.Start;
+            turn.Append(new DeviceAssigned(tenant.Id, spec.Id, id, from));
+        }
+        if (state is { } given)
+        {
+            var device = turn.State.Devices.Device(tenant, spec.Id)!;
+            turn.Append(new DeviceStateSet(tenant.Id, spec.Id, spec.State!, from, DeviceLifecycle.Rules(device, given, from)));
         }
         return CommandResult.Created(DeviceGrain.View(turn.State.Devices.Device(tenant, spec.Id)!));
     }

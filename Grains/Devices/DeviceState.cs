@@ -11,7 +11,7 @@ namespace OrleansBilling.Grains.Devices;
 /// Compact record of one device in its partition's memory; a grain is a thin shell around it. What nearly every device
 /// has lies in fields, what few have behind <see cref="DeviceHistory"/>: there are millions of them.
 /// </summary>
-internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecShape shape, DeviceSpec? ownSpec) : ITenantEntity
+internal sealed partial class DeviceState(int index, TenantCopy tenant, string id, SpecShape shape, DeviceSpec? ownSpec) : ITenantEntity
 {
     private DeviceUsageTotal[] _usage = [];
     private DeviceSpec? _ownSpec = ownSpec;
@@ -24,7 +24,7 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
     public DeviceState(int index, TenantCopy tenant, DeviceSpec spec)
         : this(index, tenant, spec.Id, SpecShape.Own, spec)
     {
-        if (spec is { Name: null, Subscription: null, From: null })
+        if (spec is { Name: null, Subscription: null, From: null, State: null })
         {
             (Shape, _ownSpec) = (SpecShape.OnlyId, null);
         }
@@ -67,9 +67,6 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<(long From, TermsEntry? Terms)> Assignments =>
         _assigned ? [(_firstFrom, _firstTerms), .. _history?.Assignments ?? []] : [];
-
-    /// <summary>Oldest first.</summary>
-    public IReadOnlyList<(long From, LifecycleState State)> States => _history?.States ?? [];
 
     public IReadOnlyList<DeviceUsageTotal> Usage => _usage;
 
@@ -167,8 +164,6 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
         DropImpliedSpec();
     }
 
-    public void SetState(long from, LifecycleState state) => (_history ??= new()).States.Add((from, state));
-
     /// <summary>Whose usage an instant is; null for nobody's.</summary>
     public TermsEntry? AssignedAt(long unixTicks)
     {
@@ -183,22 +178,6 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
             }
         }
         return _assigned && _firstFrom <= unixTicks ? _firstTerms : null;
-    }
-
-    /// <summary>A device is active unless told otherwise.</summary>
-    public LifecycleState StateAt(long unixTicks)
-    {
-        if (_history is { } history)
-        {
-            for (var i = history.States.Count - 1; i >= 0; i--)
-            {
-                if (history.States[i].From <= unixTicks)
-                {
-                    return history.States[i].State;
-                }
-            }
-        }
-        return LifecycleState.Active;
     }
 
     public RegisterHistory Register(MeterEntry meter)
@@ -264,7 +243,7 @@ internal sealed class DeviceState(int index, TenantCopy tenant, string id, SpecS
     /// <summary>Most devices are registered with a subscription and nothing else: the assignment says it all.</summary>
     private void DropImpliedSpec()
     {
-        if (_ownSpec is { Name: null } spec && _firstTerms is { } terms && spec.Subscription == terms.Id
+        if (_ownSpec is { Name: null, State: null } spec && _firstTerms is { } terms && spec.Subscription == terms.Id
             && (spec.From is null || spec.From == Instant.FromUnixTimeTicks(_firstFrom)))
         {
             (Shape, _ownSpec) =

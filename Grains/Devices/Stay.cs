@@ -1,5 +1,5 @@
 using NodaTime;
-using OrleansBilling.Core.Devices;
+using OrleansBilling.Core.Pricing;
 
 namespace OrleansBilling.Grains.Devices;
 
@@ -26,11 +26,15 @@ internal readonly record struct Stay(TermsEntry Terms, int Period, long FromTick
         for (var at = from; at < to;)
         {
             var until = Math.Min(to, NextChange(device, at));
-            if (device.AssignedAt(at) is { } first && device.StateAt(at).BillsUsage())
+            if (device.AssignedAt(at) is { } first)
             {
+                var state = device.StateAt(at);
                 foreach (var stay in OfSubscription(first, at, Math.Min(until, horizon(first))))
                 {
-                    yield return stay;
+                    if (stay.Terms.Plan.Definition.Bills(state))
+                    {
+                        yield return stay;
+                    }
                 }
             }
             at = until;
@@ -63,7 +67,7 @@ internal readonly record struct Stay(TermsEntry Terms, int Period, long FromTick
         {
             next = from > ticks ? Math.Min(next, from) : next;
         }
-        foreach (var (from, _) in device.States)
+        foreach (var (from, _, _) in device.States)
         {
             next = from > ticks ? Math.Min(next, from) : next;
         }

@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
 
@@ -33,8 +34,12 @@ internal sealed class UsageChange
     /// <summary>The session as it will be; null for an event of another meter.</summary>
     public (MeterEntry Meter, string Id, SessionHistory Session)? Session { get; set; }
 
+    /// <summary>What a device that is not active yet has used then, and from when on it is active; null for one that is.</summary>
+    public (LifecycleStay Stay, long UsedUpAt, TestUsage[] Free)? Activation { get; set; }
+
     public void Clear()
     {
+        Activation = null;
         Level = null;
         Session = null;
         Aggregates.Clear();

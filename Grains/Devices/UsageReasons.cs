@@ -10,6 +10,7 @@ internal static class UsageReasons
     public const string Unassigned = "usage.unassigned";
     public const string NoOwner = "identifier.no_owner";
     public const string Suspended = "device.suspended";
+    public const string TestEvents = "device.test_events";
     public const string SubscriptionInactive = "usage.subscription_inactive";
     public const string Paused = "subscription.paused";
     public const string TooOld = "usage.too_old";
@@ -25,7 +26,8 @@ internal static class UsageReasons
     {
         [Unassigned] = "The device was assigned to no subscription at that time.",
         [NoOwner] = "The identifier was no device's at that time; give it to one, then release the event.",
-        [Suspended] = "The device was not in use at that time: suspended, in inventory or terminated.",
+        [Suspended] = "The device was not in use at that time: suspended, in inventory or terminated; its plan may bill usage in such states.",
+        [TestEvents] = $"The device has sent {DeviceBook.MaxTestEvents} free events in test; activate it.",
         [SubscriptionInactive] = "The device's subscription had not started or had ended at that time.",
         [Paused] = "The device's subscription was paused at that time.",
         [TooOld] = "The event is older than the tenant's acceptance window.",

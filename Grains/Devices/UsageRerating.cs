@@ -17,6 +17,9 @@ internal sealed class UsageRerating(TermsEntry first, int usagePeriod, PlanEntry
     /// <summary>Events added.</summary>
     public long Events { get; private set; }
 
+    /// <summary>Adds an event that costs nothing under any plan.</summary>
+    public void AddFree() => Events++;
+
     /// <param name="billedPeriod">The period whose invoice bills the event; it stays the same.</param>
     /// <exception cref="InvalidOperationException">The plan has no price for the event; such a change is not decided.</exception>
     public void Add(

@@ -48,21 +48,26 @@ internal sealed partial class PartitionGrain
     }
 
     private static int TryAll(
-        PlanTrial[] trials, List<(int Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> counted)
+        PlanTrial[] trials, List<(DeviceState Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> counted)
     {
         foreach (var (device, (meter, time, quantity, dimensions)) in counted)
         {
-            Array.ForEach(trials, trial => trial.Add(device, meter.Definition.Id, meter.Definition.Lasts, time, quantity, dimensions));
+            if (DeviceBook.IsFree(device, time.ToUnixTimeTicks()))
+            {
+                // Whatever the plan is, the device was in test.
+                continue;
+            }
+            Array.ForEach(trials, trial => trial.Add(device.Index, meter.Definition.Id, meter.Definition.Lasts, time, quantity, dimensions));
         }
         return counted.Count;
     }
 
     /// <summary>Events that were corrected count as they are now.</summary>
-    private static List<(int Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> Corrected(
+    private static List<(DeviceState Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> Corrected(
         DeviceBook devices, TermsEntry first, int period) =>
     [
         .. devices.Corrections.Events.Select(e => e.CurrentRecord).OfType<UsageRecord>()
-            .Where(r => IsOf(devices, r, first, period)).Select(r => (r.Device, UsageViews.Counted(devices, r))),
+            .Where(r => IsOf(devices, r, first, period)).Select(r => (devices.Devices[r.Device], UsageViews.Counted(devices, r))),
     ];
 
     private static int AnyCorrected(DeviceBook devices, TermsEntry first, int period) => devices.Corrections.Events
@@ -79,10 +84,10 @@ internal sealed partial class PartitionGrain
     internal static long Recorded(DeviceBook devices, TermsEntry first, int period) => DevicesOf(devices, first)
         .SelectMany(d => d.Usage).Where(u => u.Period == period && devices.Terms[u.Terms].First == first).Sum(u => (long)u.Events);
 
-    private static List<(int Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> Counted(
+    private static List<(DeviceState Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> Counted(
         DeviceBook devices, Segment segment, TermsEntry first, int period)
     {
-        var counted = new List<(int, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]))>();
+        var counted = new List<(DeviceState, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]))>();
         foreach (var entry in segment)
         {
             if (!UsageRecordCodec.IsUsage(entry.Bytes.Span))
@@ -92,7 +97,7 @@ internal sealed partial class PartitionGrain
             var record = UsageRecordCodec.Read(entry.Bytes.Span);
             if (IsOf(devices, record, first, period) && !devices.Corrections.Has(record))
             {
-                counted.Add((record.Device, UsageViews.Counted(devices, record)));
+                counted.Add((devices.Devices[record.Device], UsageViews.Counted(devices, record)));
             }
         }
         return counted;

@@ -111,6 +111,7 @@ internal sealed partial class PartitionState
             case IdentifierEnded f: Devices.Apply(_tenants[f.Tenant], f); break;
             case DeviceIdentified f: Devices.Apply(_tenants[f.Tenant], f); break;
             case DeviceIdentifierEnded f: Devices.Apply(_tenants[f.Tenant], f); break;
+            case LifecycleHeld f: Devices.Apply(_tenants[f.Tenant], f); break;
             case UsageForwarded f: Devices.Apply(_tenants[f.Tenant], f); break;
             case RegisterWasReset f: Devices.Apply(_tenants[f.Tenant], f); break;
             case UsageCorrected f: Devices.Apply(_tenants[f.Tenant], f, lsn); break;

@@ -73,6 +73,11 @@ internal static class UsageReratings
             var record = UsageRecordCodec.Read(entry.Bytes.Span);
             if (record.Quarantine is null && record.UsagePeriod == period && devices.Terms[record.Terms].First == first)
             {
+                if (DeviceBook.IsFree(devices.Devices[record.Device], record.Time))
+                {
+                    rerating.AddFree();
+                    continue;
+                }
                 var (meter, time, quantity, dimensions) = UsageViews.Counted(devices, record);
                 rerating.Add(record.Device, record.BilledPeriod, meter.Definition.Id, time, quantity, dimensions);
             }

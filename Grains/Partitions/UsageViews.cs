@@ -28,6 +28,10 @@ internal static class UsageViews
     /// <summary>What the line's charge takes from an event; null when it takes nothing.</summary>
     public static Contribution? Contribution(DeviceBook devices, in UsageRecord record, LineFilter line)
     {
+        if (DeviceBook.IsFree(devices.Devices[record.Device], record.Time))
+        {
+            return null;
+        }
         if (devices.Meters[record.Meter].Definition.Lasts)
         {
             return LastingViews.Of(devices, record, line);

@@ -40,6 +40,7 @@ internal static class RareRecordCodec
         (RecordType.IdentifierEnded, typeof(IdentifierEnded)),
         (RecordType.DeviceIdentified, typeof(DeviceIdentified)),
         (RecordType.DeviceIdentifierEnded, typeof(DeviceIdentifierEnded)),
+        (RecordType.LifecycleHeld, typeof(LifecycleHeld)),
         (RecordType.UsageForwarded, typeof(UsageForwarded)),
         (RecordType.SubscriptionProgress, typeof(SubscriptionProgress)),
         (RecordType.CustomerProgress, typeof(CustomerProgress)),

@@ -6,6 +6,7 @@ using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Pricing;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Tenants;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Subscriptions;
@@ -74,9 +75,18 @@ internal sealed record WallClockSealed(Instant Now);
 
 internal sealed record DeviceRegistered(string Tenant, DeviceSpec Device);
 
-internal sealed record DeviceAssigned(string Tenant, string Device, string? Subscription, Instant From);
+/// <param name="Rules">For the newest state of the device, which had none because it belonged to nobody; null where nothing is to be said.</param>
+internal sealed record DeviceAssigned(
+    string Tenant, string Device, string? Subscription, Instant From, LifecycleRules? Rules = null);
 
-internal sealed record DeviceStateSet(string Tenant, string Device, string State, Instant From);
+/// <param name="Rules">How the device becomes active by itself; null where the state has no such rules, or the device no plan.</param>
+internal sealed record DeviceStateSet(string Tenant, string Device, string State, Instant From, LifecycleRules? Rules = null);
+
+/// <summary>In snapshots: what a state that a device was given comes to.</summary>
+/// <param name="Stay">Place among the states that the device was given.</param>
+/// <param name="UsedUpAt">Unix ticks from which its usage made it active; null for not.</param>
+internal sealed record LifecycleHeld(
+    string Tenant, string Device, int Stay, LifecycleRules? Rules, long? UsedUpAt, TestUsage[] Free);
 
 internal sealed record RegisterWasReset(string Tenant, string Device, RegisterReset Reset);
 

@@ -47,6 +47,9 @@ internal enum RecordType : byte
     DeviceIdentified = 56,
     DeviceIdentifierEnded = 57,
 
+    // Only in snapshots: devices that are, or were, in test or ready for activation.
+    LifecycleHeld = 58,
+
     Usage = 100,
 
     // Usage that left the quarantine of an identifier; usage that named an identifier.

@@ -17,4 +17,10 @@ public enum LifecycleState : byte
 
     /// <summary>Gone for good; usage goes to quarantine and no other state follows.</summary>
     Terminated = 4,
+
+    /// <summary>Being tried out: what its plan says is free, until that is used up; usage beyond it makes the device active.</summary>
+    Test = 5,
+
+    /// <summary>Delivered: the first usage, or the end of a time, makes it active.</summary>
+    ActivationReady = 6,
 }

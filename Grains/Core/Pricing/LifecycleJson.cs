@@ -4,7 +4,7 @@ using OrleansBilling.Core.Validation;
 namespace OrleansBilling.Core.Pricing;
 
 /// <summary>The JSON of what a plan says about a subscription's life: <c>trial</c>, <c>phases</c>, <c>term</c>,
-/// <c>pausedUsage</c>.</summary>
+/// <c>pausedUsage</c>; and <c>deviceStates</c>.</summary>
 internal static class LifecycleJson
 {
     internal static PlanDefinition Read(JsonFields fields, PlanDefinition plan) => plan with
@@ -13,6 +13,7 @@ internal static class LifecycleJson
         Phases = Phases(fields),
         Term = Term(fields.Object("term")),
         PausedUsage = fields.Choice("pausedUsage", WordTable<UsageInPause>.Instance) ?? UsageInPause.Quarantined,
+        DeviceStates = DeviceStateJson.Read(fields),
     };
 
     internal static void Write(Utf8JsonWriter writer, PlanDefinition plan)
@@ -21,6 +22,7 @@ internal static class LifecycleJson
         Write(writer, plan.Phases);
         Write(writer, plan.Term);
         PlanJsonWriter.WriteWord(writer, "pausedUsage", plan.PausedUsage);
+        DeviceStateJson.Write(writer, plan.DeviceStates);
     }
 
     private static TrialDefinition? Trial(JsonFields? fields)
@@ -140,7 +142,7 @@ internal static class LifecycleJson
         writer.WriteEndObject();
     }
 
-    private static void WriteInteger(Utf8JsonWriter writer, string name, int? value)
+    internal static void WriteInteger(Utf8JsonWriter writer, string name, int? value)
     {
         if (value is { } number)
         {

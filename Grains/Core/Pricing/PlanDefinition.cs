@@ -41,4 +41,7 @@ public sealed record PlanDefinition(
 
     /// <summary>What becomes of usage in a pause that does not say it itself.</summary>
     public UsageInPause PausedUsage { get; init; }
+
+    /// <summary>What is special about states of its devices; the others are as they are without a rule.</summary>
+    public IReadOnlyList<DeviceStateRule> DeviceStates { get; init; } = [];
 }

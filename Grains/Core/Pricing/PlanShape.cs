@@ -28,6 +28,11 @@ public static class PlanShape
             return Differs("/lookups", "the look-up tables");
         }
 
+        if (Text(one.DeviceStates.Select(Of)) != Text(other.DeviceStates.Select(Of)))
+        {
+            return Differs("/deviceStates", "the rules of devices' states");
+        }
+
         for (var i = 0; i < Math.Max(one.Charges.Count, other.Charges.Count); i++)
         {
             if (i >= one.Charges.Count || i >= other.Charges.Count)
@@ -94,6 +99,8 @@ public static class PlanShape
     ]);
 
     private static string Of(WhereClause clause) => Text([clause.Dimension, .. clause.Values]);
+
+    private static string Of(DeviceStateRule rule) => JsonSerializer.Serialize(rule);
 
     private static string Of(LookupDefinition lookup) => JsonSerializer.Serialize(lookup);
 

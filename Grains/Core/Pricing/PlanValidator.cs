@@ -37,6 +37,7 @@ public static class PlanValidator
                 charge, plan.Currency, pointer, charge.Meter is { } id ? meter(id) : null, errors);
         }
 
+        DeviceStateValidator.Validate(plan, meter, errors);
         LifecycleValidator.Validate(plan, meter, errors);
 
         return errors.Count <= MaxErrors ? errors : errors[..MaxErrors];
