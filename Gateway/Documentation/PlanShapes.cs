@@ -16,6 +16,7 @@ namespace OrleansBilling.Gateway.Documentation;
 /// <param name="Phases">What follows the trial, before the plan is as it says.</param>
 /// <param name="Term">How long a subscription is agreed for.</param>
 /// <param name="PausedUsage">What becomes of usage in a pause: quarantined (default) or billed.</param>
+/// <param name="DeviceStates">What is special about states of devices; each state at most once.</param>
 internal sealed record PlanShape(
     string Id,
     string? Name,
@@ -30,7 +31,8 @@ internal sealed record PlanShape(
     TrialShape? Trial,
     PhaseShape[]? Phases,
     TermShape? Term,
-    string? PausedUsage);
+    string? PausedUsage,
+    DeviceStateShape[]? DeviceStates);
 
 /// <summary>A look-up table.</summary>
 /// <param name="Dimension">What is set; it replaces what the event says itself.</param>

@@ -52,7 +52,9 @@ public class PlanJsonTests
           "phases": [{"name":"Ramp","periods":3,"charges":[{"id":"e","amount":"0.1"},{"id":"g","model":"perUnit","unitPrice":"0.2","maximum":"9"},
               {"id":"b","timeOfUse":{"windows":[{"name":"day","from":"00:00","to":"24:00","unitPrice":"0.1"}]}}]},
             {"periods":2,"discounts":[{"id":"ramp","percent":"5"}]}],
-          "term": {"periods":12,"renew":false,"earlyTerminationFee":{"name":"Leaving","percent":"50"}}, "pausedUsage": "billed" }
+          "term": {"periods":12,"renew":false,"earlyTerminationFee":{"name":"Leaving","percent":"50"}}, "pausedUsage": "billed",
+          "deviceStates": [ {"state":"test","activateAfterDays":30,"free":[{"meter":"data","quantity":"100.0"}]},
+            {"state":"activationReady","activateAfterMonths":6}, {"state":"suspended","usage":"billed"} ] }
         """;
 
     [Fact]

@@ -1,3 +1,4 @@
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Core.Validation;
 
@@ -33,6 +34,7 @@ public static class PlanWarnings
         IdleTrial(plan, warnings);
         Unpriced(plan, warnings);
         Covered(plan, warnings);
+        Activation(plan, warnings);
         return warnings;
     }
 
@@ -71,6 +73,21 @@ public static class PlanWarnings
             warnings.Add(new(charges.First().At + "/where", "lint.usage_unpriced",
                 $"Every charge of the meter '{charges.Key}' has a 'where': usage that fits none is free. Add a charge for the rest, or "
                     + "use a matrix with 'otherwise'."));
+        }
+    }
+
+    /// <summary>A device that becomes active by itself comes from test or activationReady.</summary>
+    private static void Activation(PlanDefinition plan, List<ValidationError> warnings)
+    {
+        for (var i = 0; i < plan.Charges.Count; i++)
+        {
+            var charge = plan.Charges[i];
+            var missed = plan.DeviceStates.Select(rule => rule.State).FirstOrDefault(
+                state => state.Activates() && charge.FromStates.Count > 0 && charge.States.Contains(LifecycleState.Active)
+                    && charge.FromStates.Contains(LifecycleState.Inventory) && !charge.FromStates.Contains(state), LifecycleState.Active);
+            Check.Forbid(missed != LifecycleState.Active, $"/charges/{i}/fromStates", "lint.activation_missed",
+                $"A device that becomes active from {LifecycleStates.Word(missed)} is not charged, one from inventory is: name both, or leave "
+                + "the fee as it is if the activation is free then.", warnings);
         }
     }
 

@@ -112,6 +112,16 @@ public class PlanLintTests
         Assert.StartsWith("Character 15: ", finding.Error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[inventory]", true)]
+    [InlineData("[inventory, test]", true)]
+    [InlineData("[inventory, test, activationReady]", false)]
+    [InlineData("[suspended]", false)]
+    public void An_activation_fee_that_misses_devices_which_become_active_by_themselves_is_warned_of(string from, bool warned) => Assert.Equal(
+        warned ? ["lint.activation_missed"] : [],
+        Yaml("id: p\ncurrency: EUR\ndeviceStates: [ { state: test, activateAfterDays: 3 }, { state: activationReady } ]\ncharges: [ "
+            + $"{{ id: a, kind: oneTime, per: device, amount: 5, states: [active], fromStates: {from} }} ]").Select(f => f.Error.Code));
+
     [Fact]
     public void Usage_that_a_second_charge_prices_is_not_unpriced() => Assert.Empty(Yaml(
         "id: p\ncurrency: EUR\ncharges: [ { id: a, meter: data, unit: MB, unitPrice: 1, where: { z: [eu] } }, { id: b, meter: data, unit: MB, unitPrice: 1 } ]"));
