@@ -22,7 +22,7 @@ internal static partial class GoldenScenario
         "/v1/customers/fay/wallets", "/v1/customers/fay/journal",
         "/v1/usage/corrections", "/v1/re-ratings/january",
         "/v1/customers/sol/bill", "/v1/customers/sol/invoices", "/v1/devices/tank-1/usage", "/v1/devices/tank-2/usage",
-        .. GoldenLifecycle.Paths, .. GoldenReservations.Paths, .. GoldenKeys.Paths, .. GoldenExpressions.Paths,
+        .. GoldenLifecycle.Paths, .. GoldenReservations.Paths, .. GoldenKeys.Paths, .. GoldenExpressions.Paths, .. GoldenDevices.Paths,
     ];
 
     /// <summary>What is in the snapshot: a whole January.</summary>
@@ -42,6 +42,7 @@ internal static partial class GoldenScenario
         await LastingAsync(tenant);
         await GoldenLifecycle.BeforeSnapshotAsync(tenant);
         await GoldenExpressions.BeforeSnapshotAsync(tenant);
+        await GoldenDevices.BeforeSnapshotAsync(tenant);
         // Bob leaves in the middle of February; told ahead.
         await tenant.PostAsync("v1/subscriptions/bob-home/cancel", new { id = "bye", when = "2026-02-20T00:00:00Z" });
         await tenant.AdvanceAsync("2026-02-01T00:30:00Z");
@@ -77,6 +78,7 @@ internal static partial class GoldenScenario
         await tenant.AdvanceAsync("2026-02-10T00:00:00Z");
         await GoldenLifecycle.AfterSnapshotAsync(tenant);
         await GoldenExpressions.AfterSnapshotAsync(tenant);
+        await GoldenDevices.AfterSnapshotAsync(tenant);
         await GoldenReservations.AtTheEndAsync(tenant);
         await GoldenKeys.AfterSnapshotAsync(tenant);
     }
