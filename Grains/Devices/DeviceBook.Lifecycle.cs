@@ -71,7 +71,8 @@ internal sealed partial class DeviceBook
     {
         foreach (var usage in all)
         {
-            if (usage.UnixTicks >= usedUpAt && usage != arriving)
+            // Two events may say the very same.
+            if (usage.UnixTicks >= usedUpAt && !ReferenceEquals(usage, arriving))
             {
                 PlaceTested(device, usage);
             }

@@ -55,6 +55,7 @@ internal enum RecordType : byte
     // Usage that left the quarantine of an identifier; usage that named an identifier.
     UsageForwarded = 101,
     IdentifiedUsage = 102,
+
     CallAnswered = 176,
     CallHeld = 177,
 

@@ -25,11 +25,15 @@ public sealed class ScopeTests(HostFixture host)
             "post /v1/devices/{id}/reservations/{reservation}/release",
         ],
         ["ingest read"] = ["get /v1/devices/{id}/reservations/{reservation}"],
-        ["read devices"] = ["get /v1/devices", "get /v1/devices/{id}", "get /v1/devices/{id}/usage", "get /v1/devices/{id}/usage/live"],
+        ["read devices"] =
+        [
+            "get /v1/devices", "get /v1/devices/{id}", "get /v1/devices/{id}/usage", "get /v1/devices/{id}/usage/live",
+            "get /v1/identifiers/{kind}/{value}",
+        ],
         ["devices"] =
         [
             "post /v1/devices", "post /v1/devices/batch", "post /v1/devices/{id}/assignments", "post /v1/devices/{id}/state",
-            "post /v1/devices/{id}/register-resets",
+            "post /v1/devices/{id}/register-resets", "post /v1/devices/{id}/identifiers", "post /v1/devices/{id}/identifiers/end",
         ],
         ["billing"] =
         [

@@ -109,6 +109,19 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task Events_that_say_the_very_same_are_all_billed_when_it_is_used_up()
+    {
+        await using var cluster = await Prepared();
+        await State(cluster, "d1", "test", "2026-06-01T00:00:00Z");
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            await cluster.SendAsync("t", Event(id, "d1", "data", "2026-06-11T12:00:00Z", 40m));
+        }
+        Assert.Equal(("data", 12.00m), (await Lines(cluster))[2]);
+        await Agrees(cluster);
+    }
+
+    [Fact]
     public async Task Usage_of_a_meter_of_which_nothing_is_free_ends_the_test()
     {
         await using var cluster = await Prepared();

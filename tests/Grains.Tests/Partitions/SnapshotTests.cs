@@ -49,7 +49,8 @@ public sealed class SnapshotTests
               {"id":"max","meter":"max","unitPrice":"1"},{"id":"last","meter":"last","perDevice":{"roundTo":"10"},"unitPrice":"1"},
               {"id":"distinct","meter":"distinct","unitPrice":"1"},
               {"id":"use","name":"Use","meter":"m","model":"perUnit","unitPrice":"0.25"},
-              {"id":"reg","name":"Register","meter":"r","model":"volume","tiers":[{"upTo":"10","unitPrice":"1"},{"upTo":null,"unitPrice":"0.5"}]}]}
+              {"id":"reg","name":"Register","meter":"r","model":"volume","tiers":[{"upTo":"10","unitPrice":"1"},{"upTo":null,"unitPrice":"0.5"}]}],
+             "deviceStates":[{"state":"test","free":[{"meter":"m","quantity":"4"}],"activateAfterDays":20}]}
             """);
         for (var i = 0; i < 8; i++)
         {
@@ -65,6 +66,12 @@ public sealed class SnapshotTests
                 Event("i", $"d{i}", "distinct", "2026-01-05T00:00:00Z", 0m, ("session", "b")),
             ]);
         }
+        Ok(await cluster.Device("t", "tried").Register(new("tried", "Tried", "s0", At("2026-01-02T00:00:00Z"), "test")));
+        await cluster.SendAsync("t", [
+            Event("a", "tried", "m", "2026-01-03T00:00:00Z", 3m, ("zone", "A")), Event("b", "tried", "m", "2026-01-05T00:00:00Z", 2m),
+            Event("c", "tried", "m", "2026-01-04T00:00:00Z", 0.5m)]);
+        Ok(await cluster.Device("t", "ready").Register(new("ready", null, "s1", null, "activationReady")));
+        Ok(await cluster.Device("t", "stock").Register(new("stock", null, null, null, "test")));
         Ok(await cluster.Device("t", "d2").Identify(new("imei", "490154203237518", At("2026-01-01T00:00:00Z"), null, false)));
         await cluster.SendIdentifiedAsync(
             "t", Identified("i1", "imei", "490154203237518", "m", "2026-01-06T00:00:00Z", 3m),
