@@ -64,7 +64,7 @@ public sealed class DeviceStateTests(HostFixture host)
         using var caller = await host.NewHomeAsync();
         (await caller.PostAsync("/v1/plans", """
             { "id": "sims", "currency": "EUR", "charges": [ { "id": "energy", "meter": "energy", "unitPrice": "0.31" } ],
-              "deviceStates": [ { "state": "active", "usage": "billed" } ] }
+              "deviceStates": [ { "state": "terminated" } ] }
             """)).IsProblem(422, "plan.device_state_fixed", "/deviceStates/0/state");
     }
 }
