@@ -190,6 +190,7 @@ internal sealed class CompiledCharge
         Instant time,
         decimal quantity,
         IReadOnlyList<KeyValuePair<string, string>> dimensions,
+        IReadOnlyList<KeyValuePair<string, string>> sent,
         DateTimeZone zone,
         out Contribution contribution)
     {
@@ -219,7 +220,7 @@ internal sealed class CompiledCharge
             contribution = contribution with { Added = counted - PerEvent.BeforeRounding(_perEvent, quantity) };
         }
 
-        return Kind == AggregationKind.Sum && !PerDevice ? null : Merge(time, counted, dimensions, ref contribution);
+        return Kind == AggregationKind.Sum && !PerDevice ? null : Merge(time, counted, sent, ref contribution);
     }
 
     /// <summary>The window or entry of an instant; -1 where there is none.</summary>
@@ -254,9 +255,9 @@ internal sealed class CompiledCharge
 
     /// <summary>Usage that is merged, not added, in the bucket already found.</summary>
     private string? Merge(
-        Instant time, decimal counted, IReadOnlyList<KeyValuePair<string, string>> dimensions, ref Contribution contribution)
+        Instant time, decimal counted, IReadOnlyList<KeyValuePair<string, string>> sent, ref Contribution contribution)
     {
-        var distinct = Kind == AggregationKind.Unique ? Find(dimensions, Meter!.UniqueOf!) : null;
+        var distinct = Kind == AggregationKind.Unique ? Find(sent, Meter!.UniqueOf!) : null;
         if (Kind == AggregationKind.Unique && distinct is null)
         {
             contribution = default;

@@ -99,7 +99,7 @@ public sealed partial class CompiledPlan
             var to = Instant.Min(charge.NextBorder(from, zone), stretch.To);
             var quantity = DecimalText.Normalize(stretch.Cut(from, to).Quantity);
             var counted = rounding?.Next(quantity) ?? quantity;
-            if (charge.Contribute(from, counted, dimensions, zone, out var contribution) is { } missing)
+            if (charge.Contribute(from, counted, dimensions, dimensions, zone, out var contribution) is { } missing)
             {
                 reason ??= missing;
             }

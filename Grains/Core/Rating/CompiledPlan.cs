@@ -129,6 +129,7 @@ public sealed partial class CompiledPlan
             return RatingReasons.QuantityOutOfRange;
         }
 
+        var sent = dimensions; // Values are counted as they were sent, whatever the plan turns them into.
         dimensions = _lookups?.Apply(dimensions) ?? dimensions;
         var before = into.Count;
         foreach (var charge in charges)
@@ -144,7 +145,7 @@ public sealed partial class CompiledPlan
                 return fault.Code;
             }
 
-            if (charge.Contribute(time, quantity, dimensions, zone, out var contribution) is { } reason)
+            if (charge.Contribute(time, quantity, dimensions, sent, zone, out var contribution) is { } reason)
             {
                 into.RemoveRange(before, into.Count - before);
                 return reason;

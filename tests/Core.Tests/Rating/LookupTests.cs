@@ -68,6 +68,26 @@ public sealed class LookupTests
         PlanValidator.Validate(Given.Plan(Charges, more: $"\"lookups\":[{lookup}],"), Given.Meter),
         error => error.Pointer == pointer && error.Code == code);
 
+    [Fact]
+    public void Values_are_counted_as_they_were_sent()
+    {
+        const string Sessions = """
+            "lookups":[{"dimension":"session","from":"network","values":{"1":"other"}}],
+            """;
+        var plan = Given.Compiled("""{"id":"s","meter":"sessions","unitPrice":"1"}""", more: Sessions);
+        var totals = new UsageTotals(plan);
+        foreach (var network in new[] { "1", "2" })
+        {
+            var contributions = new List<Contribution>();
+            Assert.Null(plan.Contribute(
+                "sessions", Instant.FromUtc(2026, 6, 1, 0, 0), 1m,
+                [KeyValuePair.Create("network", network), KeyValuePair.Create("session", "same")], DateTimeZone.Utc, contributions));
+            contributions.ForEach(c => totals.Add("d", c));
+        }
+
+        Assert.Equal(1m, totals.ToTotals().Values.Single().Quantity);
+    }
+
     /// <summary>What one unit costs.</summary>
     private static decimal Amount(string lookups, params (string Name, string Value)[] dimensions)
     {
