@@ -10,13 +10,15 @@ namespace OrleansBilling.Core.Allowances;
 internal static class AllowanceRating
 {
     /// <summary>Null when there is no line.</summary>
+    /// <param name="share">Of the period, without pauses: for minimum and maximum.</param>
+    /// <param name="inForce">Of the period, pauses included: for pools.</param>
     internal static RatedCharge? Rate(
-        CompiledPlan plan, CompiledCharge charge, BillingPeriod period, bool isActive, ProrationRatio share,
+        CompiledPlan plan, CompiledCharge charge, BillingPeriod period, bool isActive, ProrationRatio share, ProrationRatio inForce,
         IReadOnlyDictionary<BucketKey, BucketTotal> totals, CarriedOver carried)
     {
         var allowances = charge.Allowances!;
         var steps = DerivationSteps.Of(charge);
-        var walk = new AllowanceWalk(charge, period.Days, share, totals, carried);
+        var walk = new AllowanceWalk(charge, period.Days, inForce, totals, carried);
         var rows = Rows(charge, totals);
         for (var row = 0; row < rows.Length; row++)
         {

@@ -51,6 +51,7 @@ public static class PeriodRating
         CheckKeys(plan, totals.Keys);
         var isActive = IsActive(period, active, pauses);
         var share = ShareOf(period, active, zone, pauses);
+        var inForce = ShareOf(period, active, zone); // Pools go on over a pause, whole.
         var rated = new List<RatedCharge>(plan.Compiled.Count);
         foreach (var charge in plan.Compiled)
         {
@@ -58,7 +59,7 @@ public static class PeriodRating
             {
                 not ChargeKind.Usage when charge.Definition.IsPerDevice =>
                     DeviceRating.Rate(plan, charge, period, isActive, share, totals),
-                ChargeKind.Usage => UsageRating.Rate(plan, charge, period, isActive, share, totals, carried),
+                ChargeKind.Usage => UsageRating.Rate(plan, charge, period, isActive, share, inForce, totals, carried),
                 ChargeKind.Recurring when isActive => FixedRating.Recurring(plan, charge, period, active, share, pauses ?? []),
                 ChargeKind.OneTime when isFirstPeriod && IsActive(period, active) => FixedRating.OneTime(plan, charge, share),
                 _ => null,

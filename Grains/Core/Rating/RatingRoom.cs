@@ -94,7 +94,7 @@ internal sealed class RatingRoom
         try
         {
             _ = UsageRating.Rate(
-                _plan, _charge, AnyPeriod, isActive: true, new(AnyPeriod.Days, AnyPeriod.Days),
+                _plan, _charge, AnyPeriod, isActive: true, new(AnyPeriod.Days, AnyPeriod.Days), new(AnyPeriod.Days, AnyPeriod.Days),
                 UsageBuckets(bucket).ToDictionary(
                     b => new BucketKey(_charge.Index, b), _ => new BucketTotal(ExactMath.Multiply(quantity, Partitions), 0m, 1)),
                 CarriedOver.None);

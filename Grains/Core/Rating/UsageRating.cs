@@ -10,18 +10,21 @@ namespace OrleansBilling.Core.Rating;
 internal static class UsageRating
 {
     /// <summary>Null when there is no line.</summary>
+    /// <param name="share">Of the period, without pauses: for minimum and maximum.</param>
+    /// <param name="inForce">Of the period, pauses included: for pools.</param>
     internal static RatedCharge? Rate(
         CompiledPlan plan,
         CompiledCharge charge,
         BillingPeriod period,
         bool isActive,
         ProrationRatio share,
+        ProrationRatio inForce,
         IReadOnlyDictionary<BucketKey, BucketTotal> totals,
         CarriedOver carried)
     {
         if (charge.Allowances is not null)
         {
-            return AllowanceRating.Rate(plan, charge, period, isActive, share, totals, carried);
+            return AllowanceRating.Rate(plan, charge, period, isActive, share, inForce, totals, carried);
         }
 
         var steps = DerivationSteps.Of(charge);

@@ -56,6 +56,21 @@ public class PauseRatingTests
             Proration.BySecond(june, june.ToInterval(), [one]), Proration.BySecond(june, june.ToInterval(), [two, new(two.End, one.End)]));
     }
 
+    /// <summary>A pool goes on over a pause, whole; only the days of its plan count: 10 used, 9 × 20/30 included from the 11th on.</summary>
+    [Fact]
+    public void A_pool_that_is_prorated_has_the_days_of_a_pause()
+    {
+        var june = new BillingCalendar(Berlin, new(2024, 6, 1), BillingCycle.Monthly).Period(0);
+        var plan = Given.Compiled(
+            """{"id":"use","meter":"units","unitPrice":"3","allowances":[{"id":"pool","kind":"fixed","quantity":"9","prorate":true}]}""");
+        var lines = SegmentRating.Rate(june, Berlin, 0,
+        [
+            new(plan, new(Local("2024-06-11T00:00"), june.End), true, new Dictionary<BucketKey, BucketTotal> { [new(0, 0)] = new(10m, 0m, 1) },
+                Pauses: [Pause("2024-06-15T00:00", "2024-06-25T00:00")]),
+        ])[0];
+        Assert.Equal("12.00", lines.Single().Amount.ToString());
+    }
+
     private static Interval Pause(string from, string? to) => new(Local(from), to is null ? null : Local(to));
 
     private static Instant Local(string text) =>
