@@ -46,11 +46,24 @@ internal static class AllowanceMaker
             Kind = dice.Of(AllowanceKind.Device, AllowanceKind.Flex, AllowanceKind.Fixed, AllowanceKind.Block),
             Quantity = dice.Number(5) + 0.001m, Where = dice.Of(Scopes), Priority = dice.Below(2),
         };
+        if (allowance.Kind is AllowanceKind.Flex or AllowanceKind.Fixed && dice.Chance(40))
+        {
+            allowance = allowance with { RollOver = RollOver(dice) };
+        }
+
         return allowance.Kind switch
         {
             AllowanceKind.Fixed => allowance with { Prorate = dice.Chance(50) },
             AllowanceKind.Block => allowance with { Price = dice.Number(4), MaxBlocks = dice.Chance(60) ? dice.From(1, 3) : null },
             _ => allowance with { Joiner = pool.Joiner, Leaver = pool.Leaver, States = pool.States },
         };
+    }
+
+    private static RollOverDefinition RollOver(Dice dice)
+    {
+        var least = dice.Chance(30) ? dice.Number(4) + 0.001m : (decimal?)null;
+        return new(
+            dice.Chance(50) ? 100m : dice.From(0, 10_000) / 100m, least,
+            dice.Chance(40) ? (least ?? 0m) + dice.Number(5) + 0.001m : null, dice.From(1, 3), dice.Chance(50));
     }
 }

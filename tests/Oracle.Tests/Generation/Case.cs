@@ -7,9 +7,10 @@ using OrleansBilling.Oracle.Pricing;
 
 namespace OrleansBilling.Oracle.Generation;
 
-/// <summary>A plan, a subscription to it, and its usage.</summary>
+/// <summary>A subscription with its plans, its devices, and their usage.</summary>
+/// <param name="Taken">Plans in the order of time, all of one currency and cycle; the first at the start.</param>
 internal sealed record Case(
-    PlanDefinition Plan,
+    IReadOnlyList<PlanTaken> Taken,
     IReadOnlyDictionary<string, MeterDefinition> Meters,
     DateTimeZone Zone,
     LocalDate Anchor,
@@ -20,10 +21,34 @@ internal sealed record Case(
     IReadOnlyList<OracleEvent> Events,
     IReadOnlyList<OracleDevice> Devices)
 {
-    internal LocalClock Clock { get; } = new(Zone);
-
     private readonly Dictionary<ScheduleEntry, PriceDefinition> _prices = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ScheduleBand, PriceDefinition> _bands = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>In the order of time, not overlapping.</summary>
+    internal IReadOnlyList<Pause> Pauses { get; init; } = [];
+
+    /// <summary>Whether the end was decided by a cancellation, and not agreed at the creation.</summary>
+    internal bool IsCancelled { get; init; }
+
+    /// <summary>The plan at the start.</summary>
+    internal PlanDefinition Plan => Taken[0].Plan;
+
+    internal LocalClock Clock { get; } = new(Zone);
+
+    internal OraclePeriod Period(int index) =>
+        OracleCalendar.Period(index, new(Anchor.Year, Anchor.Month, Anchor.Day), Plan.Cycle, Clock);
+
+    /// <summary>The period that an instant at or after the start belongs to.</summary>
+    internal int IndexAt(Instant time)
+    {
+        var index = FirstPeriod;
+        while (time >= Period(index).End)
+        {
+            index++;
+        }
+
+        return index;
+    }
 
     /// <summary>The one object that prices an instant: of a window, or of the last entry of a schedule that has begun; null when
     /// there is no price.</summary>
@@ -52,22 +77,24 @@ internal sealed record Case(
             : Made(_bands, band, band.UnitPrice);
     }
 
-    /// <summary>Local days of the period on which the subscription ran: the day it starts counts, the day it ends does not.</summary>
-    internal int ActiveDays(OraclePeriod period)
-    {
-        var from = Start > period.Start ? Clock.DayAt(Start) : period.From;
-        var to = End < period.End ? Clock.DayAt(End) : period.To;
-        return Math.Max(0, to.DayNumber - from.DayNumber);
-    }
-
     public override string ToString()
     {
-        var text = new StringBuilder()
-            .AppendLine(Encoding.UTF8.GetString(PlanJson.Serialize(Plan)))
-            .AppendLine($"zone {Zone.Id}, anchor {Anchor:R}, active {Start} to {End}, periods {FirstPeriod} + {Periods}");
-        foreach (var meter in Meters.Values.Where(m => Plan.Charges.Any(c => c.Meter == m.Id)))
+        var text = new StringBuilder();
+        foreach (var (from, plan, agreed, trial) in Taken)
         {
-            text.AppendLine($"meter {meter.Id}: {meter.Aggregation} in {meter.Unit} {meter.Per}");
+            text.AppendLine($"from {from}{(trial ? " with its trial" : "")}: {Encoding.UTF8.GetString(PlanJson.Serialize(plan))}");
+            text.Append(agreed is null ? "" : $"  agreed: {Encoding.UTF8.GetString(PlanOverridesJson.Serialize(agreed))}\n");
+        }
+
+        text.AppendLine($"zone {Zone.Id}, anchor {Anchor:R}, {Start} to {End}{(IsCancelled ? ", cancelled" : "")}, periods {FirstPeriod} + {Periods}");
+        foreach (var pause in Pauses)
+        {
+            text.AppendLine(pause.ToString());
+        }
+
+        foreach (var meter in Meters.Values.Where(m => Taken.Any(t => t.Plan.Charges.Any(c => c.Meter == m.Id))))
+        {
+            text.AppendLine(meter.ToString());
         }
 
         foreach (var device in Devices)
@@ -75,12 +102,7 @@ internal sealed record Case(
             text.AppendLine($"{device.Id}: {string.Join(", ", device.History.Select(h => $"{h.State} {h.From} to {h.To}"))}");
         }
 
-        foreach (var e in Events)
-        {
-            text.AppendLine($"{e.Time} {e.Meter} {e.Value} {e.Device} {e.Place} {e.Kind} {e.Session}{(e.Late ? " late" : "")}");
-        }
-
-        return text.ToString();
+        return text.AppendJoin('\n', Events).ToString();
     }
 
     private static PriceDefinition Made<T>(Dictionary<T, PriceDefinition> known, T key, decimal price)

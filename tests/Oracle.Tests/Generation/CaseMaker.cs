@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Usage;
@@ -19,14 +20,11 @@ internal static class CaseMaker
 
     private static readonly string[] Sessions = ["x", "y", "z"];
 
-    private static readonly string[] Devices = ["d1", "d2", "d3"];
-
     private static readonly string[] Zones = [.. DateTimeZoneProviders.Tzdb.Ids];
 
     internal static Case Make(ulong seed)
     {
         var dice = new Dice(seed);
-        var more = new Dice(seed ^ 0x5DEECE66D); // What came later, so that a seed keeps its plans and usage.
         var zone = DateTimeZoneProviders.Tzdb[dice.Chance(50) ? dice.Of(Awkward) : dice.Of(Zones)];
         var cycle = dice.Chance(60)
             ? BillingCycle.Monthly
@@ -34,37 +32,83 @@ internal static class CaseMaker
         var anchor = dice.Chance(40)
             ? dice.Of(new LocalDate(2024, 1, 31), new(2023, 1, 29), new(2024, 1, 30), new(2024, 2, 29), new(2026, 10, 31))
             : new LocalDate(2012, 1, 1).PlusDays(dice.Below(6_000));
-        var plan = new PlanDefinition(
-            "p", "p", dice.Of("EUR", "USD", "JPY", "KWD", "CLP", "INR"), cycle,
-            dice.Of(LineRounding.HalfAwayFromZero, LineRounding.HalfEven, LineRounding.Down, LineRounding.Up),
-            [.. Enumerable.Range(0, dice.From(1, 4)).Select(i => ChargeMaker.Any(dice, i, anchor))]);
+        var currency = dice.Of("EUR", "USD", "JPY", "KWD", "CLP", "INR");
         var meters = ChargeMaker.Units.ToDictionary(u => u.Key, u => RoundingMaker.Meter(dice, u.Key, dice.Of(u.Value)));
-        meters[ChargeMaker.Money] = new(ChargeMaker.Money, ChargeMaker.Money, plan.Currency);
-        plan = TermsMaker.Any(dice, plan with { Charges = [.. plan.Charges.Select(c => c.Meter is { } meter ? AllowanceMaker.Fit(more, RoundingMaker.Fit(dice, c, meters[meter]), meters[meter]) : c)] });
-        var clock = new LocalClock(zone);
-        var first = dice.From(-2, 12);
-        var periods = dice.From(1, 3);
-        var from = OracleCalendar.Period(first, new(anchor.Year, anchor.Month, anchor.Day), cycle, clock);
-        var to = OracleCalendar.Period(first + periods - 1, new(anchor.Year, anchor.Month, anchor.Day), cycle, clock);
+        meters[ChargeMaker.Money] = new(ChargeMaker.Money, ChargeMaker.Money, currency);
+        PlanDefinition plan() => Plan(dice, currency, cycle, anchor, meters);
+        var lives = dice.Chance(50);
+        var first = lives ? LifeMaker.Staged(dice, plan()) : plan();
+        var index = dice.From(-2, 12);
+        var made = new Case(
+            [new(Instant.MinValue, first, lives ? LifeMaker.Agreed(dice, first, "g") : null, dice.Chance(85))],
+            meters, zone, anchor, Instant.MinValue, Instant.MaxValue, index, dice.From(1, 3), [], []);
+        made = Placed(dice, made);
+        var until = made.End < made.Period(index + made.Periods - 1).End ? made.End : made.Period(index + made.Periods - 1).End;
+        if (lives && made.Start < until)
+        {
+            made = made with
+            {
+                Taken = [made.Taken[0], .. Changes(dice, made, plan, until)],
+                Pauses = dice.Chance(30) ? LifeMaker.Pauses(dice, made, until) : [],
+                IsCancelled = made.End != Instant.MaxValue && dice.Chance(60),
+            };
+        }
+
+        made = made with { Devices = made.Start < until ? DeviceMaker.Devices(dice, made, until) : [] };
+        return made with { Events = Usage(dice, made, made.Start, until) };
+    }
+
+    private static PlanDefinition Plan(
+        Dice dice, string currency, BillingCycle cycle, LocalDate around, Dictionary<string, MeterDefinition> meters)
+    {
+        var plan = new PlanDefinition(
+            "p", "p", currency, cycle,
+            dice.Of(LineRounding.HalfAwayFromZero, LineRounding.HalfEven, LineRounding.Down, LineRounding.Up),
+            [.. Enumerable.Range(0, dice.From(1, 4)).Select(i => Charge(dice, i, around, meters))]);
+        return LookupMaker.Any(dice, TermsMaker.Any(dice, plan));
+    }
+
+    private static ChargeDefinition Charge(Dice dice, int index, LocalDate around, Dictionary<string, MeterDefinition> meters)
+    {
+        var charge = ChargeMaker.Any(dice, index, around);
+        return charge.Meter is { } meter
+            ? AllowanceMaker.Fit(dice, RoundingMaker.Fit(dice, charge, meters[meter]), meters[meter])
+            : charge;
+    }
+
+    /// <summary>The case with its start and its end.</summary>
+    private static Case Placed(Dice dice, Case made)
+    {
+        var (from, to) = (made.Period(made.FirstPeriod), made.Period(made.FirstPeriod + made.Periods - 1));
         var start = dice.Chance(50) ? from.Start : TimeMaker.Within(dice, from.Start, from.End);
-        var end = dice.Chance(70) ? Instant.MaxValue : TimeMaker.Within(dice, to.Start, to.End);
-        end = end <= start ? Instant.MaxValue : end;
-        var made = new Case(plan, meters, zone, anchor, start, end, first, periods, [], []);
-        var until = end < to.End ? end : to.End;
-        return made with { Events = Usage(dice, made, start, until), Devices = start < until ? DeviceMaker.Devices(dice, made, until) : [] };
+        var end = dice.Chance(65) ? Instant.MaxValue : TimeMaker.Within(dice, to.Start, to.End);
+        return made with { Start = start, End = end <= start ? Instant.MaxValue : end, Taken = [made.Taken[0] with { From = start }] };
+    }
+
+    private static IEnumerable<PlanTaken> Changes(Dice dice, Case made, Func<PlanDefinition> other, Instant until)
+    {
+        var before = made.Taken[0];
+        for (var left = dice.Chance(50) ? dice.From(1, 2) : 0; left > 0; left--)
+        {
+            var at = LifeMaker.Moment(dice, made, before.From, until);
+            if (at > before.From)
+            {
+                before = LifeMaker.Next(dice, before, other, left, at);
+                yield return before;
+            }
+        }
     }
 
     private static List<OracleEvent> Usage(Dice dice, Case made, Instant from, Instant to)
     {
         var events = new List<OracleEvent>();
-        var meters = made.Plan.Charges.Where(c => c.Meter is not null).Select(c => c.Meter!).Distinct().ToArray();
+        var meters = made.Taken.SelectMany(t => t.Plan.Charges).Where(c => c.Meter is not null).Select(c => c.Meter!).Distinct().ToArray();
         for (var left = meters.Length == 0 || from >= to ? 0 : dice.Below(16); left > 0; left--)
         {
             var meter = dice.Of(meters);
+            var time = Time(dice, made, from, to);
             events.Add(new(
-                Time(dice, made, from, to), meter, dice.Chance(3) ? 0m : dice.Number(),
-                dice.Of(MatrixMaker.Places), dice.Chance(30) ? "" : dice.Of(MatrixMaker.Kinds),
-                dice.Of(Sessions), dice.Of(Devices), dice.Chance(15)));
+                $"e{left}", time, meter, dice.Chance(3) ? 0m : dice.Number(), Device(dice, made, time), dice.Chance(15), Dimensions(dice)));
         }
 
         foreach (var charge in made.Plan.Charges.Where(c => c.Meter is not null && from < to && dice.Chance(35)))
@@ -73,6 +117,32 @@ internal static class CaseMaker
         }
 
         return events;
+    }
+
+    /// <summary>Usually one that is in use.</summary>
+    private static string Device(Dice dice, Case made, Instant time)
+    {
+        string[] inUse =
+        [
+            .. made.Devices.Where(d => d.At(time) is LifecycleState.Active or LifecycleState.Standby).Select(d => d.Id),
+        ];
+        return inUse.Length == 0 || dice.Chance(4) ? dice.Of([.. made.Devices.Select(d => d.Id)]) : dice.Of(inUse);
+    }
+
+    private static Dictionary<string, string> Dimensions(Dice dice)
+    {
+        var dimensions = new Dictionary<string, string> { ["place"] = dice.Of(MatrixMaker.Places), ["session"] = dice.Of(Sessions) };
+        if (dice.Chance(70))
+        {
+            dimensions["kind"] = dice.Of(MatrixMaker.Kinds);
+        }
+
+        if (dice.Chance(60))
+        {
+            dimensions[LookupMaker.Network] = dice.Of(LookupMaker.Networks);
+        }
+
+        return dimensions;
     }
 
     /// <summary>Replaces a charge's usage so that its total hits a bound exactly, or misses it by the smallest step.</summary>
@@ -97,10 +167,13 @@ internal static class CaseMaker
         if (total > 0m)
         {
             var part = dice.Chance(50) ? 0m : decimal.Round(total / 3m, 6, MidpointRounding.ToEven);
-            events.Add(new(time, charge.Meter!, part, "north", "sms", "x", "d1", false));
-            events.Add(new(time, charge.Meter!, total - part, "north", "sms", "y", dice.Of(Devices), dice.Chance(20)));
+            events.Add(new($"{charge.Id}a", time, charge.Meter!, part, Device(dice, made, time), false, North("x")));
+            events.Add(new($"{charge.Id}b", time, charge.Meter!, total - part, Device(dice, made, time), dice.Chance(20), North("y")));
         }
     }
+
+    private static Dictionary<string, string> North(string session) =>
+        new() { ["place"] = "north", ["kind"] = "sms", ["session"] = session };
 
     private static decimal? Bound(Dice dice, ChargeDefinition charge)
     {

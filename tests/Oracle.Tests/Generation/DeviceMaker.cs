@@ -14,13 +14,22 @@ internal static class DeviceMaker
     {
         var price = new PriceDefinition { Model = PriceModel.Flat, Amount = PriceMaker.Signed(dice) };
         charge = charge with { Kind = ChargeKind.Recurring, Per = RecurringPer.Device, States = States(dice), Price = price };
-        return dice.Below(4) switch
+        return dice.Below(5) switch
         {
             0 => charge with { Kind = ChargeKind.OneTime },
+            4 => Transition(dice, charge with { Kind = ChargeKind.OneTime }),
             1 => charge with { Proration = RecurringProration.None },
             2 => charge with { Proration = RecurringProration.None, Price = PriceMaker.Tiers(dice) },
             _ => charge,
         };
+    }
+
+    /// <summary>For each change from some states to others: activation, suspension, resumption, an early end.</summary>
+    private static ChargeDefinition Transition(Dice dice, ChargeDefinition charge)
+    {
+        LifecycleState[] from = [.. All.Where(_ => dice.Chance(50)).DefaultIfEmpty(LifecycleState.Active)];
+        LifecycleState[] to = [.. All.Except(from).Where(_ => dice.Chance(60))];
+        return to.Length == 0 ? charge : charge with { FromStates = from, States = to };
     }
 
     internal static AllowanceDefinition Pool(Dice dice) => new(
@@ -33,6 +42,11 @@ internal static class DeviceMaker
 
     private static List<(Instant From, Instant To, LifecycleState State)> History(Dice dice, Case made, Instant until)
     {
+        if (dice.Chance(30))
+        {
+            return [(made.Start, made.End, LifecycleState.Active)];
+        }
+
         Instant[] marks = [.. Enumerable.Range(0, dice.From(1, 5)).Select(_ => TimeMaker.Within(dice, made.Start, until)).Distinct().Order()];
         var history = new List<(Instant From, Instant To, LifecycleState State)>();
         for (var i = 0; i < marks.Length; i++)

@@ -1,8 +1,6 @@
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Oracle.Arithmetic;
-using OrleansBilling.Oracle.Calendars;
-using OrleansBilling.Oracle.Generation;
 
 namespace OrleansBilling.Oracle.Pricing;
 
@@ -10,17 +8,18 @@ namespace OrleansBilling.Oracle.Pricing;
 /// ADR 0022.</summary>
 internal sealed class OracleAllowances
 {
-    private readonly Case _given;
+    private readonly OraclePart _part;
     private readonly ChargeDefinition _charge;
-    private readonly OraclePeriod _period;
+    private readonly OracleCarried _carried;
     private readonly List<ChargeAllowance> _order;
+    private readonly List<(ChargeAllowance, Rational Own, IReadOnlyList<(int Period, Rational Quantity)> Carried)> _left = [];
 
     /// <summary>What is not covered: by device and by the events' row and scopes.</summary>
     private readonly List<Part> _parts;
 
-    private OracleAllowances(Case given, ChargeDefinition charge, OraclePeriod period, List<Part> parts)
+    private OracleAllowances(OraclePart part, ChargeDefinition charge, OracleCarried carried, List<Part> parts)
     {
-        (_given, _charge, _period, _parts) = (given, charge, period, parts);
+        (_part, _charge, _carried, _parts) = (part, charge, carried, parts);
         _order =
         [
             .. charge.Allowances.OrderBy(a => a.Kind).ThenBy(a => a.Priority).ThenByDescending(a => a.Where.Count)
@@ -28,21 +27,24 @@ internal sealed class OracleAllowances
         ];
     }
 
-    internal static (Rational Quantity, Rational Amount) Price(
-        Case given, ChargeDefinition charge, OraclePeriod period, MeterDefinition meter, Rational ratio, IReadOnlyList<OracleEvent> events)
+    /// <returns>What was used, what it costs, and what each pool has left: of its own and of what was carried.</returns>
+    internal static (Rational Quantity, Rational Amount,
+        IReadOnlyList<(ChargeAllowance Allowance, Rational Own, IReadOnlyList<(int Period, Rational Quantity)> Carried)> Left) Price(
+        OraclePart part, ChargeDefinition charge, MeterDefinition meter, Rational ratio, IReadOnlyList<OracleEvent> events,
+        OracleCarried carried)
     {
         var parts = events.GroupBy(e => (e.Device, Row: Row(charge, e), Scopes: Scopes(charge, e)))
             .Select(g => new Part(g.Key.Device, g.Key.Row, g.Key.Scopes, OracleQuantity.Of(charge, meter, ratio, [.. g]).Quantity)).ToList();
         var used = parts.GroupBy(p => p.Row).ToDictionary(g => g.Key, g => Sum(g));
-        var bought = new OracleAllowances(given, charge, period, parts).Cover();
-        var amount = parts.GroupBy(p => p.Row).Aggregate(bought, (sum, row) =>
+        var sharing = new OracleAllowances(part, charge, carried, parts);
+        var amount = parts.GroupBy(p => p.Row).Aggregate(sharing.Cover(), (sum, row) =>
         {
             var price = charge.Price!.Matrix is { } matrix ? OracleMatrix.Price(matrix, row.Key) : charge.Price;
             return sum + (used[row.Key].IsZero
-                ? OraclePrices.OfUsed(price, OracleUse.None, period.Days)
-                : OraclePrices.Of(price, new(Sum(row), []), period.Days));
+                ? OraclePrices.OfUsed(price, OracleUse.None, part.Period.Days)
+                : OraclePrices.Of(price, new(Sum(row), []), part.Period.Days));
         });
-        return (used.Values.Aggregate((Rational)0, (sum, u) => sum + u), amount);
+        return (used.Values.Aggregate((Rational)0, (sum, u) => sum + u), amount, sharing._left);
     }
 
     /// <summary>Gives what the blocks cost.</summary>
@@ -63,19 +65,18 @@ internal sealed class OracleAllowances
                 case AllowanceKind.Device:
                     foreach (var device in _parts.Select(p => p.Device).Distinct().ToArray())
                     {
-                        Take(_parts.Where(p => p.Device == device), allowance, i, Days(device, allowance) * allowance.Quantity / _period.Days);
+                        Take(_parts.Where(p => p.Device == device), allowance, i, Days(device, allowance) * allowance.Quantity / _part.Period.Days);
                     }
 
                     break;
                 case AllowanceKind.Flex:
-                    var days = _given.Devices.Aggregate((Rational)0, (sum, d) => sum + Days(d.Id, allowance));
-                    Take(_parts, allowance, i, days * allowance.Quantity / _period.Days);
+                    var days = _part.Given.Devices.Aggregate((Rational)0, (sum, d) => sum + Days(d.Id, allowance));
+                    TakePool(allowance, i, days * allowance.Quantity / _part.Period.Days);
                     break;
                 case AllowanceKind.Fixed:
-                    // Late usage of a period in which the subscription did not run at all has the whole.
-                    var runs = _given.Start < _period.End && _given.End > _period.Start;
-                    Take(_parts, allowance, i, allowance.Prorate && runs
-                        ? (Rational)allowance.Quantity * _given.ActiveDays(_period) / _period.Days
+                    // Pools go on over a pause, whole: only the days of the plan count.
+                    TakePool(allowance, i, allowance.Prorate
+                        ? (Rational)allowance.Quantity * _part.Days / _part.Period.Days
                         : allowance.Quantity);
                     break;
                 default:
@@ -89,6 +90,22 @@ internal sealed class OracleAllowances
         }
 
         return bought;
+    }
+
+    /// <summary>What was carried is used first, the oldest before the rest.</summary>
+    private void TakePool(ChargeAllowance allowance, int place, Rational own)
+    {
+        var carried = _carried.Of(_charge.Id, allowance.Id);
+        var taken = Take(_parts, allowance, place, carried.Aggregate(own, (sum, c) => sum + c.Quantity));
+        var left = new List<(int, Rational)>();
+        foreach (var (period, quantity) in carried)
+        {
+            var of = Rational.Min(taken, quantity);
+            taken -= of;
+            left.Add((period, quantity - of));
+        }
+
+        _left.Add((allowance, own - taken, left));
     }
 
     /// <summary>Of each device, what is beyond its limit of the pools takes no part in them.</summary>
@@ -106,14 +123,18 @@ internal sealed class OracleAllowances
         }
     }
 
-    private void Take(IEnumerable<Part> parts, ChargeAllowance allowance, int place, Rational quantity)
+    private Rational Take(IEnumerable<Part> parts, ChargeAllowance allowance, int place, Rational quantity)
     {
+        Rational all = 0;
         foreach (var part in InOrder(parts.Where(p => Fits(p, allowance)), place + 1))
         {
             var taken = Rational.Min(quantity, part.Pooled);
             part.Left -= taken;
             quantity -= taken;
+            all += taken;
         }
+
+        return all;
     }
 
     /// <summary>First what fewest of the allowances from a place on could take; own ones only before there is a pool.</summary>
@@ -123,8 +144,8 @@ internal sealed class OracleAllowances
         return [.. parts.OrderBy(p => _order.Skip(from).Count(a => Fits(p, a))).ThenBy(p => p.Row).ThenBy(p => p.Scopes)];
     }
 
-    private int Days(string device, ChargeAllowance allowance) => _given.Devices.SingleOrDefault(d => d.Id == device) is { } known
-        ? OraclePresence.DaysOfPool(_given, _period, known, new(allowance.Quantity, allowance.Joiner, allowance.Leaver, allowance.States))
+    private int Days(string device, ChargeAllowance allowance) => _part.Given.Devices.SingleOrDefault(d => d.Id == device) is { } known
+        ? OraclePresence.DaysOfPool(_part, known, new(allowance.Quantity, allowance.Joiner, allowance.Leaver, allowance.States))
         : 0;
 
     private bool Fits(Part part, ChargeAllowance allowance) =>

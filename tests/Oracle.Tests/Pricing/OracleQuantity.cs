@@ -28,7 +28,7 @@ internal static class OracleQuantity
             "max" => values.Max(v => v.Value),
             "min" => values.Min(v => v.Value),
             "latest" => values.OrderBy(v => v.Time).ThenBy(v => v.Value).Last().Value,
-            "unique" => events.Select(e => e.Session).Distinct().Count(),
+            "unique" => events.Select(e => e.Sent["session"]).Distinct().Count(),
             _ => values.Aggregate((Rational)0, (sum, v) => sum + v.Value),
         };
     }

@@ -1,15 +1,39 @@
+using OrleansBilling.Core.Devices;
 using OrleansBilling.Oracle.Generation;
 
 namespace OrleansBilling.Oracle.Pricing;
 
-/// <summary>Which usage has no price, so that it is kept back as a whole. Codes: docs/pricing.md.</summary>
+/// <summary>Which usage is kept back as a whole. Codes: docs/pricing.md and docs/api.md.</summary>
 internal static class OracleRefusals
 {
     /// <summary>Every reason; any of them may be given.</summary>
-    internal static IReadOnlyList<string> Of(Case given, OracleEvent e)
+    internal static IReadOnlyList<string> Of(Case given, IReadOnlyList<OracleStage> stages, OracleEvent e)
+    {
+        var state = given.Devices.SingleOrDefault(d => d.Id == e.Device)?.At(e.Time);
+        if (state is not (LifecycleState.Active or LifecycleState.Standby))
+        {
+            return [state is null ? "usage.unassigned" : "device.suspended"];
+        }
+
+        if (stages.SingleOrDefault(s => s.From <= e.Time && e.Time < s.To) is not { } stage)
+        {
+            return ["usage.subscription_inactive"];
+        }
+
+        return given.Pauses.Any(p => p.From <= e.Time && e.Time < p.To && !p.BillsUsage)
+            ? ["subscription.paused"]
+            : OfPrices(given, stage, OracleLookups.Apply(stage.Plan, e));
+    }
+
+    private static List<string> OfPrices(Case given, OracleStage stage, OracleEvent e)
     {
         var reasons = new List<string>();
-        foreach (var charge in given.Plan.Charges.Where(c => c.Meter == e.Meter && c.Where.All(e.Fits)))
+        if (!stage.Plan.Charges.Any(c => c.Meter == e.Meter))
+        {
+            reasons.Add("rating.no_charge_for_meter");
+        }
+
+        foreach (var charge in stage.Plan.Charges.Where(c => c.Meter == e.Meter && c.Where.All(e.Fits)))
         {
             var price = given.PriceAt(charge, e.Time);
             if (price is null)

@@ -1,8 +1,6 @@
 using System.Numerics;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Oracle.Arithmetic;
-using OrleansBilling.Oracle.Calendars;
-using OrleansBilling.Oracle.Generation;
 
 namespace OrleansBilling.Oracle.Pricing;
 
@@ -10,49 +8,47 @@ namespace OrleansBilling.Oracle.Pricing;
 /// "The whole bill" of docs/pricing.md, ADR 0016.</summary>
 internal sealed class OracleTerms
 {
-    private readonly Case _given;
-    private readonly OraclePeriod _period;
+    private readonly OraclePart _part;
     private readonly Dictionary<string, BigInteger> _left;
     private readonly List<OracleLine> _lines = [];
 
-    private OracleTerms(Case given, OraclePeriod period, Dictionary<string, BigInteger> charges)
+    private OracleTerms(OraclePart part, Dictionary<string, BigInteger> charges)
     {
-        (_given, _period, _left) = (given, period, charges);
+        (_part, _left) = (part, charges);
     }
 
     /// <param name="charges">Minor units of the charges' lines, by id.</param>
     /// <returns>Only lines that change something.</returns>
-    internal static IReadOnlyList<OracleLine> Of(Case given, OraclePeriod period, Dictionary<string, BigInteger> charges)
+    internal static IReadOnlyList<OracleLine> Of(OraclePart part, Dictionary<string, BigInteger> charges)
     {
-        var terms = new OracleTerms(given, period, new(charges));
-        if (given.Start < period.End && given.End > period.Start)
-        {
-            terms.Add(given.Plan);
-        }
-
+        var terms = new OracleTerms(part, new(charges));
+        terms.Add(part.Plan);
         return terms._lines;
     }
 
     private void Add(PlanDefinition plan)
     {
-        var share = new Rational(_given.ActiveDays(_period), _period.Days);
-        if (plan.Minimum is { } least)
+        if (plan.Minimum is { } least && _part.IsActive && _part.Stage.Trial is null)
         {
-            var missing = (least.Prorate ? share * least.Amount : least.Amount) - Sum();
+            var missing = (least.Prorate ? _part.Share * least.Amount : least.Amount) - Sum();
             Add(CommitmentDefinition.MinimumId, Rational.Max(0, missing));
         }
 
         if (plan.Maximum is { } most)
         {
-            var beyond = Sum() - (most.Prorate ? share * most.Amount : most.Amount);
+            var beyond = Sum() - (most.Prorate ? _part.Share * most.Amount : most.Amount);
             Add(CommitmentDefinition.MaximumId, 0 - Rational.Max(0, beyond));
         }
 
-        foreach (var discount in plan.Discounts.Where(d => d.Periods is not { } n || _period.Index - _given.FirstPeriod < n))
+        foreach (var discount in plan.Discounts.Where(d => d.Periods is not { } n || PeriodsBefore(d) < n))
         {
             Take(discount);
         }
     }
+
+    /// <summary>Of what was agreed they are counted from the period in which that began.</summary>
+    private int PeriodsBefore(DiscountDefinition discount) =>
+        _part.Period.Index - (_part.Stage.Agreed.Contains(discount.Id) ? _part.Stage.AgreedFrom : _part.Given.FirstPeriod);
 
     private void Take(DiscountDefinition discount)
     {
@@ -60,9 +56,9 @@ internal sealed class OracleTerms
         var left = ids.Aggregate(BigInteger.Zero, (sum, id) => sum + _left[id]);
         var limit = BigInteger.Max(0, BigInteger.Min(left, _left.Values.Aggregate(BigInteger.Zero, (a, b) => a + b)));
         var wanted = discount.Amount is { } amount
-            ? amount
-            : new Rational(BigInteger.Max(0, left), 1) / OracleMoney.MinorUnits(_given.Plan.Currency) * discount.Percent!.Value / 100;
-        var minor = BigInteger.Min(limit, OracleMoney.Round(_given.Plan, wanted));
+            ? amount * (_part.IsAlone ? 1 : _part.Share)
+            : new Rational(BigInteger.Max(0, left), 1) / OracleMoney.MinorUnits(_part.Plan.Currency) * discount.Percent!.Value / 100;
+        var minor = BigInteger.Min(limit, OracleMoney.Round(_part.Plan, wanted));
         if (minor.Sign > 0)
         {
             _lines.Add(new(discount.Id, 1, 0 - Rational.Min(wanted, Major(limit)), -minor));
@@ -83,11 +79,11 @@ internal sealed class OracleTerms
 
     private Rational Sum() => Major(_left.Values.Aggregate(BigInteger.Zero, (a, b) => a + b));
 
-    private Rational Major(BigInteger minor) => new Rational(minor, 1) / OracleMoney.MinorUnits(_given.Plan.Currency);
+    private Rational Major(BigInteger minor) => new Rational(minor, 1) / OracleMoney.MinorUnits(_part.Plan.Currency);
 
     private void Add(string id, Rational exact)
     {
-        var minor = OracleMoney.Round(_given.Plan, exact);
+        var minor = OracleMoney.Round(_part.Plan, exact);
         if (!minor.IsZero)
         {
             _left[id] = minor;

@@ -1,12 +1,8 @@
-using System.Numerics;
 using NodaTime;
+using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Amounts;
-using OrleansBilling.Core.Devices;
-using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
-using OrleansBilling.Core.Rating;
-using OrleansBilling.Oracle.Arithmetic;
 using OrleansBilling.Oracle.Calendars;
 using OrleansBilling.Oracle.Generation;
 using OrleansBilling.Oracle.Pricing;
@@ -16,204 +12,96 @@ namespace OrleansBilling.Oracle.Running;
 /// <summary>Bills a case with the engine and with the oracle.</summary>
 internal static class Comparison
 {
-    /// <summary>The first disagreement; null when there is none.</summary>
-    internal static string? Find(Case given)
+    private const string InexactReason = "rating.inexact";
+
+    /// <summary>How often a case is billed once more, in another order, with restarts, and audited.</summary>
+    private const int AgainEvery = 10;
+
+    /// <param name="seed">Of the other order; null: of none.</param>
+    internal static Outcome Find(Case given, ulong? seed = null)
     {
         try
         {
-            return Compare(given);
+            return Compare(given, seed);
         }
-        catch (Exception refused) when (refused is InexactAmountException or OverflowException)
+        catch (InexactAmountException)
         {
-            return null; // What does not fit a decimal is refused, which is no wrong amount.
+            return new(null, Inexact: 1);
         }
-        catch (Exception failure) when (failure is ArgumentException or ArithmeticException or InvalidOperationException)
+        catch (ArgumentException refused) when (refused.Message.StartsWith("Plan '", StringComparison.Ordinal))
         {
-            return failure.ToString();
+            return new(Outcome.Invalid + refused.Message);
+        }
+        catch (Exception failure) when (failure is ArgumentException or ArithmeticException or InvalidOperationException
+            or InvalidDataException or IndexOutOfRangeException or NullReferenceException or KeyNotFoundException)
+        {
+            return new(failure.ToString());
         }
     }
 
-    private static string? Compare(Case given)
+    private static Outcome Compare(Case given, ulong? seed)
     {
-        var bytes = PlanJson.Serialize(given.Plan);
+        if (given.Taken.Select(t => SurvivesJson(t.Plan)).FirstOrDefault(d => d is not null) is { } lost)
+        {
+            return new(lost);
+        }
+
+        var run = new EngineRun(given, new(Partitions: 1));
+        var statements = run.Bill();
+        var stages = OracleStages.Of(given);
+        if (run.Reasons.Values.Count(r => r == InexactReason) is > 0 and var inexact)
+        {
+            return new(null, inexact);
+        }
+
+        var difference = statements.Select(s => DiffersPeriod(given, s)).FirstOrDefault(d => d is not null)
+            ?? given.Events.Select(e => DiffersRefusal(given, stages, e, run.Reasons[e.Id])).FirstOrDefault(d => d is not null)
+            ?? BillComparison.Find(given, stages, statements)
+            ?? (seed is { } order && order % AgainEvery == 0 ? DiffersInOtherOrder(given, run, statements, order) : null);
+        return new(difference, Judged: statements.Sum(s => s.Lines.Length));
+    }
+
+    private static string? SurvivesJson(PlanDefinition plan)
+    {
+        var bytes = PlanJson.Serialize(plan);
         var parsed = PlanJson.Parse(bytes);
-        if (parsed.Plan is null || !PlanJson.Serialize(parsed.Plan).AsSpan().SequenceEqual(bytes))
-        {
-            return "The plan does not survive its JSON: " + string.Join("; ", parsed.Errors);
-        }
-
-        var plan = CompiledPlan.Compile(parsed.Plan, given.Meters.GetValueOrDefault);
-        var calendar = new BillingCalendar(given.Zone, given.Anchor, given.Plan.Cycle);
-        for (var index = given.FirstPeriod; index < given.FirstPeriod + given.Periods; index++)
-        {
-            var period = calendar.Period(index);
-            var anchor = new DateOnly(given.Anchor.Year, given.Anchor.Month, given.Anchor.Day);
-            var expected = OracleCalendar.Period(index, anchor, given.Plan.Cycle, given.Clock);
-            if ((period.Start, period.End, period.Days) != (expected.Start, expected.End, expected.Days))
-            {
-                return $"Period {index}: engine {period}, oracle {expected}";
-            }
-
-            if (Compare(given, plan, period, expected) is { } difference)
-            {
-                return difference;
-            }
-        }
-
-        return null;
+        return parsed.Plan is not null && PlanJson.Serialize(parsed.Plan).AsSpan().SequenceEqual(bytes)
+            ? null
+            : $"{Outcome.Invalid}it does not survive its JSON: {string.Join("; ", parsed.Errors)}";
     }
 
-    private static string? Compare(Case given, CompiledPlan plan, BillingPeriod period, OraclePeriod expected)
+    private static string? DiffersPeriod(Case given, PeriodStatement statement)
     {
-        var inTime = given.Events.Where(e => !e.Late).ToList();
-        var before = Rate(given, plan, period, inTime);
-        var after = Rate(given, plan, period, given.Events);
-        var late = LateUsage.Adjust(before, after);
-        return (Differs(given, "on time", before, expected, inTime)
-            ?? Differs(given, "with late usage", after, expected, given.Events)
-            ?? DiffersLate(before, after, late)) is { } difference ? $"period {expected.Index}, {difference}" : null;
+        var expected = given.Period(statement.Period);
+        var days = new BillingCalendar(given.Zone, given.Anchor, given.Plan.Cycle).Period(statement.Period).Days;
+        return (statement.PeriodStart, statement.PeriodEnd, days) == (expected.Start, expected.End, expected.Days)
+            ? null
+            : $"Period {statement.Period}: engine {statement.PeriodStart} to {statement.PeriodEnd}, oracle {expected}";
     }
 
-    /// <summary>Late usage costs what the lines of the period differ by, each as it is rounded.</summary>
-    private static string? DiffersLate(
-        IReadOnlyList<RatedCharge> before, IReadOnlyList<RatedCharge> after, IReadOnlyList<RatedCharge> late)
+    private static string? DiffersRefusal(Case given, IReadOnlyList<OracleStage> stages, OracleEvent e, string? reason)
     {
-        foreach (var id in before.Concat(after).Select(line => line.ChargeId).Distinct())
+        var expected = OracleRefusals.Of(given, stages, e);
+        return (reason is null ? expected.Count == 0 : expected.Contains(reason))
+            ? null
+            : $"{e}: engine {reason}, oracle {string.Join(" or ", expected)}";
+    }
+
+    /// <summary>The very same bytes, whatever the order, the batches, the repetitions, the partitions, restarts; and of the audit.</summary>
+    private static string? DiffersInOtherOrder(Case given, EngineRun run, IReadOnlyList<PeriodStatement> statements, ulong order)
+    {
+        var again = new EngineRun(given, new(Partitions: 3, order, IsAudited: true, Restarts: order % (2 * AgainEvery) == 0));
+        var others = again.Bill();
+        foreach (var (one, other) in statements.Zip(others))
         {
-            var (adjusted, rest) = (Minor(late, id), Minor(after, id) - Minor(before, id));
-            if (adjusted != rest)
+            if (BillText.Of(one.Lines) is var text && text != BillText.Of(other.Lines))
             {
-                return $"{id} late: engine {adjusted}, rounded difference {rest}";
+                return $"period {one.Period} depends on order, batches or partitions: {text} and {BillText.Of(other.Lines)}";
             }
         }
 
-        return null;
-    }
-
-    private static RatedCharge? Line(IReadOnlyList<RatedCharge> lines, string id) =>
-        lines.SingleOrDefault(line => line.ChargeId == id);
-
-    private static long Minor(IReadOnlyList<RatedCharge> lines, string id) => Line(lines, id)?.Amount.MinorUnits ?? 0;
-
-    private static string? Differs(
-        Case given, string when, IReadOnlyList<RatedCharge> engine, OraclePeriod period, IReadOnlyList<OracleEvent> events)
-    {
-        var minor = new Dictionary<string, BigInteger>();
-        foreach (var charge in given.Plan.Charges)
-        {
-            var oracle = OracleBill.Price(given, charge, period, events);
-            var cut = charge is { Unit: not null, DiscountPercent: not null } or { Unit: not null, Allowances.Count: > 0 };
-            if (Differs(given, Tolerance(given, charge), when, Line(engine, charge.Id), oracle, cut) is { } difference)
-            {
-                return difference;
-            }
-
-            minor[charge.Id] = Minor(engine, charge.Id); // As the oracle has it, but where only infinite digits tell.
-        }
-
-        var terms = OracleTerms.Of(given, period, minor);
-        Rational allowed = given.Plan is { Minimum.Prorate: true } or { Maximum.Prorate: true } ? 0.000000001m : 0m;
-        return terms.Select(line => Differs(given, allowed, when, Line(engine, line.Id), line)).FirstOrDefault(d => d is not null)
-            ?? engine.Select(line => line.ChargeId).Except(minor.Keys).Except(terms.Select(line => line.Id))
-                .Select(id => $"{id} {when}: only the engine has it").FirstOrDefault();
-    }
-
-    private static string? Differs(
-        Case given, Rational allowed, string when, RatedCharge? line, OracleLine oracle, bool cut = false)
-    {
-        var minor = line?.Amount.MinorUnits ?? 0;
-        var exact = line?.ExactAmount ?? 0m;
-        Rational quantity = line?.Quantity ?? (oracle.MinorUnits.IsZero && oracle.Exact.IsZero ? oracle.Quantity : 0);
-        var off = ((Rational)exact - oracle.Exact).Abs();
-        if ((minor != oracle.MinorUnits
-                && !IsNearlyOnEdge(oracle.Exact * OracleMoney.MinorUnits(given.Plan.Currency), allowed * 1000, cut))
-            || off > allowed || (quantity - oracle.Quantity).Abs() > 0.00000000001m)
-        {
-            return $"{oracle.Id} {when}: engine {minor} ({exact}, {quantity}), oracle {oracle}";
-        }
-
-        var steps = line?.Steps.Sum(step => step.Amount) ?? 0m;
-        return steps == (line?.Amount.ToDecimal() ?? 0m) ? null : $"{oracle.Id} {when}: the steps add up to {steps}, not {line}";
-    }
-
-    /// <summary>Amounts without a finite decimal (shares of days, odd units) may differ by as much as prices can make of half
-    /// of the 12th place of a quantity; every other amount must be equal.</summary>
-    private static Rational Tolerance(Case given, ChargeDefinition charge)
-    {
-        if (charge.Unit is null && charge.Allowance is null && charge.Allowances.Count == 0 && charge.Kind != ChargeKind.Recurring && !charge.ProrateBounds)
-        {
-            return 0;
-        }
-
-        var highest = charge.Prices().SelectMany(p => (p.Tiers?.Select(t => t.UnitPrice) ?? []).Append(p.UnitPrice))
-            .Append(1_000m).Max(p => Math.Abs(p ?? 0m));
-        // Several allowances are cut at the 12th place of the meter's unit, which may be many of the priced one.
-        var size = charge.Allowances.Count > 0 && charge.Unit is not null ? OracleUnits.Ratio(given.Meters[charge.Meter!].Unit, charge.Unit) : 1;
-        return Rational.Max(1, size) * highest / 100_000_000_000m;
-    }
-
-    /// <summary>Whether an amount lies so near to where rounding jumps that only exact arithmetic can tell the side. An amount
-    /// that lies on it is not near: it must be rounded right, but where a discount made an amount finite again that a converted
-    /// quantity of 12 places was already cut for.</summary>
-    private static bool IsNearlyOnEdge(Rational minor, Rational allowed, bool cut)
-    {
-        var halves = minor * 2;
-        var distance = (halves - new Rational(halves.Round(LineRounding.HalfEven), 1)).Abs();
-        return (cut || !distance.IsZero) && distance <= allowed * 2;
-    }
-
-    /// <summary>In an order and a grouping of its own, which must not matter.</summary>
-    private static IReadOnlyList<RatedCharge> Rate(
-        Case given, CompiledPlan plan, BillingPeriod period, IReadOnlyList<OracleEvent> events)
-    {
-        var totals = new UsageTotals(plan);
-        foreach (var e in events.Reverse().Where(e => period.Contains(e.Time)))
-        {
-            var contributions = new List<Contribution>();
-            var reason = plan.Contribute(e.Meter, e.Time, e.Value, e.Dimensions, given.Zone, contributions);
-            var refusals = OracleRefusals.Of(given, e);
-            if (reason is null ? refusals.Count > 0 : !refusals.Contains(reason))
-            {
-                throw new InvalidOperationException($"{e}: engine {reason}, oracle {string.Join(" or ", refusals)}");
-            }
-
-            foreach (var contribution in contributions)
-            {
-                totals.Add(e.Device, contribution);
-            }
-        }
-
-        var rules = plan.Presences.ToDictionary(p => p.Key, p => p.Rule);
-        var rated = totals.ToTotals(
-            (device, key) => given.Devices.Where(d => d.Id == device).Sum(d => Presence.Of(rules[key], Spans(d, rules[key]), period, given.Zone)),
-            period.Days);
-        foreach (var (key, rule) in plan.Presences)
-        {
-            var count = given.Devices.Sum(d => Presence.Of(rule, Spans(d, rule), period, given.Zone));
-            rated[key] = new(count, 0m, count > 0 ? 1 : 0);
-        }
-
-        var active = new Interval(given.Start, given.End == Instant.MaxValue ? null : given.End);
-        return PeriodRating.Rate(
-            plan, period, active, given.Zone, period.Index == given.FirstPeriod, rated, period.Index - given.FirstPeriod);
-    }
-
-    /// <summary>When a device is there; stretches that touch are one, as the partitions tell them.</summary>
-    private static List<Interval> Spans(OracleDevice device, PresenceRule rule)
-    {
-        var spans = new List<Interval>();
-        foreach (var (from, to, _) in device.History.Where(h => rule.Holds(h.State)))
-        {
-            var touches = spans.Count > 0 && spans[^1].HasEnd && spans[^1].End == from;
-            var start = touches ? spans[^1].Start : from;
-            if (touches)
-            {
-                spans.RemoveAt(spans.Count - 1);
-            }
-
-            spans.Add(new(start, to == Instant.MaxValue ? null : to));
-        }
-
-        return spans;
+        return given.Events.Where(e => again.Reasons[e.Id] != run.Reasons[e.Id])
+                .Select(e => $"{e}: {run.Reasons[e.Id]}, in another order {again.Reasons[e.Id]}").FirstOrDefault()
+            ?? (again.Findings.Count > 0 ? "audit: " + string.Join("; ", again.Findings) : null);
     }
 }

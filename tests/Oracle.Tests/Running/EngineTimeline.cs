@@ -1,0 +1,42 @@
+using NodaTime;
+using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Subscriptions;
+using OrleansBilling.Grains.Subscriptions;
+using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Oracle.Generation;
+
+namespace OrleansBilling.Oracle.Running;
+
+/// <summary>A case's life in the product's terms.</summary>
+internal static class EngineTimeline
+{
+    internal static PlanTimeline Of(Case given, BillingCalendar calendar)
+    {
+        var segments = new List<PlanSegment>();
+        for (var i = 0; i < given.Taken.Count; i++)
+        {
+            var (from, plan, agreed, trial) = given.Taken[i];
+            var until = i + 1 < given.Taken.Count ? given.Taken[i + 1].From : Instant.MaxValue;
+            var stages = PlanStages.Of(
+                plan, new(segments.Count, from, plan.Id, i + 1), agreed?.Key, calendar, given.Zone, trial, segments.Count + 1);
+            segments.AddRange(stages.Where(s => s.From < until));
+        }
+
+        return new(
+            1, [.. segments], given.End == Instant.MaxValue ? null : given.End,
+            given.Pauses.Count == 0
+                ? null
+                : [.. given.Pauses.Select(p => new SubscriptionPause(p.From, p.To == Instant.MaxValue ? null : p.To, p.BillsUsage))]);
+    }
+
+    /// <summary>As it is when everything was decided and told.</summary>
+    internal static SubscriptionHistory History(Case given, PlanTimeline timeline)
+    {
+        var end = new SubscriptionChangeSpec("end", null, null, ChangeWhen.At, given.End);
+        AppliedChange[] changes = given.IsCancelled
+            ? [new(new(end, given.End, given.Start, null, null), given.End, null, false)]
+            : [];
+        PlanSegment[] stages = [.. timeline.Segments.Where(s => s.Continues is not null)];
+        return new(timeline, changes, NextSegment: timeline.Segments.Length, Stages: stages.Length > 0 ? stages : null);
+    }
+}
