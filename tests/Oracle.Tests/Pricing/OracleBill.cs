@@ -1,4 +1,5 @@
 using OrleansBilling.Core.Pricing;
+using OrleansBilling.Core.Usage;
 using OrleansBilling.Oracle.Arithmetic;
 
 namespace OrleansBilling.Oracle.Pricing;
@@ -45,7 +46,7 @@ internal static class OracleBill
         if (charge.Allowances.Count > 0 && mine.Count > 0)
         {
             var (all, cost, _) = OracleAllowances.Price(part, charge, meter, ratio, mine, carried);
-            return (all, cost, true);
+            return (all, cost, part.IsActive || IsUsage(part, charge, meter, mine));
         }
 
         Rational free = charge.FreeQuantity ?? 0m;
@@ -77,15 +78,22 @@ internal static class OracleBill
             amount = OraclePrices.Of(charge.Price!, OracleUse.None, part.Period.Days);
         }
 
-        return (quantity, amount, part.IsActive || mine.Count > 0);
+        return (quantity, amount, part.IsActive || IsUsage(part, charge, meter, mine));
     }
+
+    /// <summary>Events of 0 are no usage, but where each has a price, or a rule about each event or device made them 0.</summary>
+    private static bool IsUsage(OraclePart part, ChargeDefinition charge, MeterDefinition meter, List<OracleEvent> mine) =>
+        mine.Count > 0 && (charge.PerEvent is not null || charge.PerDevice is not null
+            || mine.GroupBy(e => part.Given.PriceAt(charge, e.Time), ReferenceEqualityComparer.Instance).Any(group =>
+                ((PriceDefinition)group.Key!).Model is PriceModel.Percentage or PriceModel.Dynamic or PriceModel.Matrix
+                || !OracleQuantity.Of(charge with { PerLine = null }, meter, 1, [.. group]).Quantity.IsZero));
 
     private static (Rational Quantity, Rational Amount, bool Due) OfDevices(OraclePart part, ChargeDefinition charge)
     {
         if (charge.Kind == ChargeKind.Recurring && charge.Proration == RecurringProration.Day)
         {
             var days = part.Given.Devices.Sum(d => OraclePresence.Days(part, d, charge.States));
-            return (days, (Rational)days * charge.Price!.Amount!.Value / part.Period.Days, part.IsActive || days > 0);
+            return (days, (Rational)days * charge.Price!.Amount!.Value / part.Period.Days, Due(part, charge, days));
         }
 
         var count = charge.FromStates.Count > 0
@@ -94,9 +102,13 @@ internal static class OracleBill
                 ? OraclePresence.Joins(part, d, charge.States)
                 : OraclePresence.Any(part, d, charge.States));
         return charge.Price!.Model == PriceModel.Flat
-            ? (count, (Rational)count * charge.Price.Amount!.Value, part.IsActive || count > 0)
-            : (count, OraclePrices.OfUsed(charge.Price, new(count, []), part.Period.Days), part.IsActive || count > 0);
+            ? (count, (Rational)count * charge.Price.Amount!.Value, Due(part, charge, count))
+            : (count, OraclePrices.OfUsed(charge.Price, new(count, []), part.Period.Days), Due(part, charge, count));
     }
+
+    /// <summary>Without a device only a minimum is.</summary>
+    private static bool Due(OraclePart part, ChargeDefinition charge, int devices) =>
+        devices > 0 || (part.IsActive && charge.Minimum is not null);
 
     private static (Rational Quantity, Rational Amount, bool Due) Recurring(OraclePart part, ChargeDefinition charge)
     {
