@@ -34,6 +34,8 @@ internal static class CaseMaker
             : new LocalDate(2012, 1, 1).PlusDays(dice.Below(6_000));
         var currency = dice.Of("EUR", "USD", "JPY", "KWD", "CLP", "INR");
         var meters = ChargeMaker.Units.ToDictionary(u => u.Key, u => RoundingMaker.Meter(dice, u.Key, dice.Of(u.Value)));
+        meters[LastingMaker.Level] = LastingMaker.LevelMeter(dice);
+        meters[LastingMaker.Session] = LastingMaker.SessionMeter(dice);
         meters[ChargeMaker.Money] = new(ChargeMaker.Money, ChargeMaker.Money, currency);
         PlanDefinition plan() => Plan(dice, currency, cycle, anchor, meters);
         var lives = dice.Chance(50);
@@ -71,6 +73,15 @@ internal static class CaseMaker
     private static ChargeDefinition Charge(Dice dice, int index, LocalDate around, Dictionary<string, MeterDefinition> meters)
     {
         var charge = ChargeMaker.Any(dice, index, around);
+        if (charge.Kind == ChargeKind.Usage && dice.Chance(15))
+        {
+            var lasting = meters[dice.Of(LastingMaker.Level, LastingMaker.Session)];
+            return LastingMaker.Charge(dice, charge with
+            {
+                Price = null, TimeOfUse = null, Schedule = null, FreeQuantity = null, Allowance = null, PerEvent = null,
+            }, lasting, around);
+        }
+
         return charge.Meter is { } meter
             ? AllowanceMaker.Fit(dice, RoundingMaker.Fit(dice, charge, meters[meter]), meters[meter])
             : charge;
@@ -107,11 +118,18 @@ internal static class CaseMaker
         {
             var meter = dice.Of(meters);
             var time = Time(dice, made, from, to);
+            if (made.Meters[meter].Lasts)
+            {
+                var (value, dimensions) = LastingMaker.Record(dice, made.Meters[meter]);
+                events.Add(new($"e{left}", time, meter, value, Device(dice, made, time), dice.Chance(15), dimensions));
+                continue;
+            }
+
             events.Add(new(
                 $"e{left}", time, meter, dice.Chance(3) ? 0m : dice.Number(), Device(dice, made, time), dice.Chance(15), Dimensions(dice)));
         }
 
-        foreach (var charge in made.Plan.Charges.Where(c => c.Meter is not null && from < to && dice.Chance(35)))
+        foreach (var charge in made.Plan.Charges.Where(c => c.Meter is not null && !made.Meters[c.Meter].Lasts && from < to && dice.Chance(35)))
         {
             Hit(dice, charge, events, made, from);
         }

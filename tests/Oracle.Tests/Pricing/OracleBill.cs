@@ -8,14 +8,16 @@ namespace OrleansBilling.Oracle.Pricing;
 internal static class OracleBill
 {
     /// <param name="events">All of the part, as the plan sees them.</param>
+    /// <param name="records">All that is known of the subscription's whole life, as it was sent.</param>
     /// <param name="carried">What earlier periods left to its pools.</param>
     internal static OracleLine Price(
-        OraclePart part, ChargeDefinition charge, IReadOnlyList<OracleEvent> events, OracleCarried carried)
+        OraclePart part, ChargeDefinition charge, IReadOnlyList<OracleEvent> events, IReadOnlyList<OracleEvent> records,
+        OracleCarried carried)
     {
         var (quantity, amount, due) = charge.Kind switch
         {
             not ChargeKind.Usage when charge.IsPerDevice => OfDevices(part, charge),
-            ChargeKind.Usage => Usage(part, charge, events, carried),
+            ChargeKind.Usage => Usage(part, charge, events, records, carried),
             ChargeKind.Recurring => Recurring(part, charge),
             _ => (1, charge.Price!.Amount!.Value, part.Begins),
         };
@@ -37,12 +39,15 @@ internal static class OracleBill
         && (charge.Kind == ChargeKind.Recurring || (charge.Kind == ChargeKind.Usage && trial == UsageInTrial.Free));
 
     private static (Rational Quantity, Rational Amount, bool Due) Usage(
-        OraclePart part, ChargeDefinition charge, IReadOnlyList<OracleEvent> events, OracleCarried carried)
+        OraclePart part, ChargeDefinition charge, IReadOnlyList<OracleEvent> events, IReadOnlyList<OracleEvent> records,
+        OracleCarried carried)
     {
-        var mine = events.Where(e => e.Meter == charge.Meter && charge.Where.All(e.Fits)).ToList();
         var meter = part.Given.Meters[charge.Meter!];
-        var ratio = OracleUnits.Ratio(charge.Of == UsageBasis.Events ? "" : meter.Unit,
-            charge.Of == UsageBasis.Events ? null : charge.Unit);
+        var counts = charge.Of == UsageBasis.Events;
+        var mine = meter.Session is not null || (meter.IsLevel && !counts)
+            ? OracleLasting.Pieces(part, charge, meter, records).Where(e => part.Given.PriceAt(charge, e.Time) is not null).ToList()
+            : events.Where(e => e.Meter == charge.Meter && charge.Where.All(e.Fits)).ToList();
+        var ratio = counts ? 1 : meter.Lasts ? OracleLasting.Ratio(part, charge, meter) : OracleUnits.Ratio(meter.Unit, charge.Unit);
         if (charge.Allowances.Count > 0 && mine.Count > 0)
         {
             var (all, cost, _) = OracleAllowances.Price(part, charge, meter, ratio, mine, carried);
@@ -84,9 +89,14 @@ internal static class OracleBill
     /// <summary>Events of 0 are no usage, but where each has a price, or a rule about each event or device made them 0.</summary>
     private static bool IsUsage(OraclePart part, ChargeDefinition charge, MeterDefinition meter, List<OracleEvent> mine) =>
         mine.Count > 0 && (charge.PerEvent is not null || charge.PerDevice is not null
-            || mine.GroupBy(e => part.Given.PriceAt(charge, e.Time), ReferenceEqualityComparer.Instance).Any(group =>
-                ((PriceDefinition)group.Key!).Model is PriceModel.Percentage or PriceModel.Dynamic or PriceModel.Matrix
+            || mine.GroupBy(e => PriceOf(part, charge, e), ReferenceEqualityComparer.Instance).Any(group =>
+                ((PriceDefinition)group.Key!).Model is PriceModel.Percentage or PriceModel.Dynamic
                 || !OracleQuantity.Of(charge with { PerLine = null }, meter, 1, [.. group]).Quantity.IsZero));
+
+    private static PriceDefinition PriceOf(OraclePart part, ChargeDefinition charge, OracleEvent e) =>
+        part.Given.PriceAt(charge, e.Time)! is { Matrix: { } matrix }
+            ? OracleMatrix.Price(matrix, OracleMatrix.Find(matrix, e)!.Value)
+            : part.Given.PriceAt(charge, e.Time)!;
 
     private static (Rational Quantity, Rational Amount, bool Due) OfDevices(OraclePart part, ChargeDefinition charge)
     {

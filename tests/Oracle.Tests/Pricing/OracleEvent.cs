@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Core.Pricing;
+using OrleansBilling.Oracle.Arithmetic;
 
 namespace OrleansBilling.Oracle.Pricing;
 
@@ -13,6 +14,9 @@ internal sealed record OracleEvent(
 {
     /// <summary>As the device sent them.</summary>
     internal IReadOnlyDictionary<string, string> Sent { get; init; } = Dimensions;
+
+    /// <summary>Of a piece of usage that lasts: what it comes to, in the unit of the meter's total. Null of an event.</summary>
+    internal Rational? Counted { get; init; }
 
     internal bool Fits(WhereClause clause) =>
         Dimensions.TryGetValue(clause.Dimension, out var value) && clause.Values.Contains(value);

@@ -10,8 +10,8 @@ internal static class OracleQuantity
 {
     internal static OracleUse Of(ChargeDefinition charge, MeterDefinition meter, Rational ratio, IReadOnlyList<OracleEvent> events)
     {
-        var aggregation = charge.Of == UsageBasis.Events ? "count" : meter.Aggregation;
-        var perDevice = meter.Per == "device" && charge.Of == UsageBasis.Value;
+        var aggregation = charge.Of == UsageBasis.Events ? "count" : meter.Lasts ? "sum" : meter.Aggregation;
+        var perDevice = meter.Per == "device" && !meter.Lasts && charge.Of == UsageBasis.Value;
         var quantity = perDevice || charge.PerDevice is not null
             ? events.GroupBy(e => e.Device).Aggregate((Rational)0, (sum, device) =>
                 sum + Rounded(charge.PerDevice, Aggregated(charge, aggregation, [.. device])))
@@ -40,13 +40,18 @@ internal static class OracleQuantity
             return 1;
         }
 
+        if (e.Counted is { } piece)
+        {
+            return piece;
+        }
+
         var rest = charge.PerEvent?.Free is { } free ? Rational.Max(0, (Rational)e.Value - free) : e.Value;
         rest = charge.PerEvent?.RoundUpTo is { } block ? new Rational((rest / block).Ceiling(), 1) * block : rest;
         return Rounded(charge.PerEvent?.Rounding, rest);
     }
 
     /// <summary>A first increment is taken whole; only what is beyond it is rounded.</summary>
-    private static Rational Rounded(QuantityRounding? rounding, Rational quantity)
+    internal static Rational Rounded(QuantityRounding? rounding, Rational quantity)
     {
         if (rounding is null || quantity.IsZero)
         {

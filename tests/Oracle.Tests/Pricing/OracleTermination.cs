@@ -69,7 +69,7 @@ internal static class OracleTermination
             {
                 foreach (var charge in part.Plan.Charges.Where(c => c is { Kind: ChargeKind.Recurring, IsPerDevice: false }))
                 {
-                    var line = OracleBill.Price(part, charge, [], OracleCarried.None);
+                    var line = OracleBill.Price(part, charge, [], [], OracleCarried.None);
                     line = earlier.Add(part, line, line.MinorUnits);
                     sum += new Rational(line.MinorUnits, 1) / OracleMoney.MinorUnits(taken.Plan.Currency);
                 }

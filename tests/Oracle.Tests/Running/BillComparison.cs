@@ -17,11 +17,13 @@ internal sealed class BillComparison
     private readonly IReadOnlyList<OracleStage> _stages;
     private readonly IReadOnlyList<PeriodStatement> _statements;
     private readonly ILookup<OracleStage, OracleEvent> _events;
+    private readonly List<OracleEvent> _records;
 
     private BillComparison(Case given, IReadOnlyList<OracleStage> stages, IReadOnlyList<PeriodStatement> statements)
     {
         (_given, _stages, _statements) = (given, stages, statements);
-        _events = given.Events.Where(e => OracleRefusals.Of(given, stages, e).Count == 0)
+        _records = [.. given.Events.Where(e => OracleRefusals.Of(given, stages, e).Count == 0)];
+        _events = _records
             .Select(e => (Stage: stages.Single(s => s.From <= e.Time && e.Time < s.To), Event: e))
             .ToLookup(e => e.Stage, e => OracleLookups.Apply(e.Stage.Plan, e.Event));
     }
@@ -75,6 +77,10 @@ internal sealed class BillComparison
     private OracleEvent[] EventsOf(OraclePart part, bool late) =>
         [.. _events[part.Stage].Where(e => part.Period.Holds(e.Time) && (late || !e.Late))];
 
+    /// <summary>The last period is closed when late usage has come.</summary>
+    private IReadOnlyList<OracleEvent> Records(OraclePart part, bool late) =>
+        late || part.Period.Index == _statements[^1].Period ? _records : [.. _records.Where(e => !e.Late)];
+
     /// <summary>The part on time and, where late usage came, with that.</summary>
     private string? FindIn(
         OraclePart part, List<InvoiceLine> own, OracleCarried carried, Recurring earlier, Recurring earlierLate, HashSet<InvoiceLine> billedLate)
@@ -83,7 +89,7 @@ internal sealed class BillComparison
         var lines = own.Where(l => Start(part) == l.PeriodStart && l.ChargeId != TerminationFeeDefinition.Id).ToList();
         own.RemoveAll(lines.Contains);
         var onTime = new EngineLines(lines);
-        if (Differs(part, "on time", onTime, EventsOf(part, late: false), carried, earlier) is { } difference)
+        if (Differs(part, "on time", onTime, EventsOf(part, late: false), Records(part, late: false), carried, earlier) is { } difference)
         {
             return difference;
         }
@@ -91,7 +97,7 @@ internal sealed class BillComparison
         var late = _statements.SelectMany(s => s.Lines)
             .Where(l => l.Kind == LateUsage.Kind && l.PeriodStart == Start(part) && l.PeriodEnd == End(part)).ToList();
         billedLate.UnionWith(late);
-        return Differs(part, "with late usage", onTime.With(late), EventsOf(part, late: true), carried, earlierLate);
+        return Differs(part, "with late usage", onTime.With(late), EventsOf(part, late: true), _records, carried, earlierLate);
     }
 
     /// <summary>Lines of the first part begin with the period, those of the last end with it.</summary>
@@ -102,12 +108,13 @@ internal sealed class BillComparison
     private IReadOnlyList<OraclePart> Parts(OraclePart part) => OraclePart.Of(_given, _stages, part.Period);
 
     private static string? Differs(
-        OraclePart part, string when, EngineLines engine, OracleEvent[] events, OracleCarried carried, Recurring earlier)
+        OraclePart part, string when, EngineLines engine, OracleEvent[] events, IReadOnlyList<OracleEvent> records, OracleCarried carried,
+        Recurring earlier)
     {
         var minor = new Dictionary<string, BigInteger>();
         foreach (var charge in part.Plan.Charges)
         {
-            var oracle = OracleBill.Price(part, charge, events, carried);
+            var oracle = OracleBill.Price(part, charge, events, records, carried);
             if (charge.Kind == ChargeKind.Recurring)
             {
                 oracle = earlier.Add(part, oracle, engine.Minor(charge.Id));

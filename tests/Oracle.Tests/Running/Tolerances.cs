@@ -1,5 +1,6 @@
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Pricing;
+using OrleansBilling.Core.Usage;
 using OrleansBilling.Oracle.Arithmetic;
 using OrleansBilling.Oracle.Generation;
 using OrleansBilling.Oracle.Pricing;
@@ -12,7 +13,8 @@ internal static class Tolerances
     /// <summary>Shares of days and odd units may differ by as much as prices can make of half of the 12th place of a quantity.</summary>
     internal static Rational Of(OraclePart part, ChargeDefinition charge, OracleCarried carried)
     {
-        if (charge.Unit is null && charge.Allowance is null && charge.Allowances.Count == 0 && charge.Kind != ChargeKind.Recurring
+        var lasts = charge.Meter is { } meter && part.Given.Meters[meter].Aggregation == MeterDefinition.TimeWeighted;
+        if (!lasts && charge.Unit is null && charge.Allowance is null && charge.Allowances.Count == 0 && charge.Kind != ChargeKind.Recurring
             && !charge.ProrateBounds)
         {
             return 0;
