@@ -7,6 +7,8 @@ namespace OrleansBilling.Oracle.Arithmetic;
 /// <summary>An exact fraction of any size, in lowest terms: the arithmetic of a schoolbook.</summary>
 internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
 {
+    private static readonly BigInteger Fine = BigInteger.Pow(10, 12);
+
     private readonly BigInteger _denominator;
 
     internal Rational(BigInteger numerator, BigInteger denominator)
@@ -68,6 +70,9 @@ internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         var whole = BigInteger.DivRem(Numerator, Denominator, out var rest);
         return rest.Sign > 0 ? whole + 1 : whole;
     }
+
+    /// <summary>To the 12 places of a quantity, half even.</summary>
+    internal Rational ToPlaces() => new((this * new Rational(Fine, 1)).Round(LineRounding.HalfEven), Fine);
 
     /// <summary>To a whole number.</summary>
     internal BigInteger Round(LineRounding rounding)

@@ -17,7 +17,9 @@ internal static class OracleQuantity
                 sum + Rounded(charge.PerDevice, Aggregated(charge, aggregation, [.. device])))
             : Aggregated(charge, aggregation, events);
         Rational[] counted = [.. events.Select(e => Counted(charge, aggregation, e) * ratio)];
-        return new(Rounded(charge.PerLine, quantity * ratio), counted);
+        var converted = quantity * ratio;
+        // A quantity is given to 12 places: what is less is nothing, but a line is rounded before that.
+        return new(charge.PerLine is null && converted.ToPlaces().IsZero ? 0 : Rounded(charge.PerLine, converted), counted);
     }
 
     private static Rational Aggregated(ChargeDefinition charge, string aggregation, IReadOnlyList<OracleEvent> events)

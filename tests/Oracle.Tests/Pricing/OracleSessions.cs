@@ -1,6 +1,4 @@
-using System.Numerics;
 using NodaTime;
-using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Oracle.Arithmetic;
@@ -69,39 +67,40 @@ internal static class OracleSessions
                 continue;
             }
 
-            foreach (var (pieceFrom, pieceTo) in stays.SelectMany(s => Cut(part, charge, OracleLasting.Later(s.From, from), OracleLasting.Earlier(s.To, to.Time))))
+            foreach (var (ownFrom, ownTo) in stays.SelectMany(s =>
+                ByPeriod(part, OracleLasting.Later(s.From, from), OracleLasting.Earlier(s.To, to.Time))))
             {
-                var quantity = session.Reports == "duration"
-                    ? OracleLasting.Seconds(pieceFrom, pieceTo)
-                    : UpTo(used, from, to.Time, pieceTo) - UpTo(used, from, to.Time, pieceFrom);
-                yield return (pieceFrom, quantity, to, false);
+                // First where it is another's, then where the price changes: each time shares of what there is.
+                var own = Share(session, used, (from, to.Time), ownFrom, ownTo);
+                var cuts = OracleLasting.Cuts(part, charge, ownFrom, ownTo);
+                for (var k = 0; k + 1 < cuts.Count; k++)
+                {
+                    yield return (cuts[k], Share(session, own, (ownFrom, ownTo), cuts[k], cuts[k + 1]), to, false);
+                }
             }
         }
     }
 
-    /// <summary>At ends of periods and where prices change.</summary>
-    private static IEnumerable<(Instant From, Instant To)> Cut(OraclePart part, ChargeDefinition charge, Instant from, Instant to)
+    private static IEnumerable<(Instant From, Instant To)> ByPeriod(OraclePart part, Instant from, Instant to)
     {
         for (var at = from; at < to;)
         {
             var end = OracleLasting.Earlier(to, part.Given.Period(part.Given.IndexAt(at)).End);
-            var cuts = OracleLasting.Cuts(part, charge, at, end);
-            for (var i = 0; i + 1 < cuts.Count; i++)
-            {
-                yield return (cuts[i], cuts[i + 1]);
-            }
-
+            yield return (at, end);
             at = end;
         }
     }
 
+    /// <summary>The part of a stretch from one instant to another.</summary>
+    private static Rational Share(SessionRule session, Rational used, (Instant From, Instant To) stretch, Instant from, Instant to) =>
+        session.Reports == "duration"
+            ? OracleLasting.Seconds(from, to)
+            : UpTo(used, stretch, to) - UpTo(used, stretch, from);
+
     /// <summary>The share of the time, rounded half even to 12 decimals.</summary>
-    private static Rational UpTo(Rational used, Instant from, Instant to, Instant time)
-    {
-        var share = used * OracleLasting.Seconds(from, time) / OracleLasting.Seconds(from, to);
-        var places = BigInteger.Pow(10, 12);
-        return time == to ? used : new((share * new Rational(places, 1)).Round(LineRounding.HalfEven), places);
-    }
+    private static Rational UpTo(Rational used, (Instant From, Instant To) stretch, Instant time) => time == stretch.To
+        ? used
+        : (used * OracleLasting.Seconds(stretch.From, time) / OracleLasting.Seconds(stretch.From, stretch.To)).ToPlaces();
 
     private static Rational First(SessionRule session, Reading first) => session.Reports is "total" or "delta" ? first.Value : 0;
 
@@ -119,7 +118,8 @@ internal static class OracleSessions
     /// <summary>All records of an instant, taken together.</summary>
     private sealed class Reading(SessionRule session, Instant time, List<OracleEvent> records)
     {
-        private readonly HashSet<string> _phases = [.. records.Select(e => e.Sent.GetValueOrDefault(session.Phase) ?? "interim")];
+        /// <summary>An interim record says no more than its value.</summary>
+        private readonly HashSet<string> _phases = [.. records.Select(e => e.Sent.GetValueOrDefault(session.Phase) ?? "interim").Where(p => p != "interim")];
 
         internal Instant Time { get; } = time;
 
