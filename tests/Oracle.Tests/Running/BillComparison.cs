@@ -126,6 +126,11 @@ internal sealed class BillComparison
                 return difference;
             }
 
+            if (charge.Kind == ChargeKind.Usage && PoolComparison.Find(part, charge, engine.Minor(charge.Id), events) is { } shares)
+            {
+                return shares;
+            }
+
             minor[charge.Id] = engine.Minor(charge.Id); // As the oracle has it, but where only infinite digits tell.
         }
 

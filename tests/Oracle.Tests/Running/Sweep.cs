@@ -14,6 +14,7 @@ internal sealed class Sweep(long plans, long seed, int workers)
     private long _next = -1;
     private long _done;
     private long _inexact;
+    private long _refusals;
     private long _lines;
     private int _failed;
 
@@ -24,7 +25,7 @@ internal sealed class Sweep(long plans, long seed, int workers)
         Array.ForEach(threads, t => t.Start());
         Array.ForEach(threads, t => t.Join());
         output.WriteLine(
-            $"{_done:N0} plans from seed {seed}: {_failed} disagreements over {_lines:N0} lines; {_inexact:N0} plans refused for lack of digits "
+            $"{_done:N0} plans from seed {seed}: {_failed} disagreements over {_lines:N0} lines and {_refusals:N0} refusals; {_inexact:N0} plans refused for lack of digits "
             + $"and not judged; {_clock.Elapsed:hh\\:mm\\:ss}, {_done / _clock.Elapsed.TotalSeconds:N0} plans/s");
         return _failed == 0 ? 0 : 1;
     }
@@ -36,11 +37,18 @@ internal sealed class Sweep(long plans, long seed, int workers)
             var number = (ulong)(seed + i);
             var given = CaseMaker.Make(number);
             var outcome = Comparison.Find(given, number);
+            var refusals = 0L;
+            if (outcome.Difference is null && RefusalComparison.Find(given, new(number), ref refusals) is { } refusal)
+            {
+                outcome = new(Outcome.Invalid + refusal);
+            }
+
             lock (_gate)
             {
                 _done++;
                 _lines += outcome.Judged;
                 _inexact += outcome.Inexact > 0 ? 1 : 0;
+                _refusals += refusals;
                 _failed += outcome.Difference is null ? 0 : 1;
                 Report(output, number, given, outcome);
             }
@@ -49,7 +57,11 @@ internal sealed class Sweep(long plans, long seed, int workers)
 
     private void Report(TextWriter output, ulong number, Case given, Outcome outcome)
     {
-        if (outcome.Difference is not null)
+        if (outcome.Difference?.StartsWith(Outcome.Invalid, StringComparison.Ordinal) == true)
+        {
+            output.WriteLine($"seed {number}: {outcome.Difference}");
+        }
+        else if (outcome.Difference is not null)
         {
             var small = Shrinker.Shrink(given, number);
             output.WriteLine($"seed {number}: {outcome.Difference}\nsmaller: {Comparison.Find(small, number).Difference}\n{small}");
