@@ -51,7 +51,7 @@ internal static class OracleBill
         if (charge.Allowances.Count > 0 && mine.Count > 0)
         {
             var (all, cost, _) = OracleAllowances.Price(part, charge, meter, ratio, mine, carried);
-            return (all, cost, part.IsActive || IsUsage(part, charge, meter, mine));
+            return (all, cost, part.IsActive || IsUsage(part, charge, meter, mine, events));
         }
 
         Rational free = charge.FreeQuantity ?? 0m;
@@ -83,15 +83,17 @@ internal static class OracleBill
             amount = OraclePrices.Of(charge.Price!, OracleUse.None, part.Period.Days);
         }
 
-        return (quantity, amount, part.IsActive || IsUsage(part, charge, meter, mine));
+        return (quantity, amount, part.IsActive || IsUsage(part, charge, meter, mine, events));
     }
 
     /// <summary>Events of 0 are no usage, but where each has a price, or a rule about each event or device made them 0.</summary>
-    private static bool IsUsage(OraclePart part, ChargeDefinition charge, MeterDefinition meter, List<OracleEvent> mine) =>
-        mine.Count > 0 && (charge.PerEvent is not null || charge.PerDevice is not null
-            || mine.GroupBy(e => PriceOf(part, charge, e), ReferenceEqualityComparer.Instance).Any(group =>
+    private static bool IsUsage(
+        OraclePart part, ChargeDefinition charge, MeterDefinition meter, List<OracleEvent> mine, IReadOnlyList<OracleEvent> events) =>
+        charge.PerEvent is not null || charge.PerDevice is not null
+            ? events.Any(e => e.Meter == charge.Meter && charge.Where.All(e.Fits)) || mine.Count > 0
+            : mine.GroupBy(e => PriceOf(part, charge, e), ReferenceEqualityComparer.Instance).Any(group =>
                 ((PriceDefinition)group.Key!).Model is PriceModel.Percentage or PriceModel.Dynamic
-                || !OracleQuantity.Of(charge with { PerLine = null }, meter, 1, [.. group]).Quantity.IsZero));
+                || !OracleQuantity.Of(charge with { PerLine = null }, meter, 1, [.. group]).Quantity.IsZero);
 
     private static PriceDefinition PriceOf(OraclePart part, ChargeDefinition charge, OracleEvent e) =>
         part.Given.PriceAt(charge, e.Time)! is { Matrix: { } matrix }

@@ -78,7 +78,7 @@ internal sealed class BillComparison
         [.. _events[part.Stage].Where(e => part.Period.Holds(e.Time) && (late || !e.Late))];
 
     /// <summary>The last period is closed when late usage has come.</summary>
-    private IReadOnlyList<OracleEvent> Records(OraclePart part, bool late) =>
+    private List<OracleEvent> Records(OraclePart part, bool late) =>
         late || part.Period.Index == _statements[^1].Period ? _records : [.. _records.Where(e => !e.Late)];
 
     /// <summary>The part on time and, where late usage came, with that.</summary>
