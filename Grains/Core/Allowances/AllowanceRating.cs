@@ -10,8 +10,7 @@ namespace OrleansBilling.Core.Allowances;
 internal static class AllowanceRating
 {
     /// <summary>Null when there is no line.</summary>
-    /// <param name="share">Of the period, without pauses: for minimum and maximum.</param>
-    /// <param name="inForce">Of the period, pauses included: for pools.</param>
+    /// <remarks>The share of the period is without pauses, for minimum and maximum; the share in force is with them, for pools.</remarks>
     internal static RatedCharge? Rate(
         CompiledPlan plan, CompiledCharge charge, BillingPeriod period, bool isActive, ProrationRatio share, ProrationRatio inForce,
         IReadOnlyDictionary<BucketKey, BucketTotal> totals, CarriedOver carried)
