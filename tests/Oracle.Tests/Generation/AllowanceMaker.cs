@@ -12,7 +12,7 @@ internal static class AllowanceMaker
     internal static ChargeDefinition Fit(Dice dice, ChargeDefinition charge, MeterDefinition meter)
     {
         PriceDefinition[] prices = [.. charge.Prices()];
-        if (!dice.Chance(30) || charge.Price is null || meter.Kind != AggregationKind.Sum || prices.Any(p =>
+        if (!dice.Chance(40) || charge.Price is null || meter.Kind != AggregationKind.Sum || prices.Any(p =>
             p.Model is PriceModel.Percentage or PriceModel.Dynamic || p.Matrix is { Counters: MatrixCounters.Shared }))
         {
             return charge;
@@ -46,7 +46,7 @@ internal static class AllowanceMaker
             Kind = dice.Of(AllowanceKind.Device, AllowanceKind.Flex, AllowanceKind.Fixed, AllowanceKind.Block),
             Quantity = dice.Number(5) + 0.001m, Where = dice.Of(Scopes), Priority = dice.Below(2),
         };
-        if (allowance.Kind is AllowanceKind.Flex or AllowanceKind.Fixed && dice.Chance(40))
+        if (allowance.Kind is AllowanceKind.Flex or AllowanceKind.Fixed && dice.Chance(60))
         {
             allowance = allowance with { RollOver = RollOver(dice) };
         }
