@@ -18,6 +18,13 @@ internal static class CaseMaker
         "America/Sao_Paulo", "Asia/Beirut", "America/Havana", "Pacific/Chatham", "Asia/Tehran", "America/Asuncion",
     ];
 
+    /// <summary>At the limits of a quantity, and beyond them to those of a decimal.</summary>
+    private static readonly decimal[] Absurd =
+    [
+        999_999_999_999_999.999999999999m, 999_999_999_999m, 0.000000000001m, 1_000_000_000_000_000m, 0.0000000000001m, -0.000000000001m,
+        -1m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, 12_345_678_901_234.567890123456m,
+    ];
+
     private static readonly string[] Sessions = ["x", "y", "z"];
 
     private static readonly string[] Zones = [.. DateTimeZoneProviders.Tzdb.Ids];
@@ -127,6 +134,11 @@ internal static class CaseMaker
 
             events.Add(new(
                 $"e{left}", time, meter, dice.Chance(3) ? 0m : dice.Number(), Device(dice, made, time), dice.Chance(15), Dimensions(dice)));
+        }
+
+        if (events.Count > 0 && dice.Chance(4))
+        {
+            events[0] = events[0] with { Value = dice.Of(Absurd) };
         }
 
         foreach (var charge in made.Plan.Charges.Where(c => c.Meter is not null && !made.Meters[c.Meter].Lasts && from < to && dice.Chance(35)))
