@@ -7,7 +7,10 @@ namespace OrleansBilling.Oracle.Generation;
 internal static class AllowanceMaker
 {
     private static readonly WhereClause[][] Scopes =
-        [[], [], [new("place", ["north"])], [new("place", ["north", "south"])], [new("kind", ["sms"])], [new("kind", ["sms"]), new("place", ["east", "north"])]];
+    [
+        [], [], [new("place", ["north"])], [new("place", ["north", "south"])], [new("kind", ["sms"])],
+        [new("kind", ["sms"]), new("place", ["east", "north"])],
+    ];
 
     internal static ChargeDefinition Fit(Dice dice, ChargeDefinition charge, MeterDefinition meter)
     {

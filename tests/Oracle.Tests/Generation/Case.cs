@@ -86,7 +86,8 @@ internal sealed record Case(
             text.Append(agreed is null ? "" : $"  agreed: {Encoding.UTF8.GetString(PlanOverridesJson.Serialize(agreed))}\n");
         }
 
-        text.AppendLine($"zone {Zone.Id}, anchor {Anchor:R}, {Start} to {End}{(IsCancelled ? ", cancelled" : "")}, periods {FirstPeriod} + {Periods}");
+        var cancelled = IsCancelled ? ", cancelled" : "";
+        text.AppendLine($"zone {Zone.Id}, anchor {Anchor:R}, {Start} to {End}{cancelled}, periods {FirstPeriod} + {Periods}");
         foreach (var pause in Pauses)
         {
             text.AppendLine(pause.ToString());

@@ -64,8 +64,10 @@ internal static class ContradictionMaker
                 "plan.tier_after_unbounded"),
         (dice, c) => c.Price is not { Tiers: { Count: > 2 } tiers } price
             ? null
-            : (c with { Price = price with { Tiers = [tiers[0], tiers[1] with { UpTo = dice.Of(tiers[0].UpTo, tiers[0].UpTo / 2m) }, .. tiers.Skip(2)] } },
-                "/tiers/1/upTo", "plan.tiers_not_ascending"),
+            : (c with
+            {
+                Price = price with { Tiers = [tiers[0], tiers[1] with { UpTo = dice.Of(tiers[0].UpTo, tiers[0].UpTo / 2m) }, .. tiers.Skip(2)] },
+            }, "/tiers/1/upTo", "plan.tiers_not_ascending"),
         (_, c) => c.Price is not { Tiers: { } tiers, Model: not PriceModel.Stairstep } price
             ? null
             : (c with { Price = price with { Tiers = [new(tiers[0].UpTo, null), .. tiers.Skip(1)] } }, "/tiers/0", "plan.tier_price_missing"),

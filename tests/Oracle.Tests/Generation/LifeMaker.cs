@@ -26,7 +26,10 @@ internal static class LifeMaker
     {
         var plan = dice.Chance(50)
             ? other() with { Id = $"p{index}" }
-            : before.Plan with { Id = $"p{index}", Trial = null, Phases = [], Term = null, Charges = [.. before.Plan.Charges.Select(c => Changed(dice, c))] };
+            : before.Plan with
+            {
+                Id = $"p{index}", Trial = null, Phases = [], Term = null, Charges = [.. before.Plan.Charges.Select(c => Changed(dice, c))],
+            };
         return new(at, plan, Agreed(dice, plan, $"g{index}"), false);
     }
 
@@ -90,12 +93,12 @@ internal static class LifeMaker
         return other is { Price: null, DiscountPercent: null, FreeQuantity: null, Maximum: null } ? null : other;
     }
 
-    private static ChargeDefinition Changed(Dice dice, ChargeDefinition charge) => charge.Price is { Model: PriceModel.Flat or PriceModel.PerUnit } price
-        ? charge with
-        {
-            Price = price.Model == PriceModel.Flat ? price with { Amount = PriceMaker.Signed(dice) } : price with { UnitPrice = PriceMaker.Signed(dice) },
-        }
-        : charge;
+    private static ChargeDefinition Changed(Dice dice, ChargeDefinition charge) => charge.Price switch
+    {
+        { Model: PriceModel.Flat } flat => charge with { Price = flat with { Amount = PriceMaker.Signed(dice) } },
+        { Model: PriceModel.PerUnit } unit => charge with { Price = unit with { UnitPrice = PriceMaker.Signed(dice) } },
+        _ => charge,
+    };
 
     private static TerminationFeeDefinition Fee(Dice dice) =>
         dice.Chance(30) ? new("left early", dice.Number(), null) : new("left early", null, dice.From(0, 10_000) / 100m);

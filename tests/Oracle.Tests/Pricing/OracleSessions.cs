@@ -119,7 +119,8 @@ internal static class OracleSessions
     private sealed class Reading(SessionRule session, Instant time, List<OracleEvent> records)
     {
         /// <summary>An interim record says no more than its value.</summary>
-        private readonly HashSet<string> _phases = [.. records.Select(e => e.Sent.GetValueOrDefault(session.Phase) ?? "interim").Where(p => p != "interim")];
+        private readonly HashSet<string> _phases =
+            [.. records.Select(e => e.Sent.GetValueOrDefault(session.Phase)).OfType<string>().Where(phase => phase != "interim")];
 
         internal Instant Time { get; } = time;
 

@@ -7,7 +7,8 @@ namespace OrleansBilling.Oracle.Running;
 /// <param name="Partitions">How many there are.</param>
 /// <param name="Seed">Of order, batches and repetitions; null: each event once, in one batch, in the order of the case.</param>
 /// <param name="IsAudited">Whether the log is read again at the end.</param>
-/// <param name="Restarts">Whether every partition is restored from its snapshot before each period is closed.</param>
+/// <param name="Restarts">Whether every partition is restored before each period is closed, from its snapshot or its log; needs what is
+/// logged for the audit.</param>
 internal readonly record struct Delivery(int Partitions, ulong? Seed = null, bool IsAudited = false, bool Restarts = false)
 {
     internal IEnumerable<OracleEvent[]> Batches(OracleEvent[] events)

@@ -49,6 +49,14 @@ internal sealed class EnginePartition(int number, int count, bool logs)
         State.Apply(fact, _lsn);
     }
 
+    internal void AppendAll(IEnumerable<object> facts)
+    {
+        foreach (var fact in facts)
+        {
+            Append(fact);
+        }
+    }
+
     internal UsageResult Report(in UsageEvent e, Instant now)
     {
         var record = default(UsageRecord);
@@ -85,13 +93,21 @@ internal sealed class EnginePartition(int number, int count, bool logs)
         DeliverTo(owner);
     }
 
-    /// <summary>Forgets everything and restores it from a snapshot, as the next owner does.</summary>
-    internal void Restart()
+    /// <summary>Forgets everything, and restores it from a snapshot or from the log, as the next owner does.</summary>
+    internal void Restart(bool fromSnapshot)
     {
-        var sink = new SnapshotChunks();
-        State.WriteSnapshot(sink.Add);
         var restored = new PartitionState(count);
-        SnapshotChunks.ForEach(sink.Finish(), record => restored.Apply(record, _lsn));
+        if (fromSnapshot)
+        {
+            var sink = new SnapshotChunks();
+            State.WriteSnapshot(sink.Add);
+            SnapshotChunks.ForEach(sink.Finish(), record => restored.Apply(record, _lsn));
+        }
+        else
+        {
+            _log.ForEach(record => restored.Apply(record.Bytes.Span, record.Lsn));
+        }
+
         State = restored;
     }
 

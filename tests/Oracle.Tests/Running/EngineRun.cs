@@ -19,7 +19,7 @@ namespace OrleansBilling.Oracle.Running;
 /// <summary>
 /// Bills a case with the product's own partitions: facts, decisions on usage, slices, seals, closing. Only Orleans and the disk are
 /// left out. Every on-time event comes before the first seal, every late one after the last period of the case is closed, so that
-/// one more period bills it.
+/// one more period bills it. With a seed, what was used before the first change of the subscription comes before that is decided.
 /// </summary>
 internal sealed class EngineRun
 {
@@ -48,7 +48,10 @@ internal sealed class EngineRun
     {
         Begin();
         AddDevices();
-        Send(_given.Events.Where(e => !e.Late));
+        var change = _delivery.Seed is null ? Instant.MinValue : EngineTimeline.FirstChange(_given);
+        Send(_given.Events.Where(e => !e.Late && e.Time < change));
+        Change();
+        Send(_given.Events.Where(e => !e.Late && e.Time >= change));
         var statements = new List<PeriodStatement>();
         for (var index = _given.FirstPeriod; index <= _given.FirstPeriod + _given.Periods; index++)
         {
@@ -59,7 +62,7 @@ internal sealed class EngineRun
 
             if (_delivery.Restarts)
             {
-                Restart();
+                Restart(fromSnapshot: index % 2 == 0);
             }
 
             statements.Add(Close(index));
@@ -78,9 +81,10 @@ internal sealed class EngineRun
     private EnginePartition Owner =>
         _partitions[PartitionMap.Of(EntityKind.Subscription, EnginePartition.TenantId, Subscription, _partitions.Length)];
 
+    /// <summary>Plans, meters and the subscription as it is created.</summary>
     private void Begin()
     {
-        var timeline = EngineTimeline.Of(_given, _calendar);
+        var timeline = EngineTimeline.AsCreated(_given, _calendar);
         var first = _given.Taken[0];
         var view = new SubscriptionView(
             Subscription, "c", first.Plan.Id, 1, first.Plan.Currency, _given.Start,
@@ -88,23 +92,14 @@ internal sealed class EngineRun
             LocalDatePattern.Iso.Format(_given.Anchor));
         PlanTerms[] plans = [.. _given.Taken.Select((t, i) => Terms(t, i + 1))];
         var variant = timeline.Segments[0].Variant;
-        var told = new SubscriptionTimeline(timeline, plans, null);
         foreach (var partition in _partitions)
         {
             partition.Begin(_given.Start - Duration.FromDays(1));
-            foreach (var plan in plans)
-            {
-                partition.Append(new PlanLearned(EnginePartition.TenantId, plan.Plan, plan.Meters));
-            }
-
-            foreach (var meter in _given.Meters.Values)
-            {
-                partition.Append(new MeterLearned(EnginePartition.TenantId, meter));
-            }
-
+            partition.AppendAll(plans.Select(plan => new PlanLearned(EnginePartition.TenantId, plan.Plan, plan.Meters)));
+            partition.AppendAll(_given.Meters.Values.Select(meter => new MeterLearned(EnginePartition.TenantId, meter)));
             partition.Append(new SubscriptionLearned(
                 EnginePartition.TenantId, Subscription, view.Plan, 1, view.Start, view.End, view.TimeZone, view.AnchorDate, variant));
-            if (timeline.Segments.Length > 1 || timeline.Segments[0].Trial is not null || timeline.Pauses is not null || _given.IsCancelled)
+            if (EngineTimeline.IsTold(timeline))
             {
                 partition.Append(new TimelineLearned(EnginePartition.TenantId, Subscription, timeline, null));
             }
@@ -112,7 +107,24 @@ internal sealed class EngineRun
 
         var spec = new SubscriptionSpec(
             Subscription, "c", view.Plan, 1, view.Start, view.End, view.TimeZone, view.AnchorDate, first.Agreed, first.WithTrial);
+        var told = new SubscriptionTimeline(timeline, plans, null);
         Owner.Append(new SubscriptionCreated(EnginePartition.TenantId, spec, new(view, plans[0].Plan, plans[0].Meters, told, variant)));
+    }
+
+    /// <summary>All that is decided after the creation.</summary>
+    private void Change()
+    {
+        if (EngineTimeline.FirstChange(_given) == Instant.MaxValue)
+        {
+            return;
+        }
+
+        var timeline = EngineTimeline.Of(_given, _calendar) with { Revision = 2 };
+        foreach (var partition in _partitions)
+        {
+            partition.Append(new TimelineLearned(EnginePartition.TenantId, Subscription, timeline, null));
+        }
+
         Owner.Append(new SubscriptionHistoryHeld(EnginePartition.TenantId, Subscription, EngineTimeline.History(_given, timeline)));
     }
 
@@ -191,11 +203,11 @@ internal sealed class EngineRun
         }
     }
 
-    private void Restart()
+    private void Restart(bool fromSnapshot)
     {
         foreach (var partition in _partitions)
         {
-            partition.Restart();
+            partition.Restart(fromSnapshot);
         }
 
         foreach (var partition in _partitions)

@@ -10,6 +10,19 @@ namespace OrleansBilling.Oracle.Running;
 /// <summary>A case's life in the product's terms.</summary>
 internal static class EngineTimeline
 {
+    private const int NumbersOfPlan = 100;
+
+    /// <summary>The first instant of what is decided later; <see cref="Instant.MaxValue"/> when nothing is.</summary>
+    internal static Instant FirstChange(Case given) => given.Taken.Skip(1).Select(t => t.From)
+        .Concat(given.Pauses.Select(p => p.From)).Append(given.IsCancelled ? given.End : Instant.MaxValue).Min();
+
+    /// <summary>As it was created, before anything was changed.</summary>
+    internal static PlanTimeline AsCreated(Case given, BillingCalendar calendar) => Of(
+        given with { Taken = [given.Taken[0]], Pauses = [], End = given.IsCancelled ? Instant.MaxValue : given.End }, calendar);
+
+    /// <summary>Whether partitions are told it: most subscriptions have no more than their plan.</summary>
+    internal static bool IsTold(PlanTimeline timeline) => timeline.Segments.Length > 1 || timeline.Segments[0].Trial is not null;
+
     internal static PlanTimeline Of(Case given, BillingCalendar calendar)
     {
         var segments = new List<PlanSegment>();
@@ -17,8 +30,9 @@ internal static class EngineTimeline
         {
             var (from, plan, agreed, trial) = given.Taken[i];
             var until = i + 1 < given.Taken.Count ? given.Taken[i + 1].From : Instant.MaxValue;
-            var stages = PlanStages.Of(
-                plan, new(segments.Count, from, plan.Id, i + 1), agreed?.Key, calendar, given.Zone, trial, segments.Count + 1);
+            // Numbers of stages that a change of plan cuts off are not used again.
+            var number = i * NumbersOfPlan;
+            var stages = PlanStages.Of(plan, new(number, from, plan.Id, i + 1), agreed?.Key, calendar, given.Zone, trial, number + 1);
             segments.AddRange(stages.Where(s => s.From < until));
         }
 
@@ -37,6 +51,6 @@ internal static class EngineTimeline
             ? [new(new(end, given.End, given.Start, null, null), given.End, null, false)]
             : [];
         PlanSegment[] stages = [.. timeline.Segments.Where(s => s.Continues is not null)];
-        return new(timeline, changes, NextSegment: timeline.Segments.Length, Stages: stages.Length > 0 ? stages : null);
+        return new(timeline, changes, NextSegment: given.Taken.Count * NumbersOfPlan, Stages: stages.Length > 0 ? stages : null);
     }
 }

@@ -48,7 +48,9 @@ internal static class PoolComparison
         Rational[] excess = [.. devices.Select(d =>
             Rational.Max(0, d.Used - ((Rational)d.Days * pool.PerDevice / part.Period.Days).ToPlaces()))];
         Rational[] used = [.. devices.Select(d => (Rational)d.Used)];
-        Rational[][] ways = [split == PoolSplit.Excess ? excess : used, used, [.. devices.Select(d => (Rational)d.Days)], [.. devices.Select(_ => (Rational)1)]];
+        Rational[] days = [.. devices.Select(d => (Rational)d.Days)];
+        Rational[] equal = [.. devices.Select(_ => (Rational)1)];
+        Rational[][] ways = [split == PoolSplit.Excess ? excess : used, used, days, equal];
         return LargestRemainder.Split(minor, ways.First(weights => weights.Any(w => !w.IsZero)));
     }
 }

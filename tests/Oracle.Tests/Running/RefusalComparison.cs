@@ -37,7 +37,8 @@ internal static class RefusalComparison
         {
             Id = "absurd", Name = "absurd", Kind = ChargeKind.Recurring, Price = new() { Model = PriceModel.Flat, Amount = 271_828.1828m },
         };
-        var text = Encoding.UTF8.GetString(PlanJson.Serialize(plan with { Charges = [fee] })).Replace("271828.1828", number, StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(PlanJson.Serialize(plan with { Charges = [fee] }))
+            .Replace("271828.1828", number, StringComparison.Ordinal);
         return PlanJson.Parse(text) is { Plan: null } refused
             ? Differs(refused.Errors, "/charges/0/amount", "json.not_decimal")
             : $"The number {number} is read";

@@ -25,8 +25,8 @@ internal sealed class Sweep(long plans, long seed, int workers)
         Array.ForEach(threads, t => t.Start());
         Array.ForEach(threads, t => t.Join());
         output.WriteLine(
-            $"{_done:N0} plans from seed {seed}: {_failed} disagreements over {_lines:N0} lines and {_refusals:N0} refusals; {_inexact:N0} plans refused for lack of digits "
-            + $"and not judged; {_clock.Elapsed:hh\\:mm\\:ss}, {_done / _clock.Elapsed.TotalSeconds:N0} plans/s");
+            $"{_done:N0} plans from seed {seed}: {_failed} disagreements over {_lines:N0} lines and {_refusals:N0} refusals; "
+            + $"{_inexact:N0} plans refused for lack of digits and not judged; {_clock.Elapsed:hh\\:mm\\:ss}, {_done / _clock.Elapsed.TotalSeconds:N0} plans/s");
         return _failed == 0 ? 0 : 1;
     }
 
