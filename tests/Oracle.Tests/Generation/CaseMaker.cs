@@ -213,6 +213,13 @@ internal static class CaseMaker
             : price?.PackageSize is { } size ? (size * dice.From(1, 5)) + (price.FreeUnits ?? 0m) : charge.FreeQuantity;
     }
 
+    /// <summary>Instants at which something begins or ends.</summary>
+    private static Instant[] Marks(Case made, Instant from, Instant to) =>
+    [
+        .. made.Taken.Select(t => t.From).Concat(made.Pauses.SelectMany(p => new[] { p.From, p.To }))
+            .Concat(made.Devices.SelectMany(d => d.History.Select(h => h.From))).Append(from).Append(to).Where(t => t <= to),
+    ];
+
     /// <summary>Anywhere, on the quarter hours around a change of the clock, or at the very edges.</summary>
     private static Instant Time(Dice dice, Case made, Instant from, Instant to)
     {
@@ -226,9 +233,9 @@ internal static class CaseMaker
             var ticks = time.ToUnixTimeTicks();
             time = Instant.FromUnixTimeTicks(ticks - (ticks % (15 * TimeSpan.TicksPerMinute)) - dice.Below(2));
         }
-        else if (dice.Chance(10))
+        else if (dice.Chance(20))
         {
-            time = dice.Chance(50) ? from : to - Duration.FromTicks(1);
+            time = dice.Of(Marks(made, from, to)) - Duration.FromTicks(dice.Below(2));
         }
 
         return time >= from && time < to ? time : from;
