@@ -179,7 +179,8 @@ internal sealed partial class DeviceBook
 
         void AddAll(StretchSums sums, DeviceState device, int sign)
         {
-            AddLevels(sums, device, start.ToUnixTimeTicks(), long.MaxValue, sign);
+            // The instant before too: where the subscription ends, a level counts once for its last instant.
+            AddLevels(sums, device, start.ToUnixTimeTicks() - 1, long.MaxValue, sign);
             AddSessions(sums, device, start.ToUnixTimeTicks(), sign);
         }
     }

@@ -38,6 +38,27 @@ public sealed class LevelUsageTests
         new("tank", "tank", "L", "latest", Per: "device", CarryOver: true),
     ];
 
+    /// <summary>Three seats in June; it is cancelled on the 20th when they are reported already, and they count for its last instant.</summary>
+    [Fact]
+    public async Task A_level_counts_once_where_a_subscription_is_cancelled_after_it_was_reported()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.CreateTenantAsync("t", "2026-06-05T00:00:00Z");
+        await cluster.DefineMeterAsync("t", Meters[3]);
+        await cluster.PublishAsync("t", """{"id":"p","currency":"EUR","charges":[{"id":"seats","meter":"seats","unitPrice":"1"}]}""");
+        await cluster.SubscribeAsync("t", "c", "s", "p", "2026-06-01T00:00:00Z");
+        await cluster.RegisterAsync("t", "d", "s", "2026-06-01T00:00:00Z");
+        await cluster.SendAsync("t", Event("e", "d", "seats", "2026-06-03T00:00:00Z", 3m));
+        Assert.Equal(3m, (await cluster.BillAsync("t", "c")).Total);
+        Ok(await cluster.Grains.GetGrain<ISubscriptionGrain>(Contracts.Common.EntityKey.Of("t", "s"))
+            .Change(new("end", null, null, ChangeWhen.At, At("2026-06-20T00:00:00Z"))));
+        Assert.Equal(3m, (await cluster.BillAsync("t", "c")).Total);
+        await cluster.AdvanceAsync("t", "2026-07-02T00:00:00Z");
+        Assert.Equal(3m, (await cluster.Customer("t", "c").Invoices(null, 10)).Items.Single().Total);
+        var audit = await cluster.AuditAsync("t");
+        Assert.True(audit.Agrees, string.Join("\n", audit.Findings.Select(f => f.ToString())));
+    }
+
     /// <summary>
     /// January's records come in any order, a third of them after January was billed; then a device moves, another rests, and a plan
     /// changes; March has no record at all. Restarts lie in between, from snapshots and from the log.
