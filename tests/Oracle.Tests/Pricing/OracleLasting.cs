@@ -36,9 +36,24 @@ internal static class OracleLasting
         return OracleUnits.Ratio(meter.Unit, unit[0]) / seconds;
     }
 
-    /// <summary>When a device was in use by the stage, in time order.</summary>
+    /// <summary>When a device was in use by the stage, in time order: a state that is told again is no cut.</summary>
     internal static IEnumerable<(Instant From, Instant To)> Stays(OraclePart part, string device) => part.Given.Devices
-        .Where(d => d.Id == device).SelectMany(d => d.History)
+        .Where(d => d.Id == device).SelectMany(d => d.History.Aggregate(
+            new List<(Instant From, Instant To, LifecycleState State)>(),
+            (all, next) =>
+            {
+                var goesOn = all.Count > 0 && all[^1].To == next.From && all[^1].State == next.State;
+                if (goesOn)
+                {
+                    all[^1] = all[^1] with { To = next.To };
+                }
+                else
+                {
+                    all.Add(next);
+                }
+
+                return all;
+            }))
         .Where(h => h.State is LifecycleState.Active or LifecycleState.Standby)
         .Select(h => (From: Later(h.From, part.Stage.From), To: Earlier(h.To, part.Stage.To))).Where(s => s.From < s.To);
 
