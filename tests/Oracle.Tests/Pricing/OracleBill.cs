@@ -92,7 +92,8 @@ internal static class OracleBill
         charge.PerEvent is not null || charge.PerDevice is not null
             ? events.Any(e => e.Meter == charge.Meter && charge.Where.All(e.Fits)) || mine.Count > 0
             : mine.GroupBy(e => PriceOf(part, charge, e), ReferenceEqualityComparer.Instance).Any(group =>
-                ((PriceDefinition)group.Key!).Model is PriceModel.Percentage or PriceModel.Dynamic
+                ((PriceDefinition)group.Key!) is { Model: PriceModel.Dynamic } or { FixedFee: not null } or { MinimumPerEvent: not null }
+                    or { MaximumPerEvent: not null }
                 || !OracleQuantity.Of(charge with { PerLine = null }, meter, 1, [.. group]).Quantity.IsZero);
 
     private static PriceDefinition PriceOf(OraclePart part, ChargeDefinition charge, OracleEvent e) =>
