@@ -10,6 +10,9 @@ internal static class DeviceMaker
 {
     private static readonly LifecycleState[] All = Enum.GetValues<LifecycleState>();
 
+    /// <summary>Those that last until another one is told, whatever usage comes.</summary>
+    private static readonly LifecycleState[] Lasting = [.. All.Where(s => !s.Activates())];
+
     internal static ChargeDefinition Charge(Dice dice, ChargeDefinition charge)
     {
         var price = new PriceDefinition { Model = PriceModel.Flat, Amount = PriceMaker.Signed(dice) };
@@ -55,7 +58,7 @@ internal static class DeviceMaker
             var to = i + 1 < marks.Length ? marks[i + 1] : made.End;
             if (from < to && (i == 0 || dice.Chance(75)))
             {
-                history.Add((from, to, dice.Chance(60) ? LifecycleState.Active : dice.Of(All)));
+                history.Add((from, to, dice.Chance(60) ? LifecycleState.Active : dice.Of(Lasting)));
             }
         }
 
