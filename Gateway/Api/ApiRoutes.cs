@@ -127,6 +127,22 @@ internal static class ApiRoutes
         routes.MapGet("/v1/customers/{id}/invoices", CustomerEndpoints.InvoicesAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "List a customer's invoices", "Issued invoices, newest first.") { Query = Paging })
             .Answers<PageAnswer<InvoiceAnswer>>().Problems(404, 422);
+        routes.MapPost("/v1/customers/{id}/what-if", WhatIfEndpoint.CompareFleetAsync)
+            .Doc(new("Customers", "Compare plans for a fleet",
+                "What a billing period of all or some of a customer's subscriptions, for each the one that holds 'at' or the present one, would "
+                + "have cost under other plans: all on one plan, the cheapest first, and each on the plan that is cheapest for it. With "
+                + "'perDevice' also each device as if it had a subscription of its own. By raw usage; it changes nothing.")
+            {
+                RequestExample = """{ "at": "2012-06-02T00:00:00Z", "plans": [ { "plan": "home" } ], "perDevice": true }""",
+                ResponseExample = """
+                    { "customer": "c-1", "at": "2012-06-02T00:00:00Z", "currency": "EUR", "events": 2, "total": "22.00", "cheapest": "green",
+                      "plans": [ { "plan": "green", "planVersion": 1, "total": "20.00", "difference": "-2.00", "complete": true, "unrated": {},
+                      "unfit": [], "cheapestFor": 1 } ], "best": { "total": "18.00", "difference": "-4.00" }, "subscriptions": [
+                      { "subscription": "s-1", "periodStart": "2012-06-01T00:00:00Z", "periodEnd": "2012-07-01T00:00:00Z", "events": 2,
+                      "total": "22.00", "lines": [], "cheapest": "green", "plans": [], "devices": [ { "device": "meter-17", "cheapest": "green",
+                      "plans": [ { "plan": "green", "planVersion": 1, "total": "18.00", "complete": true } ] } ] } ], "skipped": [] }
+                    """,
+            }).Takes<FleetWhatIfShape>().Answers<FleetWhatIfAnswer>().Problems(404, 409);
     }
 
     private static void MapWallets(IEndpointRouteBuilder routes)

@@ -24,15 +24,16 @@ internal sealed record WhatIfAnswer(
     {
         WhatIfPlanAnswer[] plans =
         [
-            .. view.Plans.OrderByDescending(IsComplete).ThenBy(p => p.Total is null).ThenBy(p => p.Total)
-                .Select(p => WhatIfPlanAnswer.Of(p, view)),
+            .. Sorted(view.Plans).Select(p => WhatIfPlanAnswer.Of(p, view)),
         ];
         return new(
             view.Subscription, view.PeriodStart, view.PeriodEnd, view.Currency, view.Events, Amount.Format(view.Total, view.Currency),
-            view.Lines, view.Plans.Any(IsComplete) ? plans[0].Plan : null, plans);
+            view.Lines, plans is [{ Complete: true }, ..] ? plans[0].Plan : null, plans);
     }
 
-    internal static bool IsComplete(WhatIfPlan plan) => plan is { Total: not null, Unrated: [] };
+    /// <summary>The cheapest first, then what cannot be compared.</summary>
+    internal static IEnumerable<WhatIfPlan> Sorted(WhatIfPlan[] plans) =>
+        plans.OrderByDescending(p => p.IsComplete).ThenBy(p => p.Total is null).ThenBy(p => p.Total);
 }
 
 /// <summary>The period under one other plan, as if it had been in force all the time.</summary>
@@ -54,5 +55,5 @@ internal sealed record WhatIfPlanAnswer(
         plan.Plan, plan.PlanVersion == 0 ? null : plan.PlanVersion,
         plan.Total is { } total ? Amount.Format(total, view.Currency) : null,
         plan.Total - view.Total is { } difference ? Amount.Format(difference, view.Currency) : null,
-        WhatIfAnswer.IsComplete(plan), plan.Unrated.ToDictionary(StringComparer.Ordinal), plan.Lines);
+        plan.IsComplete, plan.Unrated.ToDictionary(StringComparer.Ordinal), plan.Lines);
 }

@@ -17,6 +17,15 @@ internal static class WhatIfEndpoint
         return CommandAnswer.Of(result, Locations.Of("subscriptions", id), WhatIfAnswer.Of);
     }
 
+    public static async Task<IResult> CompareFleetAsync(HttpContext context, IGrainFactory grains)
+    {
+        var id = context.PathId("customer");
+        var body = await JsonBody.ReadAsync<FleetWhatIfBody>(context, BodyLimit.Plan);
+        var result = await CustomerEndpoints.Customer(context, grains, id)
+            .WhatIf(new(Choices(body.Plans ?? []), body.At, body.Subscriptions ?? [], body.PerDevice ?? false)).WaitAsync(context.RequestAborted);
+        return CommandAnswer.Of(result, Locations.Of("customers", id), FleetWhatIfAnswer.Of);
+    }
+
     private static WhatIfChoice[] Choices(WhatIfChoiceBody[] plans)
     {
         if (plans.Length > WhatIfSpec.MaxPlans)

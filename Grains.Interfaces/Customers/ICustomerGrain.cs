@@ -78,4 +78,9 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>Entries of the journal, oldest first; null for no such customer.</summary>
     [Alias("journal")]
     Task<Page<JournalEntry>?> Journal(string? cursor, int limit);
+
+    /// <summary>What a period of all subscriptions would have cost under other plans; changes nothing.</summary>
+    [Alias("what-if")]
+    [ResponseTimeout("00:05:00")]
+    Task<CommandResult<FleetWhatIfView>> WhatIf(FleetWhatIfSpec spec);
 }

@@ -128,6 +128,11 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:05:00")]
     Task<TrialUsage> TryPlans(TrialUsageQuery query);
 
+    /// <summary>The same of several subscriptions at once, in the order of the query.</summary>
+    [Alias("try-fleet")]
+    [ResponseTimeout("00:05:00")]
+    Task<TrialUsage[]> TryFleet(TrialFleetQuery query);
+
     /// <summary>Raw events behind an invoice line, by position.</summary>
     [Alias("line-events")]
     [ResponseTimeout("00:05:00")]

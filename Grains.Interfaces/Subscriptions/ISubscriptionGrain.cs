@@ -64,6 +64,11 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [ResponseTimeout("00:05:00")]
     Task<CommandResult<WhatIfView>> WhatIf(WhatIfSpec spec);
 
+    /// <summary>Rates totals of a period, by raw events, under other plans; called by the customer. A Conflict as of <see cref="WhatIf"/>.</summary>
+    [Alias("rate-trial")]
+    [ResponseTimeout("00:05:00")]
+    Task<CommandResult<WhatIfView>> RateTrial(SubscriptionTrial trial);
+
     /// <summary>Reserves quota for one of its devices; see <see cref="Devices.IDeviceGrain.Reserve"/>.</summary>
     [Alias("reserve")]
     Task<CommandResult<ReservationView>> Reserve(string device, ReservationSpec spec);

@@ -8,6 +8,7 @@ namespace OrleansBilling.Contracts.Subscriptions;
 /// <param name="Total">By the plans that were in force, with all usage known now, in major units.</param>
 /// <param name="Lines">The lines of that.</param>
 /// <param name="Plans">In the order in which they were asked for; by id when all were.</param>
+/// <param name="Devices">Each device alone under each of the plans, by id; null where that was not asked for.</param>
 [GenerateSerializer, Immutable, Alias("billing.what-if")]
 public sealed record WhatIfView(
     [property: Id(0)] string Subscription,
@@ -17,7 +18,8 @@ public sealed record WhatIfView(
     [property: Id(4)] long Events,
     [property: Id(5)] decimal Total,
     [property: Id(6)] InvoiceLine[] Lines,
-    [property: Id(7)] WhatIfPlan[] Plans);
+    [property: Id(7)] WhatIfPlan[] Plans,
+    [property: Id(8)] WhatIfDevice[]? Devices = null);
 
 /// <summary>The period under one other plan, as if it had been in force all the time.</summary>
 /// <param name="PlanVersion">0 for a plan that is not published.</param>
@@ -29,4 +31,13 @@ public sealed record WhatIfPlan(
     [property: Id(1)] int PlanVersion,
     [property: Id(2)] decimal? Total,
     [property: Id(3)] InvoiceLine[] Lines,
-    [property: Id(4)] KeyValuePair<string, long>[] Unrated);
+    [property: Id(4)] KeyValuePair<string, long>[] Unrated)
+{
+    /// <summary>Whether it has a price for everything, so that it can be compared.</summary>
+    public bool IsComplete => this is { Total: not null, Unrated: [] };
+}
+
+/// <summary>A device as if it had a subscription of its own that ran as long as the one it belongs to.</summary>
+/// <param name="Plans">Without lines.</param>
+[GenerateSerializer, Immutable, Alias("billing.what-if-device")]
+public sealed record WhatIfDevice([property: Id(0)] string Device, [property: Id(1)] WhatIfPlan[] Plans);

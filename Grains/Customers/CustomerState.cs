@@ -42,6 +42,13 @@ internal sealed partial class CustomerState(TenantCopy tenant, CustomerSpec spec
     public BillingCalendar? CalendarOf(string subscription) =>
         _subscriptions.Find(s => s.View.Id == subscription).Calendar;
 
+    /// <summary>The period of each subscription that holds an instant, and whether the subscription ran in it.</summary>
+    public IEnumerable<(string Id, BillingCycle Cycle, BillingPeriod Period, bool Runs)> PeriodsAt(Instant at) => _subscriptions.Select(s =>
+    {
+        var period = s.Calendar.PeriodAt(at);
+        return (s.View.Id, s.Cycle, period, s.View.Start < period.End && !(s.View.End <= period.Start));
+    });
+
     /// <param name="calendar">The subscription's; shared with others.</param>
     public void Apply(CustomerSubscribed fact, SharedCalendar calendar) => _subscriptions.Add((
         fact.Subscription with

@@ -1,74 +1,111 @@
 using NodaTime;
 using OrleansBilling.Contracts.Partitions;
-using OrleansBilling.Core.Periods;
 using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Pricing;
 using OrleansBilling.Grains.Records;
+using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Partitions;
 
 /// <summary>Usage as it happened under plans that were not in force: from the archive, all plans in one reading.</summary>
 internal sealed partial class PartitionGrain
 {
-    public async Task<TrialUsage> TryPlans(TrialUsageQuery query)
+    public async Task<TrialUsage> TryPlans(TrialUsageQuery query) => (await TryFleet(new(
+        query.Tenant, [new(query.Subscription, query.UsagePeriod, [.. Enumerable.Range(0, query.Plans.Length)])], query.Plans, false, 0)))[0];
+
+    public async Task<TrialUsage[]> TryFleet(TrialFleetQuery query)
     {
         var partition = await host.Acquire(Number);
         // Counted before the archive is read: what comes in meanwhile may be read too, and must not look like a gap.
-        var (first, period, recorded) = await partition.DoDurably(t =>
-            t.State.Tenant(query.Tenant) is { } tenant && t.State.Devices.TermsOf(tenant, query.Subscription) is { } terms
-                ? (terms.First, terms.Calendar.Period(query.UsagePeriod), Recorded(t.State.Devices, terms.First, query.UsagePeriod))
-                : default((TermsEntry?, BillingPeriod, long)));
-        if (first is null)
+        var (trials, deviceTrials) = await partition.DoDurably(t => t.State.Tenant(query.Tenant) is { } tenant
+            ? Begin(t.State.Devices, tenant, query)
+            : (new SubscriptionUsageTrial?[query.Subscriptions.Length], new int[query.Subscriptions.Length]));
+        var wanted = trials.OfType<SubscriptionUsageTrial>().ToDictionary(t => (t.First, t.Period.Index));
+        if (wanted.Count == 0)
         {
-            return new(0, 0, [], []);
+            return Array.ConvertAll(trials, _ => new TrialUsage(0, 0, [], []));
         }
-        PlanTrial[] trials =
-            [.. query.Plans.Select(p => new PlanTrial(first, period, new PlanEntry(first.Tenant, p.Plan, p.Meters)))];
-        var events = 0L;
         var segments = host.Store.ReadByTimeAsync(
-            Number, EventTicks.Of(period.Start.ToUnixTimeTicks()), EventTicks.Of(period.End.ToUnixTimeTicks() - 1), CancellationToken.None);
+            Number, EventTicks.Of(wanted.Values.Min(t => t.Period.Start).ToUnixTimeTicks()),
+            EventTicks.Of(wanted.Values.Max(t => t.Period.End).ToUnixTimeTicks() - 1), CancellationToken.None);
         await foreach (var segment in segments)
         {
             // Only what needs the state is done under the partition's lock: usage comes in while many plans are tried.
-            events += TryAll(trials, partition.Do(t => Counted(t.State.Devices, segment, first, period.Index)));
+            AddAll(partition.Do(t => Counted(t.State.Devices, segment, wanted)));
         }
-        events += TryAll(trials, partition.Do(t => Corrected(t.State.Devices, first, period.Index)));
+        AddAll(partition.Do(t => Corrected(t.State.Devices, wanted)));
         return partition.Do(t =>
         {
-            foreach (var device in DevicesOf(t.State.Devices, first))
+            foreach (var device in t.State.Devices.Devices)
             {
-                Array.ForEach(trials, trial => trial.Add(device));
-                Array.ForEach(trials, trial => trial.AddLasting(device));
+                var firsts = device.Assignments.Select(a => a.Terms).ToHashSet();
+                foreach (var trial in wanted.Values.Where(trial => firsts.Contains(trial.First)))
+                {
+                    trial.Add(device);
+                }
             }
-            return new TrialUsage(
-                recorded, events, Array.ConvertAll(trials, trial => trial.ToSlice(query.Subscription)),
-                Array.ConvertAll(trials, trial => trial.Unrated), AnyCorrected(t.State.Devices, first, period.Index));
+            return trials.Select((trial, i) => trial is null
+                ? new TrialUsage(0, 0, [], [])
+                : trial.ToUsage(
+                    query.Subscriptions[i].Id, AnyCorrected(t.State.Devices, trial.First, trial.Period.Index), deviceTrials[i])).ToArray();
         });
     }
 
-    private static int TryAll(
-        PlanTrial[] trials, List<(DeviceState Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> counted)
+    private static (SubscriptionUsageTrial?[] Trials, int[] DeviceTrials) Begin(DeviceBook devices, TenantCopy tenant, TrialFleetQuery query)
     {
-        foreach (var (device, (meter, time, quantity, dimensions)) in counted)
+        var plans = Array.ConvertAll(query.Plans, p => new PlanEntry(tenant, p.Plan, p.Meters));
+        var firsts = Array.ConvertAll(query.Subscriptions, s => devices.TermsOf(tenant, s.Id)?.First);
+        var members = firsts.Select(_ => new List<DeviceState>()).ToArray();
+        var places = firsts.Index().Where(f => f.Item is not null).ToDictionary(f => f.Item!, f => f.Index);
+        foreach (var device in devices.Devices)
         {
-            if (DeviceBook.IsFree(device, time.ToUnixTimeTicks()))
+            foreach (var terms in device.Assignments.Select(a => a.Terms).OfType<TermsEntry>().Distinct())
             {
-                // Whatever the plan is, the device was in test.
-                continue;
+                if (places.TryGetValue(terms, out var at))
+                {
+                    members[at].Add(device);
+                }
             }
-            Array.ForEach(trials, trial => trial.Add(device.Index, meter.Definition.Id, meter.Definition.Lasts, time, quantity, dimensions));
         }
-        return counted.Count;
+        int[] counts = [.. query.Subscriptions.Select((s, i) => query.PerDevice ? members[i].Count * s.Plans.Length : 0)];
+        var alone = query.PerDevice && counts.Sum() <= query.MaxDeviceTrials;
+        return (
+            [.. query.Subscriptions.Select((s, i) => firsts[i] is { } first
+                ? new SubscriptionUsageTrial(
+                    first, first.Calendar.Period(s.UsagePeriod), Array.ConvertAll(s.Plans, p => plans[p]),
+                    Recorded(devices, members[i], first, s.UsagePeriod), alone ? members[i] : null)
+                : null)],
+            counts);
+    }
+
+    private static void AddAll(
+        List<(SubscriptionUsageTrial Trial, DeviceState Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> counted)
+    {
+        foreach (var (trial, device, (meter, time, quantity, dimensions)) in counted)
+        {
+            trial.Add(device, meter, time, quantity, dimensions);
+        }
     }
 
     /// <summary>Events that were corrected count as they are now.</summary>
-    private static List<(DeviceState Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> Corrected(
-        DeviceBook devices, TermsEntry first, int period) =>
-    [
-        .. devices.Corrections.Events.Select(e => e.CurrentRecord).OfType<UsageRecord>()
-            .Where(r => IsOf(devices, r, first, period)).Select(r => (devices.Devices[r.Device], UsageViews.Counted(devices, r))),
-    ];
+    private static List<(SubscriptionUsageTrial Trial, DeviceState Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> Corrected(
+        DeviceBook devices, Dictionary<(TermsEntry First, int Period), SubscriptionUsageTrial> wanted)
+    {
+        var counted = new List<(SubscriptionUsageTrial, DeviceState, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]))>();
+        foreach (var record in devices.Corrections.Events.Select(e => e.CurrentRecord).OfType<UsageRecord>())
+        {
+            if (TrialOf(devices, record, wanted) is { } trial)
+            {
+                counted.Add((trial, devices.Devices[record.Device], UsageViews.Counted(devices, record)));
+            }
+        }
+        return counted;
+    }
+
+    private static SubscriptionUsageTrial? TrialOf(
+        DeviceBook devices, in UsageRecord record, Dictionary<(TermsEntry First, int Period), SubscriptionUsageTrial> wanted) =>
+        record.Quarantine is null ? wanted.GetValueOrDefault((devices.Terms[record.Terms].First, record.UsagePeriod)) : null;
 
     private static int AnyCorrected(DeviceBook devices, TermsEntry first, int period) => devices.Corrections.Events
         .Count(e => e.Corrections.Any(c => IsOf(devices, e.Record(c.Fact, c.Fact.Before), first, period)
@@ -81,13 +118,16 @@ internal sealed partial class PartitionGrain
         devices.Devices.Where(d => d.Assignments.Any(a => a.Terms == first));
 
     /// <summary>Events of a period that the devices have counted, whether or not the archive still has them.</summary>
-    internal static long Recorded(DeviceBook devices, TermsEntry first, int period) => DevicesOf(devices, first)
+    internal static long Recorded(DeviceBook devices, TermsEntry first, int period) =>
+        Recorded(devices, DevicesOf(devices, first), first, period);
+
+    private static long Recorded(DeviceBook devices, IEnumerable<DeviceState> members, TermsEntry first, int period) => members
         .SelectMany(d => d.Usage).Where(u => u.Period == period && devices.Terms[u.Terms].First == first).Sum(u => (long)u.Events);
 
-    private static List<(DeviceState Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> Counted(
-        DeviceBook devices, Segment segment, TermsEntry first, int period)
+    private static List<(SubscriptionUsageTrial Trial, DeviceState Device, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]) Usage)> Counted(
+        DeviceBook devices, Segment segment, Dictionary<(TermsEntry First, int Period), SubscriptionUsageTrial> wanted)
     {
-        var counted = new List<(DeviceState, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]))>();
+        var counted = new List<(SubscriptionUsageTrial, DeviceState, (MeterEntry, Instant, decimal, KeyValuePair<string, string>[]))>();
         foreach (var entry in segment)
         {
             if (!UsageRecordCodec.IsUsage(entry.Bytes.Span))
@@ -95,9 +135,9 @@ internal sealed partial class PartitionGrain
                 continue;
             }
             var record = UsageRecordCodec.Read(entry.Bytes.Span);
-            if (IsOf(devices, record, first, period) && !devices.Corrections.Has(record))
+            if (TrialOf(devices, record, wanted) is { } trial && !devices.Corrections.Has(record))
             {
-                counted.Add((devices.Devices[record.Device], UsageViews.Counted(devices, record)));
+                counted.Add((trial, devices.Devices[record.Device], UsageViews.Counted(devices, record)));
             }
         }
         return counted;

@@ -14,7 +14,7 @@ public sealed partial class DocumentationTests(HostFixture host)
         "get /v1/clock", "post /v1/clock/advance",
         "post /v1/meters", "get /v1/meters", "get /v1/meters/{id}", "post /v1/plans", "post /v1/quarantine/release", "get /v1/plans",
         "get /v1/plans/{id}",
-        "post /v1/customers", "get /v1/customers", "get /v1/customers/{id}", "get /v1/customers/{id}/bill",
+        "post /v1/customers", "get /v1/customers", "get /v1/customers/{id}", "get /v1/customers/{id}/bill", "post /v1/customers/{id}/what-if",
         "get /v1/customers/{id}/bill/live", "get /v1/subscriptions/{id}/bill/live", "get /v1/devices/{id}/usage/live",
         "post /v1/customers/{id}/wallets", "get /v1/customers/{id}/wallets", "get /v1/customers/{id}/wallets/{wallet}",
         "post /v1/customers/{id}/wallets/{wallet}/grants", "post /v1/customers/{id}/wallets/{wallet}/grants/{grant}/void",

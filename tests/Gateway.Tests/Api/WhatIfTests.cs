@@ -57,4 +57,33 @@ public sealed class WhatIfTests(HostFixture host)
         var many = string.Join(',', Enumerable.Repeat("""{ "plan": "home" }""", 51));
         (await caller.PostAsync("/v1/subscriptions/s-1/what-if", $$"""{ "plans": [ {{many}} ] }""")).IsProblem(422, "json.too_many", "/plans");
     }
+
+    [Fact]
+    public async Task A_fleet_is_compared_on_one_plan_by_subscription_and_by_device()
+    {
+        using var caller = await host.NewHomeAsync();
+        Assert.Equal("1", (await caller.ReportAsync("e-1", "10")).Text("accepted"));
+        await caller.CreateAsync("/v1/plans", """
+            { "id": "green", "currency": "EUR", "charges": [
+              { "id": "base", "kind": "recurring", "amount": "12" }, { "id": "energy", "meter": "energy", "unitPrice": "0.20" } ] }
+            """);
+
+        // s-1 on home: 9.50 + 10 × 0.31; draft: 5 + 10 × 0.40; green: 12 + 10 × 0.20.
+        var fleet = await caller.PostAsync(
+            "/v1/customers/c-1/what-if", $$"""{ "plans": [ { "plan": "green" }, { "definition": {{Draft}} } ], "perDevice": true }""");
+        Assert.Equal(200, fleet.Status);
+        Assert.Equal(("12.60", "draft", "1", "EUR"), (fleet.Text("total"), fleet.Text("cheapest"), fleet.Text("events"), fleet.Text("currency")));
+        Assert.Equal(("9.00", "-3.60"), (fleet.Text("best/total"), fleet.Text("best/difference")));
+        Assert.Equal(("draft", "9.00", "1"), (fleet.Text("plans/0/plan"), fleet.Text("plans/0/total"), fleet.Text("plans/0/cheapestFor")));
+        Assert.Equal(("green", "1.40", "0"), (fleet.Text("plans/1/plan"), fleet.Text("plans/1/difference"), fleet.Text("plans/1/cheapestFor")));
+        Assert.Equal(("s-1", "draft"), (fleet.Text("subscriptions/0/subscription"), fleet.Text("subscriptions/0/cheapest")));
+        Assert.Equal("5.00", fleet.Text("subscriptions/0/plans/0/lines/0/amount"));
+        Assert.Equal(("draft", "9.00"), (
+            fleet.Text("subscriptions/0/devices/0/cheapest"), fleet.Text("subscriptions/0/devices/0/plans/0/total")));
+
+        (await caller.PostAsync("/v1/customers/nobody/what-if", "{}")).IsProblem(404, "customer.unknown");
+        (await caller.PostAsync("/v1/customers/c-1/what-if", """{ "plans": [ {} ] }""")).IsProblem(422, "what_if.choice", "/plans/0");
+        (await caller.PostAsync("/v1/customers/c-1/what-if", """{ "subscriptions": ["other"] }"""))
+            .IsProblem(422, "subscription.unknown", "/subscriptions/0");
+    }
 }
