@@ -16,6 +16,20 @@ internal sealed partial class LastingRecount
         readings.Add(SessionReading.Of(rule, time, quantity, dimensions));
     }
 
+    private static bool RemoveSession(
+        Levels levels, MeterEntry meter, SessionRule rule, Instant time, decimal quantity, KeyValuePair<string, string>[] dimensions)
+    {
+        var id = (meter.Index, dimensions.First(d => d.Key == rule.Id).Value);
+        var gone = SessionReading.Of(rule, time, quantity, dimensions);
+        if (!levels.Sessions.TryGetValue(id, out var readings) || readings.FindIndex(r => (r.Time, r.Phases, r.Value) == (gone.Time, gone.Phases, gone.Value)
+            && r.Dimensions.SequenceEqual(gone.Dimensions)) is not (>= 0 and var at))
+        {
+            return false;
+        }
+        readings.RemoveAt(at);
+        return true;
+    }
+
     private void CountSessions(
         string device, Levels levels, Dictionary<(TermsEntry Terms, int Period, BucketKey Key), Sum> into)
     {

@@ -58,14 +58,20 @@ internal sealed partial class LastingRecount(
         }
         var period = taker.Calendar.IndexAt(time);
         _newestPeriod[taker.Id] = Math.Max(_newestPeriod.GetValueOrDefault(taker.Id, int.MinValue), period);
-        var removes = dimensions.Any(d => d.Key == meter.Definition.Operation && d.Value == LevelRecord.Remove);
-        var value = meter.Definition.UniqueOf is not null ? (removes ? 0m : 1m) : removes ? -quantity : quantity;
-        var rest = dimensions.Where(d => d.Key != meter.Definition.Operation).OrderBy(d => d.Key, StringComparer.Ordinal).ToArray();
-        var start = meter.Definition.Carries ? Instant.MinValue : taker.Calendar.Period(period).Start;
-        var key = (meter.Index, start, string.Join('\n', rest.Select(d => d.Key + '\t' + d.Value)));
+        var (key, value, rest) = SeriesOf(meter, taker, time, quantity, dimensions);
         var series = levels.Series.TryGetValue(key, out var all) ? all : levels.Series[key] =
             new(rest, meter.Definition.Carries ? Instant.MaxValue : taker.Calendar.Period(period).End, []);
         series.Values.Add((time, value));
+    }
+
+    private static ((int Meter, Instant Start, string Dimensions) Key, decimal Value, KeyValuePair<string, string>[] Others) SeriesOf(
+        MeterEntry meter, TermsEntry taker, Instant time, decimal quantity, KeyValuePair<string, string>[] dimensions)
+    {
+        var removes = dimensions.Any(d => d.Key == meter.Definition.Operation && d.Value == LevelRecord.Remove);
+        var value = meter.Definition.UniqueOf is not null ? (removes ? 0m : 1m) : removes ? -quantity : quantity;
+        var rest = dimensions.Where(d => d.Key != meter.Definition.Operation).OrderBy(d => d.Key, StringComparer.Ordinal).ToArray();
+        var start = meter.Definition.Carries ? Instant.MinValue : taker.Calendar.PeriodAt(time).Start;
+        return ((meter.Index, start, string.Join('\n', rest.Select(d => d.Key + '\t' + d.Value))), value, rest);
     }
 
     /// <summary>Takes notice of a seal that is coming.</summary>
@@ -78,10 +84,28 @@ internal sealed partial class LastingRecount(
         }
     }
 
-    /// <summary>Adds what changed since the last time.</summary>
-    public void Flush()
+    /// <summary>Takes back a record that was read before.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(
+        string device, MeterEntry meter, TermsEntry taker, Instant time, decimal quantity, KeyValuePair<string, string>[] dimensions)
     {
-        foreach (var (device, levels) in _devices)
+        if (!_devices.TryGetValue(device, out var levels))
+        {
+            return false;
+        }
+        if (meter.Definition.Session is { } rule)
+        {
+            return RemoveSession(levels, meter, rule, time, quantity, dimensions);
+        }
+        var (key, value, _) = SeriesOf(meter, taker, time, quantity, dimensions);
+        return levels.Series.TryGetValue(key, out var series) && series.Values.Remove((time, value));
+    }
+
+    /// <summary>Adds what changed since the last time.</summary>
+    /// <param name="only">Only of this device; null for all.</param>
+    public void Flush(string? only = null)
+    {
+        foreach (var (device, levels) in _devices.Where(d => only is null || d.Key == only))
         {
             var now = new Dictionary<(TermsEntry Terms, int Period, BucketKey Key), Sum>();
             foreach (var ((meter, _, _), series) in levels.Series)

@@ -11,6 +11,7 @@ internal sealed partial class UsageRecount
 {
     private readonly Dictionary<(int Device, string EventId), UsageVersion> _versions = [];
     private readonly HashSet<(int Terms, int Usage, int Billed)> _correctedSlices = [];
+    private bool _isCorrecting;
 
     /// <summary>Readings that were told once more, so that one of them may go without the reading.</summary>
     private readonly Dictionary<(int Device, int Meter, Instant Time), int> _toldAgain = [];
@@ -31,6 +32,11 @@ internal sealed partial class UsageRecount
             Findings.Add(new("correction.before", where, Text(before), Text(fact.Before)));
         }
         Quarantined -= before.Quarantine is null ? 0 : 1;
+        if (meter.Definition.Lasts)
+        {
+            // What came before is no correction.
+            Lasting.Flush(device.Id);
+        }
         if (before.Quarantine is null)
         {
             Withdraw(device, meter, before, fact, where);
@@ -40,6 +46,12 @@ internal sealed partial class UsageRecount
         {
             _versions[id] = after;
             Restate(device, meter, after, fact, where);
+        }
+        if (meter.Definition.Lasts)
+        {
+            _isCorrecting = true;
+            Lasting.Flush(device.Id);
+            _isCorrecting = false;
         }
     }
 
@@ -54,6 +66,19 @@ internal sealed partial class UsageRecount
         if (slice.Item3 > before.BilledPeriod)
         {
             _correctedSlices.Add(slice);
+        }
+        if (meter.Definition.Lasts)
+        {
+            if (!Measures(meter, before.Value, before.Unit, before.Dimensions, where, out var lasting))
+            {
+                return;
+            }
+            Arrive(device.Index, taker, before.UsagePeriod, slice.Item3, meter, before.Time, lasting.Dimensions, -1);
+            if (!Lasting.Remove(device.Id, meter, taker, before.Time, lasting.Quantity, lasting.Dimensions))
+            {
+                Findings.Add(new("correction.unknown_event", where, "a record of a level or a session", "none"));
+            }
+            return;
         }
         if (!meter.Cumulative)
         {
@@ -89,6 +114,12 @@ internal sealed partial class UsageRecount
         }
         if (!Measures(meter, after.Value, after.Unit, after.Dimensions, where, out var measured))
         {
+            return;
+        }
+        if (meter.Definition.Lasts)
+        {
+            Lasting.Read(device.Id, device.Index, meter, taker, after.Time, measured.Quantity, measured.Dimensions);
+            Arrive(device.Index, taker, period, billed, meter, after.Time, measured.Dimensions, 1);
             return;
         }
         if (meter.Cumulative)

@@ -157,6 +157,10 @@ internal sealed partial class UsageRecount(
     private void AddLasting(int device, TermsEntry taker, int usage, Contribution change)
     {
         var billed = taker.Calendar.Period(usage).End <= _sealedThrough ? taker.Calendar.IndexAt(_sealedThrough) : usage;
+        if (_isCorrecting && billed > usage)
+        {
+            _correctedSlices.Add((taker.Index, usage, billed));
+        }
         ContributionSums.Add(TotalsOf(taker, usage, billed), taker.Plan, change, 1, 0);
         _merged.Add(device, (taker.Index, usage, billed), change, 1);
     }
@@ -276,7 +280,7 @@ internal sealed partial class UsageRecount(
         {
             // The event counts now; the level that it sets, or its part of a session, is another matter.
             Lasting.Read(device.Id, record.Device, meter, terms[record.Terms], time, value, dimensions);
-            Arrive(record, terms[record.Terms], period, meter, time, dimensions);
+            Arrive(record.Device, terms[record.Terms], period, record.BilledPeriod, meter, time, dimensions, 1);
             return;
         }
         if (!meter.Cumulative)
@@ -321,7 +325,7 @@ internal sealed partial class UsageRecount(
     }
 
     private void Arrive(
-        in UsageRecord record, TermsEntry taker, int period, MeterEntry meter, Instant time, KeyValuePair<string, string>[] dimensions)
+        int device, TermsEntry taker, int period, int billed, MeterEntry meter, Instant time, KeyValuePair<string, string>[] dimensions, int sign)
     {
         _contributions.Clear();
         if (taker.Plan.Arrive(meter.Definition.Id, time, dimensions, taker.Zone, _contributions) is { } reason)
@@ -330,8 +334,8 @@ internal sealed partial class UsageRecount(
         }
         foreach (var c in _contributions)
         {
-            ContributionSums.Add(TotalsOf(taker, period, record.BilledPeriod), taker.Plan, c, 1, 1);
-            _merged.Add(record.Device, (taker.Index, period, record.BilledPeriod), c, 1);
+            ContributionSums.Add(TotalsOf(taker, period, billed), taker.Plan, c, sign, sign);
+            _merged.Add(device, (taker.Index, period, billed), c, sign);
         }
     }
 

@@ -14,6 +14,8 @@ namespace OrleansBilling.Grains.Corrections;
 /// <param name="After">What it is from here on; null for nothing.</param>
 /// <param name="KeepsReading">Whether another event told the same reading of the register, which therefore stays.</param>
 /// <param name="Recounts">What the usage that is left merges to, where nothing can be subtracted; from the archive.</param>
+/// <param name="Left">Other records of the same instant of the same level or session, by what they say; from the archive. Null on other
+/// meters.</param>
 internal sealed record UsageCorrected(
     string Tenant,
     UsageCorrection Asked,
@@ -25,7 +27,12 @@ internal sealed record UsageCorrected(
     int WithdrawnIn,
     UsageVersion? After,
     bool KeepsReading,
-    MergedAnew[] Recounts);
+    MergedAnew[] Recounts,
+    RecordLeft[]? Left = null);
+
+/// <summary>What a record of a level or a session says.</summary>
+/// <param name="Value">In <paramref name="Unit"/> or, when that is null, the meter's.</param>
+internal sealed record RecordLeft(decimal Value, string? Unit, KeyValuePair<string, string>[]? Dimensions);
 
 /// <summary>What a bucket merges to after a correction.</summary>
 /// <param name="Told">Names charge and bucket as well; charge −1 is what the device itself shows of the meter of that number.</param>

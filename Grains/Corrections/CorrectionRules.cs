@@ -94,12 +94,6 @@ internal static class CorrectionRules
         DeviceBook book, TenantCopy tenant, UsageCorrection asked, long position, in UsageRecord before, CorrectionWatch watch, Instant now)
     {
         var meter = book.Meters[before.Meter];
-        if (meter.Lasts && (before.Quarantine is null || asked.Action == CorrectionActions.Amend))
-        {
-            return (null, Refused(CommandOutcome.Rejected, new(
-                "correction.of_lasting_usage",
-                "Records of levels and sessions cannot be voided or amended: send a record that says what is right from its time on.", "/event")));
-        }
         var device = book.Devices[before.Device];
         if (before.Quarantine is null && DeviceBook.IsFree(device, before.Time))
         {
@@ -116,7 +110,7 @@ internal static class CorrectionRules
                     "The device was in test or ready for activation at that time: send the usage as an event of its own, which may make it active.",
                     "/time")
                 : null;
-            error ??= !meter.Cumulative && book.Unratable(amended) is { } unratable ? Unratable(book, amended, unratable) : null;
+            error ??= meter is { Cumulative: false, Lasts: false } && book.Unratable(amended) is { } unratable ? Unratable(book, amended, unratable) : null;
             if (error is not null)
             {
                 return (null, Refused(CommandOutcome.Rejected, error));
@@ -128,6 +122,16 @@ internal static class CorrectionRules
             tenant.Id, asked, meter.Definition.Id, now, position, Instant.FromUnixTimeTicks(before.ReceivedAt), was,
             was.Quarantine is null ? book.BilledNow(was.Terms, time) : 0, after is { } a ? UsageVersion.Of(a) : null,
             meter.Cumulative && was.Quarantine is null && watch.IsToldTwice(before.Device, before.Meter, time), []);
+        if (meter.Lasts && was.Quarantine is null)
+        {
+            fact = fact with { Left = LastingLeft.Of(meter, before, watch) };
+            if (!LastingLeft.IsWhole(book, before, fact.Left))
+            {
+                return (null, Refused(CommandOutcome.Conflict, new(
+                    "correction.archive_incomplete",
+                    "What is left of that instant is not known: the archive has not all of its raw events any more (13 months).", "/event")));
+            }
+        }
         var population = meter.Kind == AggregationKind.Sum ? null : watch.Population;
         if (population is not null)
         {

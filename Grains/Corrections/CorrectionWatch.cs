@@ -9,11 +9,11 @@ namespace OrleansBilling.Grains.Corrections;
 /// start and this together are all there is.
 /// </summary>
 /// <param name="population">Of the usage that merges; null when none does.</param>
-/// <param name="registers">Registers, by device and meter, with readings that are corrected.</param>
+/// <param name="registers">Registers, levels and sessions, by device and meter, with readings that are corrected.</param>
 internal sealed class CorrectionWatch(MergedPopulation? population, HashSet<(int Device, int Meter)> registers)
 {
     private readonly List<UsageRecord> _seen = [];
-    private readonly Dictionary<(int Device, int Meter, long Ticks), HashSet<UInt128>> _readings = [];
+    private readonly Dictionary<(int Device, int Meter, long Ticks), Dictionary<UInt128, UsageRecord>> _readings = [];
 
     public MergedPopulation? Population { get; } = population;
 
@@ -50,12 +50,19 @@ internal sealed class CorrectionWatch(MergedPopulation? population, HashSet<(int
     public bool IsToldTwice(int device, int meter, Instant time) =>
         _readings.TryGetValue((device, meter, time.ToUnixTimeTicks()), out var events) && events.Count > 1;
 
+    /// <summary>Other records of the instant of a level's or a session's record that counts.</summary>
+    public IEnumerable<UsageRecord> OthersAt(in UsageRecord record)
+    {
+        var own = EventIdIndex.IdOf(record.Device, record.EventId);
+        return (_readings.GetValueOrDefault((record.Device, record.Meter, record.Time)) ?? []).Where(r => r.Key != own).Select(r => r.Value);
+    }
+
     public void AddReading(in UsageRecord record)
     {
         if (record.Quarantine is null && registers.Contains((record.Device, record.Meter)))
         {
             var key = (record.Device, record.Meter, record.Time);
-            (_readings.TryGetValue(key, out var events) ? events : _readings[key] = []).Add(EventIdIndex.IdOf(record.Device, record.EventId));
+            (_readings.TryGetValue(key, out var events) ? events : _readings[key] = [])[EventIdIndex.IdOf(record.Device, record.EventId)] = record;
         }
     }
 

@@ -33,6 +33,7 @@ internal sealed partial class DeviceBook
             throw new InvalidDataException($"Correction '{fact.Asked.Id}' of device '{device.Id}' at {lsn} cannot be applied: {reason}.");
         }
         CommitCorrection(device, meter);
+        CommitLasting(device, meter, fact);
         Quarantined.Remove(EventIdIndex.IdOf(device.Index, fact.Asked.Event));
         Corrections.Add(lsn, device.Index, meter.Index, fact);
         if (fact.After is { } after)
@@ -94,7 +95,9 @@ internal sealed partial class DeviceBook
     private string? PlaceCorrection(DeviceState device, MeterEntry meter, UsageCorrected fact, RegisterHistory? register)
     {
         _change.Clear();
-        var reason = register is null ? PlaceVersions(device, meter, fact) : PlaceReadings(device, meter, fact, register);
+        var reason = meter.Lasts ? PlaceLastingVersions(device, meter, fact)
+            : register is null ? PlaceVersions(device, meter, fact)
+            : PlaceReadings(device, meter, fact, register);
         foreach (var anew in fact.Recounts)
         {
             PlaceMergedAnew(device, meter, fact, anew);

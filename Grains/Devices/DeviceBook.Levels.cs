@@ -27,14 +27,14 @@ internal sealed partial class DeviceBook
     }
 
     private string? Arrive(
-        DeviceState device, SliceTotals slice, MeterEntry meter, Instant time, KeyValuePair<string, string>[]? dimensions)
+        DeviceState device, SliceTotals slice, MeterEntry meter, Instant time, KeyValuePair<string, string>[]? dimensions, int sign = 1)
     {
         _contributions.Clear();
         var reason = slice.Terms.Plan.Arrive(meter.Definition.Id, time, dimensions ?? NoDimensions, slice.Terms.Zone, _contributions);
-        _change.Quantities.Add(new(slice, 0m, 1));
+        _change.Quantities.Add(new(slice, 0m, sign));
         foreach (var c in _contributions)
         {
-            reason ??= PlaceContribution(device, slice, c, sign: 1, events: 1);
+            reason ??= PlaceContribution(device, slice, c, sign, events: sign);
         }
         return reason;
     }
@@ -123,6 +123,17 @@ internal sealed partial class DeviceBook
     /// <summary>Stores the level of the record that is committed.</summary>
     private void CommitLevel(DeviceState device, MeterEntry meter, LevelSeries series, Instant time, decimal value)
     {
+        var set = CountedSet(device, meter, time);
+        if (set.Find(series.Key) is null)
+        {
+            set.Add(series);
+        }
+        series.History.Insert(time, value);
+    }
+
+    /// <summary>The levels of a device and meter, each counted through the period of an instant.</summary>
+    private LevelSet CountedSet(DeviceState device, MeterEntry meter, Instant time)
+    {
         var set = device.LevelsOf(meter);
         if (set is null)
         {
@@ -134,11 +145,7 @@ internal sealed partial class DeviceBook
         {
             Carry(first, carried, period);
         }
-        if (set.Find(series.Key) is null)
-        {
-            set.Add(series);
-        }
-        series.History.Insert(time, value);
+        return set;
     }
 
     /// <summary>Makes a change to a device and adds what it changes in its levels and sessions.</summary>
@@ -204,18 +211,25 @@ internal sealed partial class DeviceBook
         {
             foreach (var series in set.Series)
             {
-                var (start, end) = (Math.Max(from, series.FromTicks), Math.Min(to, series.ToTicks));
-                foreach (var level in start < end ? series.History.Levels(At(start), At(end)) : [])
-                {
-                    foreach (var stay in Stay.Of(device, level.From.ToUnixTimeTicks(), level.To.ToUnixTimeTicks(), Horizon))
-                    {
-                        sums.AddLevel(set.Meter, stay, sign * level.Delta, series.Dimensions);
-                    }
-                }
+                AddLevels(sums, device, set.Meter, series, (from, to), sign, Horizon);
             }
         }
 
         long Horizon(TermsEntry first) => only is null || only == first ? CountedTo(first) : long.MinValue;
+    }
+
+    /// <summary>Adds what one level comes to in a time, as far as each subscription's horizon.</summary>
+    private static void AddLevels(
+        StretchSums sums, DeviceState device, MeterEntry meter, LevelSeries series, (long From, long To) time, int sign, Func<TermsEntry, long> horizon)
+    {
+        var (start, end) = (Math.Max(time.From, series.FromTicks), Math.Min(time.To, series.ToTicks));
+        foreach (var level in start < end ? series.History.Levels(At(start), At(end)) : [])
+        {
+            foreach (var stay in Stay.Of(device, level.From.ToUnixTimeTicks(), level.To.ToUnixTimeTicks(), horizon))
+            {
+                sums.AddLevel(meter, stay, sign * level.Delta, series.Dimensions);
+            }
+        }
 
         static Instant At(long ticks) => ticks == long.MaxValue ? Instant.MaxValue : Instant.FromUnixTimeTicks(ticks);
     }
@@ -254,6 +268,10 @@ internal sealed partial class DeviceBook
         first.PeriodAt(time.ToUnixTimeTicks(), out var end);
         return end;
     }
+
+    /// <summary>The level that a record is of; null when there is none yet.</summary>
+    public static LevelSeries? SeriesOf(DeviceState device, MeterEntry meter, TermsEntry terms, in LevelRecord record) =>
+        device.LevelsOf(meter)?.Find(LevelSeries.KeyOf(record.Dimensions, Bounds(meter, terms, record.Time).From));
 
     private static (long From, long To) Bounds(MeterEntry meter, TermsEntry terms, Instant time)
     {

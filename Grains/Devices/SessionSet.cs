@@ -15,5 +15,16 @@ internal sealed class SessionSet(MeterEntry meter)
     /// <summary>Whether there are as many as there may be.</summary>
     public bool IsFull => _sessions.Count >= Meter.Definition.DistinctLimit;
 
-    public void Set(string id, SessionHistory session) => _sessions[id] = session;
+    /// <summary>One without records is forgotten.</summary>
+    public void Set(string id, SessionHistory session)
+    {
+        if (session.Readings.Count == 0)
+        {
+            _sessions.Remove(id);
+        }
+        else
+        {
+            _sessions[id] = session;
+        }
+    }
 }

@@ -37,9 +37,17 @@ internal sealed class UsageChange
     /// <summary>What a device that is not active yet has used then, and from when on it is active; null for one that is.</summary>
     public (LifecycleStay Stay, long UsedUpAt, TestUsage[] Free)? Activation { get; set; }
 
+    /// <summary>Levels as a correction leaves them.</summary>
+    public List<LevelSeries> CorrectedLevels { get; } = [];
+
+    /// <summary>Sessions as a correction leaves them.</summary>
+    public List<(string Id, SessionHistory Session)> CorrectedSessions { get; } = [];
+
     public void Clear()
     {
         Activation = null;
+        CorrectedLevels.Clear();
+        CorrectedSessions.Clear();
         Level = null;
         Session = null;
         Aggregates.Clear();

@@ -116,7 +116,7 @@ internal sealed partial class PartitionGrain
             }
             var after = CorrectionRules.Amended(devices, asked, before, tenant.Now(partition.Time), out _);
             wanted.AddRange(before, after);
-            if (devices.Meters[before.Meter].Cumulative)
+            if (devices.Meters[before.Meter] is { Cumulative: true } or { Lasts: true })
             {
                 registers.Add((before.Device, before.Meter));
                 ranges.UnionWith([(before.Time, before.Time), (after.Time, after.Time)]);

@@ -82,6 +82,20 @@ public sealed class LevelHistory
         }
     }
 
+    /// <summary>A copy that says something else at one instant.</summary>
+    /// <param name="value">What is said then; null for nothing.</param>
+    /// <exception cref="InexactAmountException">A sum of changes does not fit a decimal.</exception>
+    public LevelHistory Replaced(Instant time, decimal? value)
+    {
+        var others = _readings.Where(r => r.Time != time);
+        return new(Source, value is { } said ? others.Append(new(time, said)).OrderBy(r => r.Time) : others);
+    }
+
+    /// <summary>What several records of one instant say together; null for none.</summary>
+    /// <exception cref="InexactAmountException">A sum of changes does not fit a decimal.</exception>
+    public decimal? Together(IEnumerable<decimal> values) =>
+        values.Aggregate((decimal?)null, (known, value) => known is { } one ? Merged(one, value) : value);
+
     /// <summary>The levels from an instant to another, where they are not 0.</summary>
     public IEnumerable<LevelChange> Levels(Instant from, Instant to)
     {

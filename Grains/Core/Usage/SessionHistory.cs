@@ -44,6 +44,15 @@ public sealed class SessionHistory
         return merged.Says(_readings[index]) ? this : new(_rule, [.. _readings[..index], merged, .. _readings[(index + 1)..]]);
     }
 
+    /// <summary>The session with other records at one instant.</summary>
+    /// <param name="readings">All records of that instant; none for nothing.</param>
+    public SessionHistory Replaced(Instant time, IEnumerable<SessionReading> readings) =>
+        readings.Aggregate(new SessionHistory(_rule, _readings.Where(r => r.Time != time)), (session, reading) => session.With(reading));
+
+    /// <summary>Whether both have the same records.</summary>
+    public bool Says(SessionHistory other) =>
+        _readings.Length == other._readings.Length && _readings.Zip(other._readings).All(r => r.First.Says(r.Second));
+
     /// <summary>What it comes to, in time order; first a mark of its first instant.</summary>
     /// <exception cref="InexactAmountException">A difference does not fit a decimal.</exception>
     public IReadOnlyList<SessionStretch> Stretches()
