@@ -23,6 +23,7 @@ internal static class ApiRoutes
         KeyRoutes.Map(routes);
         MapCatalogue(routes);
         MapCustomers(routes);
+        AgreementRoutes.Map(routes);
         MapWallets(routes);
         MapSubscriptions(routes);
         MapDevices(routes);
@@ -31,6 +32,7 @@ internal static class ApiRoutes
         MapUsage(routes);
         CorrectionRoutes.Map(routes);
         ReRatingRoutes.Map(routes);
+        MigrationRoutes.Map(routes);
         MapInvoices(routes);
         MapPricing(routes);
         LiveRoutes.Map(routes);

@@ -55,7 +55,7 @@ internal static class InvoiceEndpoints
         HttpContext context, IGrainFactory grains, InvoiceView invoice)
     {
         var zones = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var id in invoice.Lines.Select(line => line.Subscription).Distinct(StringComparer.Ordinal))
+        foreach (var id in invoice.Lines.Where(line => line.Agreement is null).Select(line => line.Subscription).Distinct(StringComparer.Ordinal))
         {
             var subscription = await SubscriptionEndpoints.Subscription(context, grains, id).Get();
             zones[id] = subscription?.TimeZone ?? "Etc/UTC";

@@ -5,7 +5,7 @@ using OrleansBilling.Core.Invoicing;
 namespace OrleansBilling.Gateway.Api;
 
 /// <summary>What a corrected plan changes, as it was when it was asked.</summary>
-/// <param name="CorrectedVersion">Null for a definition that was only looked at.</param>
+/// <param name="CorrectedVersion">Null for a definition that is only looked at; once it is applied, the version it was published as.</param>
 /// <param name="Status">previewed, applying or applied.</param>
 /// <param name="Difference">Of all together, before tax; negative for less.</param>
 /// <param name="Customers">Everyone for whom something changes, by id; empty in a listing.</param>
@@ -26,7 +26,7 @@ internal sealed record ReRatingAnswer(
     int Unchanged)
 {
     public static ReRatingAnswer Of(ReRatingView view) => new(
-        view.Spec.Id, view.Spec.Plan, view.Spec.WrongVersion, view.Spec.CorrectedVersion, view.Spec.From, view.Spec.To, view.Status,
+        view.Spec.Id, view.Spec.Plan, view.Spec.WrongVersion, view.Version(), view.Spec.From, view.Spec.To, view.Status,
         view.PreviewedAt, view.AppliedAt, view.Currency, Amount.Format(view.Difference, view.Currency),
         [
             .. view.Subscriptions.Where(s => s.Periods.Length > 0).GroupBy(s => s.Customer).OrderBy(g => g.Key, StringComparer.Ordinal)

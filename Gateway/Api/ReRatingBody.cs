@@ -20,7 +20,7 @@ internal sealed class ReRatingBody
     /// <summary>A published version of the same plan; left out where a definition is given.</summary>
     public int? CorrectedVersion { get; set; }
 
-    /// <summary>A plan as it would be published: to look at, not to apply.</summary>
+    /// <summary>A plan as it would be published; applying it publishes it first.</summary>
     public JsonElement? Definition { get; set; }
 
     /// <summary>Periods that end after this instant.</summary>

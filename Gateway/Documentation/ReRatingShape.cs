@@ -6,7 +6,7 @@ namespace OrleansBilling.Gateway.Documentation;
 /// <param name="Plan">Id of the plan.</param>
 /// <param name="WrongVersion">The version that was in force.</param>
 /// <param name="CorrectedVersion">A published version of the same plan; left out where a definition is given.</param>
-/// <param name="Definition">A plan as it would be published: to look at, not to apply.</param>
+/// <param name="Definition">A plan as it would be published; applying it publishes it first.</param>
 /// <param name="From">Periods that end after this instant.</param>
 /// <param name="To">Periods that begin before this instant.</param>
 /// <param name="Customers">Only of these customers, at most 1,000; all when left out.</param>

@@ -77,11 +77,14 @@ internal static class InvoicePage
     private static void AddLine(Html html, InvoiceLine line, DateTimeZone zone)
     {
         html.Add($"""<tr><td><div class="what">{line.Description}</div><div class="when">{Period(line, zone)}</div>""");
-        html.Add($"""<div class="tag">Subscription {line.Subscription}{Late(line)}</div>""");
+        html.Add($"""<div class="tag">{Of(line)}{Late(line)}</div>""");
         AddSteps(html, line);
         html.Add($"""</td><td class="n">{DecimalText.Format(line.Quantity)} {line.Unit}</td>""");
         html.Add($"""<td class="n">{line.Amount.ToString()}</td></tr>""");
     }
+
+    private static string Of(InvoiceLine line) =>
+        line.Agreement is { } agreement ? $"All subscriptions, agreement {agreement}" : $"Subscription {line.Subscription}";
 
     private static void AddSteps(Html html, InvoiceLine line)
     {

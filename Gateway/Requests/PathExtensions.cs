@@ -13,6 +13,8 @@ internal static class PathExtensions
     private const int ChangeSegment = 5;
     private const int EventSegment = 5;
     private const int WalletSegment = 5;
+    private const int AgreementSegment = 5;
+    private const int MigrationSegment = 5;
     private const int GrantSegment = 7;
     private const int ReservationSegment = 5;
     private const int KeySegment = 5;
@@ -33,6 +35,12 @@ internal static class PathExtensions
 
     /// <summary>The id in <c>/v1/customers/{id}/wallets/{wallet}</c>.</summary>
     public static string PathWallet(this HttpContext context) => InnerId(context, "wallet", WalletSegment);
+
+    /// <summary>The id in <c>/v1/plans/{id}/migrations/{migration}</c>.</summary>
+    public static string PathMigration(this HttpContext context) => InnerId(context, "migration", MigrationSegment);
+
+    /// <summary>The id in <c>/v1/customers/{id}/agreements/{agreement}</c>.</summary>
+    public static string PathAgreement(this HttpContext context) => InnerId(context, "agreement", AgreementSegment);
 
     /// <summary>The id in <c>/v1/customers/{id}/wallets/{wallet}/grants/{grant}</c>.</summary>
     public static string PathGrant(this HttpContext context) => InnerId(context, "grant", GrantSegment);

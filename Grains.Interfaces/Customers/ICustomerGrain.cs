@@ -79,6 +79,19 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("journal")]
     Task<Page<JournalEntry>?> Journal(string? cursor, int limit);
 
+    /// <summary>Agrees on the least or the most of all subscriptions together; the same content again is Unchanged, other content a
+    /// Conflict. Periods that are invoiced already stay as they are.</summary>
+    [Alias("agree")]
+    Task<CommandResult<AgreementView>> Agree(AgreementSpec spec);
+
+    /// <summary>Ends an agreement at an instant, now when null; Unchanged when it ends then already.</summary>
+    [Alias("end-agreement")]
+    Task<CommandResult<AgreementView>> EndAgreement(string id, Instant? at);
+
+    /// <summary>The customer's agreements in the order in which they were made; null for no such customer.</summary>
+    [Alias("agreements")]
+    Task<AgreementView[]?> Agreements();
+
     /// <summary>What a period of all subscriptions would have cost under other plans; changes nothing.</summary>
     [Alias("what-if")]
     [ResponseTimeout("00:05:00")]

@@ -3,6 +3,7 @@ using OrleansBilling.Contracts.Auditing;
 using OrleansBilling.Contracts.Corrections;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Devices;
+using OrleansBilling.Contracts.Migrations;
 using OrleansBilling.Contracts.ReRating;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Tenants;
@@ -117,6 +118,11 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     /// <summary>Rates periods of this partition's subscriptions by a corrected plan from now on; durable when answered, idempotent.</summary>
     [Alias("apply-re-rating")]
     Task ApplyReRating(ReRatingQuery query, ReRatedSubscription[] subscriptions);
+
+    /// <summary>Subscriptions of this partition that a migration concerns, by id, and whether each can be moved; changes nothing.</summary>
+    [Alias("try-migration")]
+    [ResponseTimeout("00:05:00")]
+    Task<MigrationItem[]> TryMigration(MigrationQuery query);
 
     /// <summary>What this partition's devices bring to a pool and take from it in a usage period, by raw events.</summary>
     [Alias("pool-usage")]

@@ -7,7 +7,7 @@ namespace OrleansBilling.Contracts.ReRating;
 /// <param name="Id">1–128 characters; unique in the tenant.</param>
 /// <param name="WrongVersion">The version that was in force.</param>
 /// <param name="CorrectedVersion">A published version of the same plan; null for <paramref name="Draft"/>.</param>
-/// <param name="Draft">A definition that need not be published: it can be looked at, not applied.</param>
+/// <param name="Draft">A definition that need not be published: applying it publishes it first, as the plan's next version.</param>
 /// <param name="From">Periods that end after this instant.</param>
 /// <param name="To">Periods that begin before this instant.</param>
 /// <param name="Customers">Only theirs; empty for all.</param>

@@ -11,6 +11,7 @@ namespace OrleansBilling.Contracts.Subscriptions;
 /// <param name="Overrides">What is agreed otherwise than the new plan; those of the plan before end with it.</param>
 /// <param name="Kind">Null for another plan, or the end.</param>
 /// <param name="BillsUsage">Only of a pause: whether usage in it is billed. Null: as the plan says.</param>
+/// <param name="OnlyFromVersion">Refuses the change when another version, or another plan, is in force right before it; null: from any.</param>
 [GenerateSerializer, Immutable, Alias("billing.subscription-change-spec")]
 public sealed record SubscriptionChangeSpec(
     [property: Id(0)] string Id,
@@ -20,4 +21,5 @@ public sealed record SubscriptionChangeSpec(
     [property: Id(4)] Instant? At,
     [property: Id(5)] PlanOverrides? Overrides = null,
     [property: Id(6)] ChangeKind? Kind = null,
-    [property: Id(7)] bool? BillsUsage = null);
+    [property: Id(7)] bool? BillsUsage = null,
+    [property: Id(8)] int? OnlyFromVersion = null);

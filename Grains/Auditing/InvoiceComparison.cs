@@ -30,6 +30,10 @@ internal static class InvoiceComparison
         {
             yield return new("lines.unexplained", $"{key.Subscription}, period {key.Period}", "nothing", Text(lines));
         }
+        foreach (var finding in AgreementComparison.Compare(customer))
+        {
+            yield return finding;
+        }
         var carried = new CarriedCredit(Currency.FromCode(customer.Spec.Currency));
         foreach (var invoice in customer.Invoices.Select(i => i.Invoice))
         {
@@ -52,7 +56,7 @@ internal static class InvoiceComparison
     private static Dictionary<(string Subscription, int Period), List<InvoiceLine>> Billed(CustomerState customer)
     {
         var billed = new Dictionary<(string, int), List<InvoiceLine>>();
-        var invoiced = customer.Invoices.SelectMany(i => i.Invoice.Lines.Zip(i.BilledPeriods));
+        var invoiced = customer.Invoices.SelectMany(i => i.Invoice.Lines.Zip(i.BilledPeriods)).Where(l => l.First.Agreement is null);
         var pending = customer.Pending.SelectMany(s => s.Lines.Select(l => (l, s.Period)));
         foreach (var (line, period) in invoiced.Concat(pending))
         {
@@ -65,6 +69,6 @@ internal static class InvoiceComparison
         return billed;
     }
 
-    private static string Text(IEnumerable<InvoiceLine> lines) =>
+    public static string Text(IEnumerable<InvoiceLine> lines) =>
         JsonSerializer.Serialize(lines.Select(l => l with { Number = 0 }), BillingJson.Options);
 }

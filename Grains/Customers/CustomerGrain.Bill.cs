@@ -28,9 +28,10 @@ internal sealed partial class CustomerGrain
             PeriodStatement[] open = [.. customer.Pending,
                 .. running.SelectMany(r => r).Where(s => s.Period > customer.TakenThrough(s.Subscription))];
             var now = customer.Tenant.Now(home.Time);
-            var (credit, due) = Credit(customer, open);
+            var expected = Expected(customer, open, now);
+            var (credit, due) = Credit(customer, expected);
             var (balances, drawn) = customer.Wallets is null ? ([], 0m) : Balances(customer, due, now);
-            return BillOf(customer, now, open.SelectMany(s => s.Lines), balances, drawn, credit);
+            return BillOf(customer, now, open.SelectMany(s => s.Lines).Concat(expected.SelectMany(e => e.Agreed)), balances, drawn, credit);
         });
     }
 
@@ -43,20 +44,43 @@ internal sealed partial class CustomerGrain
         return new(Key.Id, customer.Spec.Currency, now, total, numbered, balances, total - credit - drawn, credit == 0m ? null : credit);
     }
 
+    /// <summary>The invoices that will come if nothing more happens, by their period ends; agreements count as if their periods that have
+    /// begun were over.</summary>
+    private static (Instant PeriodEnd, InvoiceLine[] Lines, InvoiceLine[] Agreed)[] Expected(
+        CustomerState customer, PeriodStatement[] open, Instant now)
+    {
+        var lines = open.ToLookup(s => s.PeriodEnd, s => s.Lines);
+        if (customer.Agreements is not { } agreements)
+        {
+            return [.. lines.OrderBy(l => l.Key).Select(l => (l.Key, l.SelectMany(s => s).ToArray(), Array.Empty<InvoiceLine>()))];
+        }
+        var (book, expected) = (agreements.Book.Fork(), new List<(Instant, InvoiceLine[], InvoiceLine[])>());
+        foreach (var end in lines.Select(l => l.Key).Concat(book.Begun(now)).Distinct().Order().ToArray())
+        {
+            InvoiceLine[] own = [.. lines[end].SelectMany(s => s)];
+            var charges = customer.Charges(own).ToArray();
+            var agreed = book.Lines(charges, end, begunBy: now);
+            book.Take(charges, agreed, end);
+            expected.Add((end, own, [.. agreed.Select(a => a.Line)]));
+        }
+        return [.. expected];
+    }
+
     /// <summary>What is carried forward is used by every open period in its turn, as its invoice will.</summary>
     /// <returns>What of it is of invoices that are issued: the rest is in the total already. And what each period leaves due.</returns>
-    private static (decimal Credit, (Instant PeriodEnd, Money Due)[] Due) Credit(CustomerState customer, PeriodStatement[] open)
+    private static (decimal Credit, (Instant PeriodEnd, Money Due)[] Due) Credit(
+        CustomerState customer, (Instant PeriodEnd, InvoiceLine[] Lines, InvoiceLine[] Agreed)[] expected)
     {
         var carried = customer.Carried();
         var issued = carried.Left;
         var used = issued - issued;
         var due = new List<(Instant, Money)>();
-        foreach (var ending in open.GroupBy(s => s.PeriodEnd).OrderBy(g => g.Key))
+        foreach (var (end, lines, agreed) in expected)
         {
-            var total = customer.Sum(ending.SelectMany(s => s.Lines));
+            var total = customer.Sum(lines.Concat(agreed));
             var credit = carried.Use(total);
             used += credit;
-            due.Add((ending.Key, total - credit));
+            due.Add((end, total - credit));
         }
         return (Math.Min(used.ToDecimal(), issued.ToDecimal()), [.. due]);
     }

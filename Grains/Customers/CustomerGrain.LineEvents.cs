@@ -10,6 +10,11 @@ internal sealed partial class CustomerGrain
     public async Task<Page<RecordedUsage>?> LineEvents(string invoice, int line, string? cursor, int limit)
     {
         var home = await Home();
+        if (home.Do(t => Issued(t, invoice)?.Invoice.Lines.ElementAtOrDefault(line - 1)?.Agreement is not null))
+        {
+            // It is made of other lines, not of events.
+            return new([], null);
+        }
         var query = home.Do(t =>
         {
             if (Issued(t, invoice) is not { } issued || line < 1 || line > issued.Invoice.Lines.Length)

@@ -56,9 +56,9 @@ internal sealed partial class CustomerState
 
     private bool Invoiced(Instant through) => ToldThrough(through) && _pending?.Keys.Any(end => end <= through) != true;
 
-    /// <summary>With wallets, invoices are issued in the order of their period ends, whatever crashes: else they would draw other
-    /// money.</summary>
-    private bool InOrder(Instant periodEnd) => Wallets is null || ToldThrough(periodEnd);
+    /// <summary>With wallets or agreements, invoices are issued in the order of their period ends, whatever crashes: else they would
+    /// draw other money, or be settled by another invoice.</summary>
+    private bool InOrder(Instant periodEnd) => (Wallets is null && Agreements is null) || ToldThrough(periodEnd);
 
     /// <summary>Whether every subscription has told all its periods that ended by then.</summary>
     private bool ToldThrough(Instant through) => _subscriptions.TrueForAll(s =>

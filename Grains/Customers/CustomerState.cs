@@ -91,15 +91,20 @@ internal sealed partial class CustomerState(TenantCopy tenant, CustomerSpec spec
         (_invoices ??= []).Add(fact);
         _pending?.Remove(fact.Invoice.PeriodEnd);
         Wallets?.Apply(fact);
+        Tally(fact);
     }
 
     public void Apply(CustomerProgress fact) =>
         _takenThrough = new(fact.TakenThrough, StringComparer.Ordinal);
 
-    /// <summary>Period ends whose statements are all here and have something to bill, oldest first.</summary>
-    public IEnumerable<(Instant PeriodEnd, PeriodStatement[] Statements)> Due() =>
-        _pending?.Where(p => Complete(p.Key) && InOrder(p.Key) && p.Value.Exists(s => s.Lines.Length > 0))
-            .Select(p => (p.Key, p.Value.ToArray())) ?? [];
+    /// <summary>Period ends whose statements are all here and have something to bill, oldest first; also those of agreements that
+    /// have, once the tenant's clock has passed them, or an invoice that comes later is due.</summary>
+    public IEnumerable<(Instant PeriodEnd, PeriodStatement[] Statements)> Due()
+    {
+        var due = _pending?.Where(p => Complete(p.Key) && InOrder(p.Key) && p.Value.Exists(s => s.Lines.Length > 0))
+            .Select(p => (PeriodEnd: p.Key, Statements: p.Value.ToArray())) ?? [];
+        return Agreements is null ? due : WithAgreements([.. due]);
+    }
 
     /// <summary>Names an invoice before it has a number: the n-th of that period end.</summary>
     public string InvoiceKey(Instant periodEnd)
@@ -116,7 +121,7 @@ internal sealed partial class CustomerState(TenantCopy tenant, CustomerSpec spec
         {
             yield return new CustomerSubscribed(Tenant.Id, view, cycle);
         }
-        foreach (var fact in TrialFacts.Concat(JournalFacts))
+        foreach (var fact in TrialFacts.Concat(Agreements?.Facts ?? []).Concat(JournalFacts))
         {
             yield return fact;
         }

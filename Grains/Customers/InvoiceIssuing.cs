@@ -42,7 +42,10 @@ internal static class InvoiceIssuing
             }
             PeriodStatement[] sorted = [.. statements
                 .OrderBy(s => s.Subscription, StringComparer.Ordinal).ThenBy(s => s.Period)];
-            InvoiceLine[] lines = [.. sorted.SelectMany(s => s.Lines).Select((line, i) => line with { Number = i + 1 })];
+            var charges = sorted.SelectMany(s => s.Lines.Select(line => (Line: line, s.Period)));
+            var agreed = state.Agreements?.Book.Lines(state.Charges(charges.Select(c => c.Line)), periodEnd) ?? [];
+            (InvoiceLine Line, int Period)[] billed = [.. charges, .. agreed];
+            InvoiceLine[] lines = [.. billed.Select((b, i) => b.Line with { Number = i + 1 })];
             // On a test clock an invoice carries the instant at which it fell due, however far the clock was moved at
             // once.
             var issuedAt = copy.TestNow is null ? copy.Now(time) : periodEnd + copy.Grace;
@@ -53,7 +56,7 @@ internal static class InvoiceIssuing
                 number, state.View, state.Spec.Currency, periodEnd, issuedAt,
                 total.ToDecimal(), lines, state.Draw(total - credit, periodEnd), credit.MinorUnits == 0 ? null : credit.ToDecimal());
             turn.Append(new InvoiceIssued(
-                tenant, key, invoice, [.. sorted.SelectMany(s => s.Lines.Select(_ => s.Period))]));
+                tenant, key, invoice, Array.ConvertAll(billed, b => b.Period)));
         }
     }
 

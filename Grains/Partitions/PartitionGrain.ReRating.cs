@@ -52,7 +52,7 @@ internal sealed partial class PartitionGrain
                 }
                 t.Append(new PeriodsReRated(
                     query.Tenant, item.Subscription, query.Spec.Id, query.Spec.Plan, query.Spec.WrongVersion, query.Corrected.Plan.Version,
-                    item.FirstPeriod, item.LastPeriod, subscription.ClosedThrough + 1));
+                    item.FirstPeriod, item.LastPeriod, subscription.ClosedThrough + 1, Variants: true));
             }
             return true;
         });

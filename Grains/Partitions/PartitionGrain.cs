@@ -9,6 +9,7 @@ using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Log;
+using OrleansBilling.Grains.Migrations;
 using OrleansBilling.Grains.Records;
 using OrleansBilling.Grains.Reservations;
 using OrleansBilling.Grains.ReRating;
@@ -294,6 +295,7 @@ internal sealed partial class PartitionGrain(
             await ChangeDriving.DriveAll(deliveries.Partition, GrainFactory);
             await ReservationDriving.DriveAll(deliveries.Partition, GrainFactory);
             await ReRatingDriving.DriveAll(deliveries.Partition, GrainFactory);
+            await MigrationDriving.DriveAll(deliveries.Partition, GrainFactory);
         }
     }
 

@@ -4,6 +4,7 @@ using OrleansBilling.Grains.Customers;
 using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Idempotency;
 using OrleansBilling.Grains.Invoicing;
+using OrleansBilling.Grains.Migrations;
 using OrleansBilling.Grains.Pricing;
 using OrleansBilling.Grains.Records;
 using OrleansBilling.Grains.ReRating;
@@ -20,6 +21,7 @@ internal sealed partial class PartitionState
     private readonly Dictionary<string, TenantCopy> _tenants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Catalogue> _catalogues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReRatingBook> _reRatings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MigrationBook> _migrations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, InvoiceSeries> _series = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Instant> _clocks = new(StringComparer.Ordinal);
 
@@ -55,6 +57,8 @@ internal sealed partial class PartitionState
 
     public ReRatingBook ReRatings(string tenant) => Of(_reRatings, tenant);
 
+    public MigrationBook Migrations(string tenant) => Of(_migrations, tenant);
+
     public InvoiceSeries Series(string tenant) => Of(_series, tenant);
 
     /// <summary>Where a test clock was last told to stand; only in the partition that owns the clock.</summary>
@@ -82,6 +86,8 @@ internal sealed partial class PartitionState
             case CreditGranted f: Customers.Apply(_tenants[f.Tenant], f); break;
             case GrantEnded f: Customers.Apply(_tenants[f.Tenant], f); break;
             case TrialTaken f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case SpendAgreed f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case SpendAgreementEnded f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CustomerProgress f: Customers.Apply(_tenants[f.Tenant], f); break;
             case SubscriptionCreated f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case ChangeRequested f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
@@ -120,6 +126,9 @@ internal sealed partial class PartitionState
             case ReRatingPreviewed f: ReRatings(f.Tenant).Apply(f); break;
             case ReRatingStarted f: ReRatings(f.Tenant).Apply(f); break;
             case ReRatingApplied f: ReRatings(f.Tenant).Apply(f); break;
+            case MigrationPreviewed f: Migrations(f.Tenant).Apply(f); break;
+            case MigrationStarted f: Migrations(f.Tenant).Apply(f); break;
+            case MigrationProgressed f: Migrations(f.Tenant).Apply(f); break;
             case PeriodsReRated f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case CallAnswered f: Calls.Apply(f, lsn); break;
             case CallHeld f: Calls.Apply(f); break;

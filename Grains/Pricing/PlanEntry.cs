@@ -11,6 +11,9 @@ namespace OrleansBilling.Grains.Pricing;
 /// <param name="phase">Index of the plan's phase; null: none.</param>
 internal sealed class PlanEntry(TenantCopy tenant, PlanView view, MeterDefinition[] meters, int? phase = null)
 {
+    // Few versions ever correct another one.
+    private Dictionary<string, PlanEntry>? _variants;
+
     public TenantCopy Tenant { get; } = tenant;
 
     public PlanView View { get; } = view;
@@ -25,4 +28,17 @@ internal sealed class PlanEntry(TenantCopy tenant, PlanView view, MeterDefinitio
 
     /// <summary>Whether facts have to tell it; a phase is made from the plan.</summary>
     public bool IsTold => phase is null;
+
+    /// <summary>This version with the agreed terms and in the phase that another version is had with; made when it is met first.</summary>
+    public PlanEntry AsHadWith(PlanEntry other)
+    {
+        if (other.Variant is not { } variant)
+        {
+            return this;
+        }
+        _variants ??= new(StringComparer.Ordinal);
+        return _variants.TryGetValue(variant, out var known)
+            ? known
+            : _variants[variant] = new(Tenant, View with { Overrides = other.View.Overrides }, Meters, PlanVariant.Parse(variant).Phase);
+    }
 }

@@ -6,12 +6,14 @@ namespace OrleansBilling.Grains.ReRating;
 /// <param name="Id">Of the re-rating.</param>
 /// <param name="WrongVersion">What it is instead of, by the corrections before it.</param>
 /// <param name="BilledFrom">The first period whose invoice knows it.</param>
+/// <param name="Variants">Whether agreed terms and phases of the version are corrected, too; an earlier program left them as they were.</param>
 internal sealed record ReRatedPeriods(
-    string Id, string Plan, int WrongVersion, PlanEntry Corrected, int FirstPeriod, int LastPeriod, int BilledFrom)
+    string Id, string Plan, int WrongVersion, PlanEntry Corrected, int FirstPeriod, int LastPeriod, int BilledFrom, bool Variants)
 {
-    /// <summary>The plan to rate a period with, as the invoice of a period says. Agreed terms and phases are not the published plan's.</summary>
+    /// <summary>The plan to rate a period with, as the invoice of a period says: with the agreed terms and the phase that there were.</summary>
     public PlanEntry For(PlanEntry known, int period, int billed) =>
-        known.Variant is null && (known.View.Id, known.View.Version) == (Plan, WrongVersion) && period >= FirstPeriod && period <= LastPeriod && billed >= BilledFrom
-            ? Corrected
+        (known.View.Id, known.View.Version) == (Plan, WrongVersion) && period >= FirstPeriod && period <= LastPeriod && billed >= BilledFrom
+            && (Variants || known.Variant is null)
+            ? Corrected.AsHadWith(known)
             : known;
 }

@@ -23,7 +23,7 @@ internal sealed class ReRatingBook
     public void Apply(ReRatingStarted fact)
     {
         Started++;
-        _all[fact.Id] = _all[fact.Id] with { Status = ReRatingStatus.Applying, AppliedAt = fact.At };
+        _all[fact.Id] = _all[fact.Id] with { Status = ReRatingStatus.Applying, AppliedAt = fact.At, AppliedVersion = fact.Version };
     }
 
     public void Apply(ReRatingApplied fact) => _all[fact.Id] = _all[fact.Id] with { Status = ReRatingStatus.Applied };
@@ -32,10 +32,10 @@ internal sealed class ReRatingBook
     {
         foreach (var view in _all.Values)
         {
-            yield return new ReRatingPreviewed(tenant, view with { Status = ReRatingStatus.Previewed, AppliedAt = null });
+            yield return new ReRatingPreviewed(tenant, view with { Status = ReRatingStatus.Previewed, AppliedAt = null, AppliedVersion = null });
             if (view.AppliedAt is { } at)
             {
-                yield return new ReRatingStarted(tenant, view.Spec.Id, at);
+                yield return new ReRatingStarted(tenant, view.Spec.Id, at, view.AppliedVersion);
             }
             if (view.Status == ReRatingStatus.Applied)
             {

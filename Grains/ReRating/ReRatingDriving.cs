@@ -20,7 +20,7 @@ internal static class ReRatingDriving
             return;
         }
         var catalogue = grains.GetGrain<ICatalogueGrain>(tenant);
-        var plan = await catalogue.GetPlan(view.Spec.Plan, view.Spec.CorrectedVersion)
+        var plan = await catalogue.GetPlan(view.Spec.Plan, view.Version())
             ?? throw new InvalidOperationException($"Plan '{view.Spec.Plan}' of tenant '{tenant}' has lost a version.");
         var query = new ReRatingQuery(tenant, view.Spec, await Terms(catalogue, plan), 0);
         var shares = view.Subscriptions

@@ -17,6 +17,9 @@ internal sealed class ReRatingGrain(PartitionHost host) : EntityGrain(host, Enti
     /// <summary>Subscriptions of one re-rating: it is one record.</summary>
     public const int MaxSubscriptions = 10_000;
 
+    /// <summary>Refused subscriptions that an answer names.</summary>
+    private const int MaxErrors = 100;
+
     public async Task<CommandResult<ReRatingView>> Preview(ReRatingSpec spec)
     {
         var home = await Home();
@@ -34,6 +37,11 @@ internal sealed class ReRatingGrain(PartitionHost host) : EntityGrain(host, Enti
             return CommandResult.Rejected<ReRatingView>(error);
         }
         var subscriptions = await Ask(home, spec, corrected!);
+        if (subscriptions.Select(s => s.Error).OfType<CommandError>().Take(MaxErrors).ToArray() is { Length: > 0 } unfit)
+        {
+            return CommandResult.Rejected<ReRatingView>(
+                spec.Draft is null ? unfit : Array.ConvertAll(unfit, e => e with { Pointer = "/definition" }));
+        }
         if (subscriptions.Length > MaxSubscriptions)
         {
             return CommandResult.Rejected<ReRatingView>(new CommandError(
@@ -64,16 +72,9 @@ internal sealed class ReRatingGrain(PartitionHost host) : EntityGrain(host, Enti
         {
             return CommandResult.Unchanged(view);
         }
-        if (view.Spec.CorrectedVersion is null)
+        if (view.Status == ReRatingStatus.Previewed && await Start(home, view, started) is { } refusal)
         {
-            return CommandResult.Conflict<ReRatingView>(
-                "re_rating.draft", "A draft is only looked at: publish it, then preview the re-rating with its version and another id.");
-        }
-        if (view.Status == ReRatingStatus.Previewed && !await Start(home, view, started))
-        {
-            return CommandResult.Conflict<ReRatingView>(
-                "re_rating.stale",
-                "Usage or invoices have changed since the preview; make a new one with another id, look at it, and apply that.");
+            return refusal;
         }
         await ReRatingDriving.Drive(home, GrainFactory, Key.Tenant, id);
         return CommandResult.Updated(await home.DoDurably(t => t.State.ReRatings(Key.Tenant).Find(id)!));
@@ -88,14 +89,25 @@ internal sealed class ReRatingGrain(PartitionHost host) : EntityGrain(host, Enti
         return items.Length > limit ? new Page<ReRatingView>(items[..limit], items[limit - 1].Spec.Id) : new(items, null);
     });
 
-    /// <summary>Decides to apply it, when bills are as they were and nobody else has decided since.</summary>
+    /// <summary>Decides to apply it, when bills are as they were and nobody else has decided since; a draft is published first.</summary>
     /// <param name="started">How many were started, all of them applied everywhere, before bills were asked for; null while one was not.</param>
-    private async Task<bool> Start(Partition home, ReRatingView view, int? started)
+    /// <returns>Why not; null when it is decided, now or by another caller.</returns>
+    private async Task<CommandResult<ReRatingView>?> Start(Partition home, ReRatingView view, int? started)
     {
         var (corrected, error) = await Corrected(view.Spec);
-        var same = error is null && (await Ask(home, view.Spec, corrected!)).Select(s => (s.Subscription, s.Fingerprint))
+        var same = error is null && started is not null && (await Ask(home, view.Spec, corrected!)).Select(s => (s.Subscription, s.Fingerprint))
             .SequenceEqual(view.Subscriptions.Select(s => (s.Subscription, s.Fingerprint)));
-        return await home.DoDurably(t =>
+        int? version = null;
+        if (same && view.Spec.Draft is { } draft)
+        {
+            var published = await GrainFactory.GetGrain<ICatalogueGrain>(Key.Tenant).Publish(draft with { Id = view.Spec.Plan });
+            if (!published.Succeeded)
+            {
+                return new(published.Outcome, null, published.Errors);
+            }
+            version = published.Value!.Version;
+        }
+        var decided = await home.DoDurably(t =>
         {
             var book = t.State.ReRatings(Key.Tenant);
             // Another caller may have started this very one, and that is what has changed.
@@ -107,9 +119,12 @@ internal sealed class ReRatingGrain(PartitionHost host) : EntityGrain(host, Enti
             {
                 return false;
             }
-            t.Append(new ReRatingStarted(Key.Tenant, view.Spec.Id, TenantOf(t, Key.Tenant).Now(home.Time)));
+            t.Append(new ReRatingStarted(Key.Tenant, view.Spec.Id, TenantOf(t, Key.Tenant).Now(home.Time), version));
             return true;
         });
+        return decided ? null : CommandResult.Conflict<ReRatingView>(
+            "re_rating.stale",
+            "Usage or invoices have changed since the preview; make a new one with another id, look at it, and apply that.");
     }
 
     /// <summary>By id.</summary>

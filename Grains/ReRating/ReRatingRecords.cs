@@ -7,7 +7,8 @@ namespace OrleansBilling.Grains.ReRating;
 internal sealed record ReRatingPreviewed(string Tenant, ReRatingView View);
 
 /// <summary>It is decided that it shall be so; from here on it is carried on whatever crashes.</summary>
-internal sealed record ReRatingStarted(string Tenant, string Id, Instant At);
+/// <param name="Version">That a draft was published as; null where a published version was previewed.</param>
+internal sealed record ReRatingStarted(string Tenant, string Id, Instant At, int? Version = null);
 
 /// <summary>Every subscription has it.</summary>
 internal sealed record ReRatingApplied(string Tenant, string Id);
@@ -17,6 +18,7 @@ internal sealed record ReRatingApplied(string Tenant, string Id);
 /// <param name="Id">Of the re-rating.</param>
 /// <param name="WrongVersion">What it is instead of, by the corrections before it.</param>
 /// <param name="BilledFrom">The first period whose invoice knows it; invoices before it stay.</param>
+/// <param name="Variants">Whether agreed terms and phases are corrected, too; an earlier program, which did not, did not write it.</param>
 internal sealed record PeriodsReRated(
     string Tenant, string Subscription, string Id, string Plan, int WrongVersion, int CorrectedVersion, int FirstPeriod, int LastPeriod,
-    int BilledFrom);
+    int BilledFrom, bool Variants = false);

@@ -22,7 +22,7 @@ internal static class ReRatingTrial
         }
         var first = calendar.IndexAt(Instant.Max(spec.From, start));
         var last = calendar.IndexAt(Instant.Min(now, spec.To - Duration.Epsilon));
-        var trial = new ReRatedPeriods("", spec.Plan, spec.WrongVersion, corrected, first, last, int.MinValue);
+        var trial = new ReRatedPeriods("", spec.Plan, spec.WrongVersion, corrected, first, last, int.MinValue, Variants: true);
         var totals = subscription.Totals();
         var (periods, concerned, told) = (new List<ReRatedPeriod>(), new List<int>(), new List<string>());
         for (var index = first; index <= last; index++)
@@ -31,6 +31,11 @@ internal static class ReRatingTrial
             if (!subscription.Parts(period).Any(p => (p.Plan.View.Id, p.Plan.View.Version) == (spec.Plan, spec.WrongVersion)))
             {
                 continue;
+            }
+            if (subscription.Parts(period).Select(p => p.Plan).Where(p => (p.View.Id, p.View.Version) == (spec.Plan, spec.WrongVersion))
+                .Select(p => VariantChecks.Refusal(subscription.View.Id, p, corrected)).FirstOrDefault(e => e is not null) is { } refusal)
+            {
+                return new(subscription.View.Id, subscription.View.Customer, first, last, 0m, [], "", refusal);
             }
             concerned.Add(index);
             var before = StatementLines.Known(subscription, period, totals);

@@ -3,6 +3,7 @@ using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Grains.Corrections;
 using OrleansBilling.Grains.Idempotency;
 using OrleansBilling.Grains.Log;
+using OrleansBilling.Grains.Migrations;
 using OrleansBilling.Grains.ReRating;
 
 namespace OrleansBilling.Grains.Records;
@@ -68,6 +69,11 @@ internal static class RareRecordCodec
         (RecordType.UsageRerated, typeof(UsageRerated)),
         (RecordType.CallAnswered, typeof(CallAnswered)),
         (RecordType.CallHeld, typeof(CallHeld)),
+        (RecordType.SpendAgreed, typeof(SpendAgreed)),
+        (RecordType.SpendAgreementEnded, typeof(SpendAgreementEnded)),
+        (RecordType.MigrationPreviewed, typeof(MigrationPreviewed)),
+        (RecordType.MigrationStarted, typeof(MigrationStarted)),
+        (RecordType.MigrationProgressed, typeof(MigrationProgressed)),
     ];
 
     private static readonly Dictionary<Type, RecordType> TypeOf = Known.ToDictionary(k => k.Clr, k => k.Type);

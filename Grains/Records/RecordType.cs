@@ -70,6 +70,15 @@ internal enum RecordType : byte
     ReRatingApplied = 165,
     PeriodsReRated = 166,
 
+    // What customers agreed over all subscriptions: facts, in the log and in snapshots.
+    SpendAgreed = 167,
+    SpendAgreementEnded = 168,
+
+    // Subscriptions moved to another version of their plan.
+    MigrationPreviewed = 171,
+    MigrationStarted = 172,
+    MigrationProgressed = 173,
+
     // Only in snapshots: bulk state that replay would otherwise build record by record.
     DeviceTotals = 200,
     RegisterReadings = 201,

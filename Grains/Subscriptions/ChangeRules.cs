@@ -46,6 +46,10 @@ internal static class ChangeRules
         {
             return conflict;
         }
+        if (spec.OnlyFromVersion is { } version && Versions(subscription.Timeline.At(from), spec.Plan, version) is { } other)
+        {
+            return other;
+        }
         if (plan is not null)
         {
             append(new PlanLearned(subscription.Tenant.Id, plan.Plan, plan.Meters));
@@ -107,6 +111,17 @@ internal static class ChangeRules
             "subscription.cycle", $"The plan is billed every {then.Cycle.Count} {then.Cycle.Unit}, the subscription every "
             + $"{now.Cycle.Count} {now.Cycle.Unit}; choose a plan with the same cycle, or end this one and create another.", "/plan");
     }
+
+    /// <summary>Why what is in force before a change is not what the change is meant for; null when it is.</summary>
+    private static CommandResult<SubscriptionChange>? Versions(PlanSegment known, string? plan, int version) =>
+        (known.Plan, known.PlanVersion) != (plan, version)
+            ? CommandResult.Conflict<SubscriptionChange>(
+                "subscription.other_version", $"It has version {known.PlanVersion} of plan '{known.Plan}' then, not version {version} of '{plan}'.",
+                "/plan")
+            : known.Trial is not null || PlanVariant.Parse(known.Variant).Phase is not null
+            ? CommandResult.Conflict<SubscriptionChange>(
+                "subscription.in_phase", "It is in a trial or a phase of its plan then, which the change would end.", "/plan")
+            : null;
 
     private static Instant When(SubscriptionState subscription, SubscriptionChangeSpec spec, Instant now) => spec.When switch
     {

@@ -79,7 +79,7 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
 
     public void Apply(TenantCopy tenant, PeriodsReRated fact) => _subscriptions[(tenant, fact.Subscription)].Apply(new ReRatedPeriods(
         fact.Id, fact.Plan, fact.WrongVersion, plans.Get(tenant, fact.Plan, fact.CorrectedVersion, variant: null), fact.FirstPeriod, fact.LastPeriod,
-        fact.BilledFrom));
+        fact.BilledFrom, fact.Variants));
 
     /// <summary>
     /// Takes a delivery. Slices are not logged here: the sender has them in its log and sends all of them again to a
@@ -140,7 +140,8 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
             foreach (var r in s.ReRated)
             {
                 yield return new PeriodsReRated(
-                    tenant.Id, s.Spec.Id, r.Id, r.Plan, r.WrongVersion, r.Corrected.View.Version, r.FirstPeriod, r.LastPeriod, r.BilledFrom);
+                    tenant.Id, s.Spec.Id, r.Id, r.Plan, r.WrongVersion, r.Corrected.View.Version, r.FirstPeriod, r.LastPeriod, r.BilledFrom,
+                    r.Variants);
             }
             foreach (var statement in s.Undelivered.Values)
             {

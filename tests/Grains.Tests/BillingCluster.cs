@@ -146,11 +146,12 @@ public sealed class BillingCluster : IAsyncDisposable
     }
 
     public async Task SubscribeAsync(
-        string tenant, string customer, string subscription, string plan, string start, string? zone = null, string currency = "EUR")
+        string tenant, string customer, string subscription, string plan, string start, string? zone = null, string currency = "EUR",
+        int? version = null)
     {
         Ok(await Customer(tenant, customer).Register(new(customer, customer, currency, null, [])));
         Ok(await Grains.GetGrain<ISubscriptionGrain>(EntityKey.Of(tenant, subscription))
-            .Create(new(subscription, customer, plan, null, At(start), null, zone, null)));
+            .Create(new(subscription, customer, plan, version, At(start), null, zone, null)));
     }
 
     public async Task RegisterAsync(string tenant, string device, string? subscription, string? from = null) =>
@@ -234,6 +235,18 @@ public sealed class BillingCluster : IAsyncDisposable
     {
         Assert.True(result.Succeeded, Describe(result.Errors));
         return result.Value!;
+    }
+
+    /// <summary>Does something to the state of an entity's partition, as a process might that dies right after.</summary>
+    internal async Task DoInPartitionAsync(EntityKind kind, string tenant, string id, Action<Partition.Turn> work)
+    {
+        var partition = await Services.GetRequiredService<PartitionHost>()
+            .Acquire(PartitionMap.Of(kind, tenant, id, Partitions));
+        await partition.DoDurably(t =>
+        {
+            work(t);
+            return true;
+        });
     }
 
     /// <summary>Takes a partition from its silo and appends a record to it, as another process would.</summary>

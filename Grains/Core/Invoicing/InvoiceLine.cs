@@ -10,7 +10,7 @@ namespace OrleansBilling.Core.Invoicing;
 /// <param name="Description">For people.</param>
 /// <param name="Kind"><c>usage</c>, <c>recurring</c>, <c>oneTime</c>, <c>minimum</c>, <c>maximum</c>, <c>discount</c>,
 /// <c>earlyTermination</c>, <c>lateUsage</c>, <c>correction</c> or <c>reRating</c>.</param>
-/// <param name="Subscription">Id of the subscription.</param>
+/// <param name="Subscription">Id of the subscription; empty on a line of the customer's <paramref name="Agreement"/>.</param>
 /// <param name="PeriodStart">First instant the line is for; of the original period for late and corrected usage.</param>
 /// <param name="PeriodEnd">First instant it is no longer for.</param>
 /// <param name="Quantity">In <paramref name="Unit"/>.</param>
@@ -21,6 +21,7 @@ namespace OrleansBilling.Core.Invoicing;
 /// <param name="Steps">How the amount came about.</param>
 /// <param name="Plan">The plan it was rated with; only where several were in force in the period, or a corrected one.</param>
 /// <param name="PlanVersion">Its version; only where <paramref name="Plan"/> is.</param>
+/// <param name="Agreement">Of a line that is for all subscriptions of the customer: the id of the agreement; null on others.</param>
 public sealed record InvoiceLine(
     int Number,
     string ChargeId,
@@ -36,4 +37,5 @@ public sealed record InvoiceLine(
     Money Amount,
     IReadOnlyList<RatingStep> Steps,
     string? Plan = null,
-    int? PlanVersion = null);
+    int? PlanVersion = null,
+    string? Agreement = null);

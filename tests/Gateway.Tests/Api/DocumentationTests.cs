@@ -16,6 +16,8 @@ public sealed partial class DocumentationTests(HostFixture host)
         "get /v1/plans/{id}",
         "post /v1/customers", "get /v1/customers", "get /v1/customers/{id}", "get /v1/customers/{id}/bill", "post /v1/customers/{id}/what-if",
         "get /v1/customers/{id}/bill/live", "get /v1/subscriptions/{id}/bill/live", "get /v1/devices/{id}/usage/live",
+        "post /v1/customers/{id}/agreements", "get /v1/customers/{id}/agreements", "get /v1/customers/{id}/agreements/{agreement}",
+        "post /v1/customers/{id}/agreements/{agreement}/end",
         "post /v1/customers/{id}/wallets", "get /v1/customers/{id}/wallets", "get /v1/customers/{id}/wallets/{wallet}",
         "post /v1/customers/{id}/wallets/{wallet}/grants", "post /v1/customers/{id}/wallets/{wallet}/grants/{grant}/void",
         "get /v1/customers/{id}/journal",
@@ -30,7 +32,8 @@ public sealed partial class DocumentationTests(HostFixture host)
         "post /v1/devices/{id}/register-resets", "get /v1/devices/{id}/usage", "post /v1/events", "get /v1/quarantine",
         "post /v1/devices/{id}/usage/{event}/void", "post /v1/devices/{id}/usage/{event}/amend", "post /v1/usage/corrections",
         "get /v1/usage/corrections", "post /v1/quarantine/discard",
-        "post /v1/re-ratings", "get /v1/re-ratings", "get /v1/re-ratings/{id}", "post /v1/re-ratings/{id}/apply",
+        "post /v1/plans/{id}/migrations", "get /v1/plans/{id}/migrations", "get /v1/plans/{id}/migrations/{migration}",
+        "post /v1/plans/{id}/migrations/{migration}/apply", "post /v1/re-ratings", "get /v1/re-ratings", "get /v1/re-ratings/{id}", "post /v1/re-ratings/{id}/apply",
         "get /v1/invoices/{id}", "get /v1/invoices/{id}/html", "get /v1/invoices/{id}/lines/{n}/events",
         "post /v1/quotes", "post /v1/audit", "get /schemas/plan.json",
     ];
