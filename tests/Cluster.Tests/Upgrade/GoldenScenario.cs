@@ -23,6 +23,7 @@ internal static partial class GoldenScenario
         "/v1/usage/corrections", "/v1/re-ratings/january",
         "/v1/customers/sol/bill", "/v1/customers/sol/invoices", "/v1/devices/tank-1/usage", "/v1/devices/tank-2/usage",
         .. GoldenLifecycle.Paths, .. GoldenReservations.Paths, .. GoldenKeys.Paths, .. GoldenExpressions.Paths, .. GoldenDevices.Paths,
+        .. GoldenSpanning.Paths,
     ];
 
     /// <summary>What is in the snapshot: a whole January.</summary>
@@ -43,12 +44,15 @@ internal static partial class GoldenScenario
         await GoldenLifecycle.BeforeSnapshotAsync(tenant);
         await GoldenExpressions.BeforeSnapshotAsync(tenant);
         await GoldenDevices.BeforeSnapshotAsync(tenant);
+        await GoldenSpanning.BeforeSnapshotAsync(tenant);
         // Bob leaves in the middle of February; told ahead.
         await tenant.PostAsync("v1/subscriptions/bob-home/cancel", new { id = "bye", when = "2026-02-20T00:00:00Z" });
         await tenant.AdvanceAsync("2026-02-01T00:30:00Z");
         await GoldenReservations.BeforeSnapshotAsync(tenant);
         await CorrectAsync(
-            tenant, Void("p2", "sim-2"), Void("u3", "sim-3"), Void("r3", "m-5"), Amend("c3", "sim-1", "20.5"), Amend("d1", "sim-1", "13"));
+            tenant, Void("p2", "sim-2"), Void("u3", "sim-3"), Void("r3", "m-5"), Amend("c3", "sim-1", "20.5"), Amend("d1", "sim-1", "13"),
+            Void("l2", "tank-1"), Amend("q2", "tank-1", "47000"));
+        await GoldenSpanning.AfterJanuaryAsync(tenant);
         await ReRateAsync(tenant);
         await tenant.SendAsync(Energy("too-old", "m-1", new DateTime(2025, 12, 20, 0, 0, 0, DateTimeKind.Utc), "3"));
     }
@@ -75,6 +79,8 @@ internal static partial class GoldenScenario
         await tenant.PostAsync("v1/customers/fay/wallets/main/grants/card-1/void", new { reason = "reversed" });
         await CorrectAsync(tenant, Amend("g1", "sim-1", "18"), Amend("d1", "sim-1", "14"), Void("p1", "sim-1"));
         await LastingAfterAsync(tenant);
+        await CorrectAsync(tenant, Amend("m1", "tank-1", "11"), Void("l5", "tank-2"));
+        await GoldenSpanning.AfterSnapshotAsync(tenant);
         await tenant.AdvanceAsync("2026-02-10T00:00:00Z");
         await GoldenLifecycle.AfterSnapshotAsync(tenant);
         await GoldenExpressions.AfterSnapshotAsync(tenant);
