@@ -1,3 +1,5 @@
+using OrleansBilling.Contracts.Tenants;
+using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
 
 namespace OrleansBilling.Gateway.Api;
@@ -7,7 +9,7 @@ internal static class AgreementRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/customers/{id}/agreements", AgreementEndpoints.AgreeAsync)
+        routes.MapPost("/v1/customers/{id}/agreements", AgreementEndpoints.AgreeAsync).Needs(KeyScopes.Billing)
             .Doc(new("Customers", "Agree on a minimum or maximum",
                 "The least and the most that the customer pays over all subscriptions in each period of the agreement's own calendar. A billing "
                 + "period of a subscription counts in the agreement's period in which it ends. Both are lines of their own on invoices and on the "
@@ -24,13 +26,13 @@ internal static class AgreementRoutes
                       "agreedAt": "2012-06-20T00:00:00Z" }
                     """,
             }).Takes<AgreementBody>().Answers<AgreementAnswer>(201, 200).Problems(404, 409);
-        routes.MapGet("/v1/customers/{id}/agreements", AgreementEndpoints.ListAsync)
+        routes.MapGet("/v1/customers/{id}/agreements", AgreementEndpoints.ListAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "List agreements", "In the order in which they were made; all of them on one page."))
             .Answers<PageAnswer<AgreementAnswer>>().Problems(404);
-        routes.MapGet("/v1/customers/{id}/agreements/{agreement}", AgreementEndpoints.GetAsync)
+        routes.MapGet("/v1/customers/{id}/agreements/{agreement}", AgreementEndpoints.GetAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "Read an agreement", "With its end, where it has one."))
             .Answers<AgreementAnswer>().Problems(404);
-        routes.MapPost("/v1/customers/{id}/agreements/{agreement}/end", AgreementEndpoints.EndAsync)
+        routes.MapPost("/v1/customers/{id}/agreements/{agreement}/end", AgreementEndpoints.EndAsync).Needs(KeyScopes.Billing)
             .Doc(new("Customers", "End an agreement",
                 "From an instant on, now when none is given; not before the newest invoice's period end. The period that it ends in is a part "
                 + "of a period.")

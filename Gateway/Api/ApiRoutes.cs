@@ -129,7 +129,7 @@ internal static class ApiRoutes
         routes.MapGet("/v1/customers/{id}/invoices", CustomerEndpoints.InvoicesAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "List a customer's invoices", "Issued invoices, newest first.") { Query = Paging })
             .Answers<PageAnswer<InvoiceAnswer>>().Problems(404, 422);
-        routes.MapPost("/v1/customers/{id}/what-if", WhatIfEndpoint.CompareFleetAsync)
+        routes.MapPost("/v1/customers/{id}/what-if", WhatIfEndpoint.CompareFleetAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "Compare plans for a fleet",
                 "What a billing period of all or some of a customer's subscriptions, for each the one that holds 'at' or the present one, would "
                 + "have cost under other plans: all on one plan, the cheapest first, and each on the plan that is cheapest for it. With "

@@ -43,6 +43,8 @@ public sealed class ScopeTests(HostFixture host)
             "post /v1/subscriptions/{id}/pause", "post /v1/subscriptions/{id}/resume", "post /v1/subscriptions/{id}/cancel",
             "post /v1/devices/{id}/usage/{event}/void", "post /v1/devices/{id}/usage/{event}/amend", "post /v1/usage/corrections",
             "post /v1/quarantine/release", "post /v1/quarantine/discard", "post /v1/re-ratings", "post /v1/re-ratings/{id}/apply",
+            "post /v1/customers/{id}/agreements", "post /v1/customers/{id}/agreements/{agreement}/end", "post /v1/plans/{id}/migrations",
+            "post /v1/plans/{id}/migrations/{migration}/apply",
         ],
         ["read"] =
         [
@@ -51,6 +53,8 @@ public sealed class ScopeTests(HostFixture host)
             "get /v1/customers/{id}/invoices", "get /v1/customers/{id}/wallets",
             "get /v1/customers/{id}/wallets/{wallet}", "get /v1/customers/{id}/journal", "get /v1/subscriptions", "get /v1/subscriptions/{id}",
             "get /v1/subscriptions/{id}/pools/{charge}", "post /v1/subscriptions/{id}/what-if", "get /v1/quarantine", "get /v1/usage/corrections",
+            "get /v1/customers/{id}/agreements", "get /v1/customers/{id}/agreements/{agreement}", "post /v1/customers/{id}/what-if",
+            "get /v1/plans/{id}/migrations", "get /v1/plans/{id}/migrations/{migration}",
             "get /v1/re-ratings", "get /v1/re-ratings/{id}", "get /v1/invoices/{id}", "get /v1/invoices/{id}/html",
             "get /v1/invoices/{id}/lines/{n}/events", "post /v1/quotes", "post /v1/audit",
         ],
