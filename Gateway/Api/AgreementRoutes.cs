@@ -29,7 +29,8 @@ internal static class AgreementRoutes
         routes.MapGet("/v1/customers/{id}/agreements", AgreementEndpoints.ListAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "List agreements", "In the order in which they were made; all of them on one page."))
             .Answers<PageAnswer<AgreementAnswer>>().Problems(404);
-        routes.MapGet("/v1/customers/{id}/agreements/{agreement}", AgreementEndpoints.GetAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
+        routes.MapGet("/v1/customers/{id}/agreements/{agreement}", AgreementEndpoints.GetAsync)
+            .Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "Read an agreement", "With its end, where it has one."))
             .Answers<AgreementAnswer>().Problems(404);
         routes.MapPost("/v1/customers/{id}/agreements/{agreement}/end", AgreementEndpoints.EndAsync).Needs(KeyScopes.Billing)

@@ -21,7 +21,8 @@ internal sealed partial class LastingRecount
     {
         var id = (meter.Index, dimensions.First(d => d.Key == rule.Id).Value);
         var gone = SessionReading.Of(rule, time, quantity, dimensions);
-        if (!levels.Sessions.TryGetValue(id, out var readings) || readings.FindIndex(r => (r.Time, r.Phases, r.Value) == (gone.Time, gone.Phases, gone.Value)
+        if (!levels.Sessions.TryGetValue(id, out var readings) || readings.FindIndex(r =>
+            (r.Time, r.Phases, r.Value) == (gone.Time, gone.Phases, gone.Value)
             && r.Dimensions.SequenceEqual(gone.Dimensions)) is not (>= 0 and var at))
         {
             return false;

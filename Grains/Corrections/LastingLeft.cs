@@ -6,8 +6,8 @@ using OrleansBilling.Grains.Records;
 namespace OrleansBilling.Grains.Corrections;
 
 /// <summary>
-/// What is left of an instant of a level or a session when one of its records is taken out. The history keeps only what all records of an instant
-/// say together, so the others come from the archive.
+/// What is left of an instant of a level or a session when one of its records is taken out. The history keeps only what all records of an
+/// instant say together, so the others come from the archive.
 /// </summary>
 internal static class LastingLeft
 {

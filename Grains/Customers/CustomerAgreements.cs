@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Core.Agreements;
 using OrleansBilling.Core.Amounts;
@@ -11,6 +12,9 @@ internal sealed class CustomerAgreements(Currency currency)
     private readonly List<(SpendAgreed Made, List<SpendAgreementEnded> Ends)> _facts = [];
 
     public SpendBook Book { get; } = new(currency);
+
+    /// <summary>Period ends whose invoice may have a number already and is not issued yet.</summary>
+    public SortedSet<Instant> Announced { get; } = [];
 
     public IEnumerable<object> Facts => _facts.SelectMany(f => f.Ends.Prepend<object>(f.Made));
 

@@ -41,6 +41,8 @@ internal sealed class CustomerBook(CalendarTable calendars)
 
     public void Apply(TenantCopy tenant, SpendAgreed fact) => _customers[(tenant, fact.Customer)].Apply(fact);
 
+    public void Apply(TenantCopy tenant, SpendPeriodDue fact) => _customers[(tenant, fact.Customer)].Apply(fact);
+
     public void Apply(TenantCopy tenant, SpendAgreementEnded fact) => _customers[(tenant, fact.Customer)].Apply(fact);
 
     public void Apply(TenantCopy tenant, CustomerProgress fact) =>

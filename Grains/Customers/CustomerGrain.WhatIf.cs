@@ -41,7 +41,8 @@ internal sealed partial class CustomerGrain
         {
             return CommandResult.Rejected<FleetWhatIfView>(errors.Length > 0 ? errors : [TooMany(running.Length, plans.Length)]);
         }
-        return await Compare(home.PartitionCount, spec, at, customer.Spec.Currency, running, plans, [.. asked.Where(s => !s.Runs).Select(s => s.Id)]);
+        string[] skipped = [.. asked.Where(s => !s.Runs).Select(s => s.Id)];
+        return await Compare(home.PartitionCount, spec, at, customer.Spec.Currency, running, plans, skipped);
     }
 
     private async Task<CommandResult<FleetWhatIfView>> Compare(

@@ -22,6 +22,8 @@ internal sealed partial class CustomerState
         }
     }
 
+    public void Apply(SpendPeriodDue fact) => Agreements!.Announced.Add(fact.PeriodEnd);
+
     public void Apply(SpendAgreementEnded fact) => Agreements!.Apply(fact);
 
     /// <summary>Lines of subscriptions with the end of the billing period that each is for.</summary>
@@ -33,7 +35,8 @@ internal sealed partial class CustomerState
             var key = (line.Subscription, line.PeriodStart);
             if (!ends.TryGetValue(key, out var end))
             {
-                ends[key] = end = CalendarOf(line.Subscription)!.PeriodAt(line.PeriodStart).End;
+                // A crash can leave a subscription that is not listed yet; its lines are for whole periods then.
+                ends[key] = end = CalendarOf(line.Subscription)?.PeriodAt(line.PeriodStart).End ?? line.PeriodEnd;
             }
             yield return (line, end);
         }
@@ -43,13 +46,22 @@ internal sealed partial class CustomerState
     public static IEnumerable<(InvoiceLine Line, int Period)> AgreementLines(InvoiceIssued invoice) =>
         invoice.Invoice.Lines.Zip(invoice.BilledPeriods).Where(l => l.First.Agreement is not null);
 
-    private void Tally(InvoiceIssued fact) =>
-        Agreements?.Book.Take(Charges(fact.Invoice.Lines), AgreementLines(fact), fact.Invoice.PeriodEnd);
+    private IEnumerable<object> AnnouncedFacts =>
+        Agreements?.Announced.Select(end => new SpendPeriodDue(Tenant.Id, Spec.Id, end)) ?? [];
 
-    private IEnumerable<(Instant PeriodEnd, PeriodStatement[] Statements)> WithAgreements((Instant PeriodEnd, PeriodStatement[] Statements)[] due)
+    private void Tally(InvoiceIssued fact)
+    {
+        Agreements?.Book.Take(Charges(fact.Invoice.Lines), AgreementLines(fact), fact.Invoice.PeriodEnd);
+        Agreements?.Announced.Remove(fact.Invoice.PeriodEnd);
+    }
+
+    /// <summary>With the ends of agreements' periods that need an invoice of their own, when no statement ends then; in order.</summary>
+    private IEnumerable<(Instant PeriodEnd, PeriodStatement[] Statements)> WithAgreements(
+        (Instant PeriodEnd, PeriodStatement[] Statements)[] due)
     {
         var through = due.Select(d => d.PeriodEnd).Append(Tenant.SealedThrough).Max();
-        return due.Concat(Agreements!.Book.Due(through).Where(end => !Array.Exists(due, d => d.PeriodEnd == end) && ToldThrough(end))
-            .Distinct().Select(end => (end, Array.Empty<PeriodStatement>()))).OrderBy(d => d.Item1);
+        return due.Concat(Agreements!.Book.Due(through).Where(ToldThrough).Concat(Agreements.Announced)
+            .Where(end => !Array.Exists(due, d => d.PeriodEnd == end)).Distinct()
+            .Select(end => (PeriodEnd: end, Statements: Array.Empty<PeriodStatement>()))).OrderBy(d => d.PeriodEnd);
     }
 }

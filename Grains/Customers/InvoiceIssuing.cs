@@ -16,19 +16,35 @@ internal static class InvoiceIssuing
     /// any more.</summary>
     public static async Task IssueDue(Partition home, IGrainFactory grains, string tenant, string customer)
     {
-        while (Next(home, tenant, customer) is { } key)
+        while (Next(home, tenant, customer) is var (key, isAnnounced))
         {
+            if (isAnnounced)
+            {
+                await home.Durable(home.Log.LastLsn);
+            }
             var number = await grains.GetGrain<IInvoiceSeriesGrain>(tenant).Assign(key, customer);
             home.Do(t => Issue(t, home.Time, tenant, customer, key, number));
         }
         home.Do(t => Expire(t, home.Time, tenant, customer));
     }
 
-    private static string? Next(Partition home, string tenant, string customer) => home.Do(t =>
-    {
-        var state = t.State.Customers.Find(t.State.Tenant(tenant)!, customer)!;
-        return state.Due().Select(d => state.InvoiceKey(d.PeriodEnd)).FirstOrDefault();
-    });
+    /// <summary>The key of the next invoice; one that no statement asks for is announced first, so that its number is used whatever comes
+    /// in between.</summary>
+    private static (string Key, bool IsAnnounced)? Next(Partition home, string tenant, string customer) =>
+        home.Do<(string, bool)?>(t =>
+        {
+            var state = t.State.Customers.Find(t.State.Tenant(tenant)!, customer)!;
+            foreach (var (periodEnd, statements) in state.Due())
+            {
+                var isNew = statements.Length == 0 && !state.Agreements!.Announced.Contains(periodEnd);
+                if (isNew)
+                {
+                    t.Append(new SpendPeriodDue(tenant, customer, periodEnd));
+                }
+                return (state.InvoiceKey(periodEnd), isNew);
+            }
+            return null;
+        });
 
     private static void Issue(Partition.Turn turn, TimeProvider time, string tenant, string customer, string key, string number)
     {

@@ -7,8 +7,8 @@ using OrleansBilling.Grains.Corrections;
 namespace OrleansBilling.Grains.Devices;
 
 /// <summary>
-/// Records of levels and sessions that are taken back or changed. What the level or the session came to is taken back as a whole, and what it comes
-/// to with the records that are right is placed; only what is different is left of that. See docs/adr/0021.
+/// Records of levels and sessions that are taken back or changed. What the level or the session came to is taken back as a whole, and what
+/// it comes to with the records that are right is placed; only what is different is left of that. See docs/adr/0021.
 /// </summary>
 internal sealed partial class DeviceBook
 {
@@ -74,7 +74,9 @@ internal sealed partial class DeviceBook
             var (record, terms) = (LevelOf(meter, after), _terms[after.Terms]);
             var (start, end) = Bounds(meter, terms, record.Time);
             var known = SeriesOf(device, meter, terms, record) ?? new(record.Dimensions, start, end, new(meter.Definition.Source));
-            var now = touched.TryGetValue(known.Key, out var place) ? place.Now : known with { History = new(known.History.Source, known.History.Readings) };
+            var now = touched.TryGetValue(known.Key, out var place)
+                ? place.Now
+                : known with { History = new(known.History.Source, known.History.Readings) };
             if (device.LevelsOf(meter) is { IsFull: true } set && set.Find(known.Key) is null)
             {
                 return UsageReasons.UniqueLimit;

@@ -44,7 +44,8 @@ internal sealed class MigrationGrain(PartitionHost host) : EntityGrain(host, Ent
         if (items.Length > MaxSubscriptions)
         {
             return CommandResult.Rejected<MigrationView>(new CommandError(
-                "migration.too_many", $"More than {MaxSubscriptions} subscriptions; name customers or subscriptions, part by part.", "/subscriptions"));
+                "migration.too_many", $"More than {MaxSubscriptions} subscriptions; name customers or subscriptions, part by part.",
+                "/subscriptions"));
         }
         return CommandResult.Created(await home.DoDurably(t =>
         {

@@ -40,7 +40,8 @@ internal static class MigrationRules
     }
 
     private static CommandError? Misfit(PlanOverrides? agreed, PlanTerms to) =>
-        agreed is not null && PlanOverridesValidator.Validate(agreed, to.Plan.Definition, id => Array.Find(to.Meters, m => m.Id == id)) is [var first, ..]
+        agreed is not null
+            && PlanOverridesValidator.Validate(agreed, to.Plan.Definition, id => Array.Find(to.Meters, m => m.Id == id)) is [var first, ..]
             ? new(first.Code, first.Message, "/overrides" + first.Pointer)
             : null;
 }

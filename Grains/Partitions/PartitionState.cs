@@ -87,6 +87,7 @@ internal sealed partial class PartitionState
             case GrantEnded f: Customers.Apply(_tenants[f.Tenant], f); break;
             case TrialTaken f: Customers.Apply(_tenants[f.Tenant], f); break;
             case SpendAgreed f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case SpendPeriodDue f: Customers.Apply(_tenants[f.Tenant], f); break;
             case SpendAgreementEnded f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CustomerProgress f: Customers.Apply(_tenants[f.Tenant], f); break;
             case SubscriptionCreated f: Subscriptions.Apply(_tenants[f.Tenant], f); break;

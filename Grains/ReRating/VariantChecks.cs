@@ -19,8 +19,8 @@ internal static class VariantChecks
         if (phase >= corrected.View.Definition.Phases.Count)
         {
             return new(
-                "re_rating.phases_differ", $"Subscription '{subscription}' was in phase {phase + 1} of the plan, which the corrected version does not "
-                + "have: publish one with the same phases, or leave the subscription out.", "/correctedVersion");
+                "re_rating.phases_differ", $"Subscription '{subscription}' was in phase {phase + 1} of the plan, which the corrected version does "
+                + "not have: publish one with the same phases, or leave the subscription out.", "/correctedVersion");
         }
         if (known.View.Overrides is { } overrides && PlanOverridesValidator.Validate(
             overrides, corrected.View.Definition, id => Array.Find(corrected.Meters, m => m.Id == id)) is [var first, ..])

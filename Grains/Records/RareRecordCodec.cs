@@ -71,6 +71,7 @@ internal static class RareRecordCodec
         (RecordType.CallHeld, typeof(CallHeld)),
         (RecordType.SpendAgreed, typeof(SpendAgreed)),
         (RecordType.SpendAgreementEnded, typeof(SpendAgreementEnded)),
+        (RecordType.SpendPeriodDue, typeof(SpendPeriodDue)),
         (RecordType.MigrationPreviewed, typeof(MigrationPreviewed)),
         (RecordType.MigrationStarted, typeof(MigrationStarted)),
         (RecordType.MigrationProgressed, typeof(MigrationProgressed)),

@@ -73,6 +73,7 @@ internal enum RecordType : byte
     // What customers agreed over all subscriptions: facts, in the log and in snapshots.
     SpendAgreed = 167,
     SpendAgreementEnded = 168,
+    SpendPeriodDue = 169,
 
     // Subscriptions moved to another version of their plan.
     MigrationPreviewed = 171,

@@ -67,7 +67,8 @@ public sealed class SpendBook(Currency currency)
         var through = Instant.Max(SettledThrough, periodEnd);
         var charged = Charged(charges);
         var lines = new List<(InvoiceLine, int)>();
-        var keys = _tallies.Keys.Concat(charged.Keys).Concat(Unsettled(through).Select(p => (p.Agreement, Period: p.Period.Index))).Distinct().Order();
+        var keys = _tallies.Keys.Concat(charged.Keys).Concat(Unsettled(through).Select(p => (p.Agreement, Period: p.Period.Index)))
+            .Distinct().Order();
         foreach (var key in keys)
         {
             var (agreement, calendar) = _entries[key.Agreement];

@@ -41,8 +41,8 @@ internal static class GoldenSpanning
 
     public static async Task AfterSnapshotAsync(TestTenant tenant)
     {
-        await tenant.PostAsync(Agreements + "/frame/end", new { at = "2026-02-20T00:00:00Z" });
-        await tenant.PostAsync(Agreements, new { id = "next", minimum = new { amount = "50" }, from = "2026-02-20T00:00:00Z" });
+        await tenant.PostAsync(Agreements + "/frame/end", new { at = "2026-02-05T00:00:00Z" });
+        await tenant.PostAsync(Agreements, new { id = "next", minimum = new { amount = "50" }, from = "2026-02-05T00:00:00Z" });
         await tenant.PostAsync("v1/re-ratings", new JsonObject
         {
             ["id"] = "grid", ["plan"] = "grid", ["wrongVersion"] = 1, ["definition"] = JsonNode.Parse(Grid("9")), ["from"] = "2026-01-01T00:00:00Z",

@@ -1,9 +1,12 @@
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Corrections;
 using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
+using OrleansBilling.Grains.Records;
 using OrleansBilling.Grains.Tests.Corrections;
 using static OrleansBilling.Grains.Tests.BillingCluster;
 
@@ -124,6 +127,31 @@ public sealed class AgreementTests
         // June drew 30.00; the rest of the grant expired before July was over.
         Assert.Equal([(30m, 30m), (30m, 30m), (30m, 0m)], invoices.Select(i => (i.Total, i.AmountDue())));
         Assert.Equal(At("2026-07-01T00:00:00Z"), invoices[2].PeriodEnd);
+        await AuditAsync(cluster);
+    }
+
+    /// <summary>A process died when July's first invoice had its number; then a subscription came that began in May, and the minimum is reached.</summary>
+    [Fact]
+    public async Task A_number_that_was_given_is_used_whatever_comes_in_between()
+    {
+        await using var cluster = await Prepared();
+        await cluster.PublishAsync("t", """{"id":"rent","currency":"EUR","charges":[{"id":"fee","kind":"recurring","amount":"50"}]}""");
+        var alone = cluster.Customer("t", "alone");
+        Ok(await alone.Register(new("alone", "alone", "EUR", null, [])));
+        Ok(await alone.Agree(new("fee", new(30m, "Least", true), null, At("2026-06-01T00:00:00Z"), null, null, null, BillingCycle.Monthly)));
+        var end = At("2026-07-01T00:00:00Z");
+        await cluster.DoInPartitionAsync(EntityKind.Customer, "t", "alone", t => t.Append(new SpendPeriodDue("t", "alone", end)));
+        var number = await cluster.Grains.GetGrain<IInvoiceSeriesGrain>("t").Assign($"alone|{end.ToUnixTimeTicks()}|0", "alone");
+        await cluster.RestartAsync();
+        Ok(await cluster.Grains.GetGrain<Contracts.Subscriptions.ISubscriptionGrain>(EntityKey.Of("t", "rent"))
+            .Create(new("rent", "alone", "rent", null, At("2026-05-15T00:00:00Z"), null, null, "2026-05-15")));
+
+        await cluster.AdvanceAsync("t", "2026-08-20T00:00:00Z");
+
+        var invoices = (await alone.Invoices(null, 10)).Items.Reverse().ToArray();
+        Assert.Equal(number, invoices.Single(i => i.PeriodEnd == end).Id);
+        Assert.Equal(
+            Enumerable.Range(1, invoices.Length).Select(n => $"INV-{n:D6}"), invoices.Select(i => i.Id).Order(StringComparer.Ordinal));
         await AuditAsync(cluster);
     }
 
