@@ -148,7 +148,7 @@ public sealed class AgreementTests
 
         await cluster.AdvanceAsync("t", "2026-08-20T00:00:00Z");
 
-        var invoices = (await alone.Invoices(null, 10)).Items.Reverse().ToArray();
+        var invoices = (await cluster.Customer("t", "alone").Invoices(null, 10)).Items.Reverse().ToArray();
         Assert.Equal(number, invoices.Single(i => i.PeriodEnd == end).Id);
         Assert.Equal(
             Enumerable.Range(1, invoices.Length).Select(n => $"INV-{n:D6}"), invoices.Select(i => i.Id).Order(StringComparer.Ordinal));
