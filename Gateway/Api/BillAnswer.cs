@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
 
 namespace OrleansBilling.Gateway.Api;
@@ -9,12 +10,13 @@ namespace OrleansBilling.Gateway.Api;
 /// <param name="Total">Sum of the lines, before tax.</param>
 /// <param name="Wallets">Every wallet, with what the bill will draw from it.</param>
 /// <param name="CreditApplied">What earlier invoices below zero will lower it by.</param>
+/// <param name="WalletDraws">What wallets will pay of which line, in the order of drawing.</param>
 /// <param name="AmountDue">The total less that credit and what wallets will pay.</param>
 internal sealed record BillAnswer(
     string Customer, string Currency, Instant AsOf, string Total, InvoiceLine[] Lines, WalletBalance[] Wallets, string CreditApplied,
-    string AmountDue)
+    string AmountDue, WalletDraw[] WalletDraws)
 {
     public static BillAnswer Of(RunningBill bill) =>
         new(bill.Customer, bill.Currency, bill.AsOf, Amount.Format(bill.Total, bill.Currency), bill.Lines, bill.Wallets ?? [],
-            Amount.Format(bill.CreditApplied ?? 0m, bill.Currency), Amount.Format(bill.AmountDue ?? bill.Total, bill.Currency));
+            Amount.Format(bill.CreditApplied ?? 0m, bill.Currency), Amount.Format(bill.AmountDue ?? bill.Total, bill.Currency), bill.WalletDraws ?? []);
 }

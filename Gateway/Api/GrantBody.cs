@@ -26,4 +26,7 @@ internal sealed class GrantBody
     /// <summary>Your own words, for example the number of a payment.</summary>
     [MaxText(200)]
     public string? Reference { get; set; }
+
+    /// <summary>Which lines it may pay; the wallet's when left out.</summary>
+    public ScopeBody? Scope { get; set; }
 }

@@ -19,7 +19,7 @@ internal static class ReservationRoutes
             .Doc(new("Reservations", "Reserve quota",
                 "Before a device uses anything: what is wanted, or as much of it as the limits of the plan leave ('blockAt'), is kept for it "
                 + "until the lease ends. No two reservations get the same quota. A limit that leaves nothing, or less than 'minimum', answers "
-                + "409 with code reservation.limit_reached, and nothing is kept.")
+                + "409 with code reservation.limit_reached, or reservation.balance_exhausted where it is the customer's money, and nothing is kept.")
             {
                 RequestExample = """{ "id": "session-7", "meter": "data", "quantity": "50", "minimum": "1", "leaseSeconds": 300 }""",
                 ResponseExample = Granted,

@@ -25,4 +25,11 @@ internal sealed class WalletBody
 
     /// <summary>When it asks for more money; never when left out.</summary>
     public TopUpBody? TopUp { get; set; }
+
+    /// <summary>Which lines it may pay, where a grant names no scope of its own; any when left out.</summary>
+    public ScopeBody? Scope { get; set; }
+
+    /// <summary><c>invoice</c> (the default) or <c>block</c>: reservations then end where the customer's money ends.</summary>
+    [MaxText(20)]
+    public string? OnEmpty { get; set; }
 }

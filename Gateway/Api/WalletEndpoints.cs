@@ -15,7 +15,7 @@ internal static class WalletEndpoints
         return CommandAnswer.Of(
             await CustomerEndpoints.Customer(context, grains, id).OpenWallet(new(
                 body.Id, body.Currency, body.Priority ?? WalletSpec.DefaultPriority, body.ExpiresAt, body.CreditLimit ?? 0m,
-                body.TopUp is { } topUp ? new(topUp.Below, topUp.Amount) : null)),
+                body.TopUp is { } topUp ? new(topUp.Below, topUp.Amount) : null, body.Scope?.ToScope(), OnEmptyOf(body.OnEmpty))),
             Location(id, body.Id));
     }
 
@@ -37,7 +37,7 @@ internal static class WalletEndpoints
         var body = await JsonBody.ReadAsync<GrantBody>(context);
         return CommandAnswer.Of(
             await CustomerEndpoints.Customer(context, grains, id).Grant(wallet, new(
-                body.Id, KindOf(body.Kind), body.Amount, body.Priority, body.ExpiresAt, body.Reference)),
+                body.Id, KindOf(body.Kind), body.Amount, body.Priority, body.ExpiresAt, body.Reference, body.Scope?.ToScope())),
             Location(id, wallet));
     }
 
@@ -63,6 +63,14 @@ internal static class WalletEndpoints
         return await CustomerEndpoints.Customer(context, grains, id).Wallets()
             ?? throw new ProblemException(Problem.NotFound("customer", id));
     }
+
+    private static WhenEmpty? OnEmptyOf(string? text) => text switch
+    {
+        null => null,
+        "invoice" => WhenEmpty.Invoice,
+        "block" => WhenEmpty.Block,
+        _ => throw new ProblemException(Problem.Invalid("wallet.on_empty_unknown", "Give 'invoice' or 'block'.", "/onEmpty")),
+    };
 
     private static CreditKind KindOf(string text) => text switch
     {

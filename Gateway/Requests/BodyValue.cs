@@ -27,6 +27,7 @@ internal static class BodyValue
             var type when type == typeof(bool) => Flag(json),
             var type when type == typeof(JsonElement) => ((object?)json.Clone(), (Fault?)null),
             var type when type == typeof(string[]) => (Texts(field, json, pointer, errors), null),
+            var type when type == typeof(Dictionary<string, string[]>) => (NamedTexts(field, json, pointer, errors), null),
             var type when type.IsArray => (Objects(type.GetElementType()!, json, pointer, errors), null),
             var type => (BodyBinder.Bind(type, json, pointer, errors), null),
         };
@@ -109,6 +110,26 @@ internal static class BodyValue
         var item = field with { Type = typeof(string) };
         return [.. Items(json, field.Max?.Entries ?? int.MaxValue, pointer, errors)
             .Select((entry, index) => (string?)Read(item, entry, $"{pointer}/{index}", errors) ?? "")];
+    }
+
+    private static Dictionary<string, string[]> NamedTexts(
+        BodyBinder.Field field, JsonElement json, string pointer, List<ProblemError> errors)
+    {
+        var named = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            BodyBinder.Add(errors, new("json.type", "Give an object here.", pointer));
+            return named;
+        }
+        foreach (var property in json.EnumerateObject())
+        {
+            var at = JsonPointer.Append(pointer, property.Name);
+            if (!named.TryAdd(property.Name, Texts(field, property.Value, at, errors)))
+            {
+                BodyBinder.Add(errors, new("json.duplicate_property", $"'{property.Name}' is given twice.", at));
+            }
+        }
+        return named;
     }
 
     private static Array Objects(Type type, JsonElement json, string pointer, List<ProblemError> errors)

@@ -82,6 +82,7 @@ internal sealed class QuotaRpc(IGrainFactory grains) : QuotaService.QuotaService
         LastNumber = view.LastNumber,
         UsageStatus = view.UsageStatus ?? "",
         UsageCode = view.UsageCode ?? "",
+        Limit = view.Limit ?? "",
     };
 
     private static RpcException Refused(CommandOutcome outcome, CommandError[] errors)
@@ -89,7 +90,7 @@ internal sealed class QuotaRpc(IGrainFactory grains) : QuotaService.QuotaService
         var code = outcome switch
         {
             CommandOutcome.NotFound => StatusCode.NotFound,
-            CommandOutcome.Conflict when errors[0].Code == "reservation.limit_reached" => StatusCode.ResourceExhausted,
+            CommandOutcome.Conflict when errors[0].Code is "reservation.limit_reached" or "reservation.balance_exhausted" => StatusCode.ResourceExhausted,
             CommandOutcome.Conflict => StatusCode.FailedPrecondition,
             _ => StatusCode.InvalidArgument,
         };

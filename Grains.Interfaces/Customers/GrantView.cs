@@ -6,6 +6,7 @@ namespace OrleansBilling.Contracts.Customers;
 
 /// <summary>A grant as it is.</summary>
 /// <param name="Left">What is unused.</param>
+/// <param name="Scope">Which lines it may pay; null for any.</param>
 /// <param name="Status"><c>open</c>, <c>used</c> (nothing left), <c>voided</c> or <c>expired</c> (the rest was posted away).</param>
 [GenerateSerializer, Immutable, Alias("billing.grant")]
 public sealed record GrantView(
@@ -19,4 +20,5 @@ public sealed record GrantView(
     [property: Id(7)] Instant? ExpiresAt,
     [property: Id(8)] Instant GrantedAt,
     [property: Id(9)] string? Reference,
-    [property: Id(10)] string Status);
+    [property: Id(10)] string Status,
+    [property: Id(11)] CreditScope? Scope = null);

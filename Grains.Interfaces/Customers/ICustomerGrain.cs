@@ -3,6 +3,7 @@ using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Periods;
 
@@ -74,6 +75,19 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <param name="reason">For the records; at most 200 characters.</param>
     [Alias("void-grant")]
     Task<CommandResult<GrantView>> VoidGrant(string wallet, string grant, string? reason);
+
+    /// <summary>Whether reservations of its subscriptions end where its money ends.</summary>
+    [Alias("is-prepaid")]
+    Task<bool> IsPrepaid();
+
+    /// <summary>
+    /// Keeps money for what a subscription can come to at most, if wallets pay for all of it beside what every other subscription can come
+    /// to. Called by the subscription, with a higher number each time; the newest is kept, and what is refused changes nothing.
+    /// </summary>
+    /// <returns>How much is missing; zero when it is kept.</returns>
+    /// <exception cref="Partitions.PartitionUnavailableException">A newer one is known, or a subscription does not answer.</exception>
+    [Alias("reserve-funds")]
+    Task<Money> ReserveFunds(FundsNeed need);
 
     /// <summary>Entries of the journal, oldest first; null for no such customer.</summary>
     [Alias("journal")]

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
 
 namespace OrleansBilling.Contracts.Customers;
@@ -8,6 +9,7 @@ namespace OrleansBilling.Contracts.Customers;
 /// <param name="Total">Sum of the lines, before tax.</param>
 /// <param name="Wallets">The customer's wallets, in the order of opening; null from an earlier version.</param>
 /// <param name="AmountDue">The total less what is carried forward and what wallets will pay; null from an earlier version, which knew no wallets.</param>
+/// <param name="WalletDraws">What wallets will pay of which line, in the order of drawing; null for nothing.</param>
 /// <param name="CreditApplied">What issued invoices below zero will lower it by; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("billing.running-bill")]
 public sealed record RunningBill(
@@ -18,4 +20,5 @@ public sealed record RunningBill(
     [property: Id(4)] InvoiceLine[] Lines,
     [property: Id(5)] WalletBalance[]? Wallets = null,
     [property: Id(6)] decimal? AmountDue = null,
-    [property: Id(7)] decimal? CreditApplied = null);
+    [property: Id(7)] decimal? CreditApplied = null,
+    [property: Id(8)] WalletDraw[]? WalletDraws = null);

@@ -7,6 +7,8 @@ namespace OrleansBilling.Contracts.Reservations;
 /// <param name="Granted">What may still be used before it expires; zero when it is not open.</param>
 /// <param name="Used">Reported so far.</param>
 /// <param name="LimitedBy">Id of the charge whose limit left less than was wanted; null when none did.</param>
+/// <param name="Limit"><c>charge</c> where that limit is the charge's own, <c>balance</c> where the customer's money pays for no more of
+/// it; null when there was none.</param>
 /// <param name="LastNumber">Of the last report; 0 before the first.</param>
 /// <param name="UsageStatus">What became of the usage of the last report, as of any usage; null when it reported none.</param>
 /// <param name="UsageCode">Stable code when it was not simply accepted.</param>
@@ -25,4 +27,5 @@ public sealed record ReservationView(
     [property: Id(10)] string? LimitedBy,
     [property: Id(11)] int LastNumber,
     [property: Id(12)] string? UsageStatus,
-    [property: Id(13)] string? UsageCode);
+    [property: Id(13)] string? UsageCode,
+    [property: Id(14)] string? Limit = null);

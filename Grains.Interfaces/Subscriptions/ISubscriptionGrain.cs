@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Contracts.Common;
+using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Reservations;
 using OrleansBilling.Core.Allowances;
@@ -68,6 +69,13 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("rate-trial")]
     [ResponseTimeout("00:05:00")]
     Task<CommandResult<WhatIfView>> RateTrial(SubscriptionTrial trial);
+    /// <summary>Says that reservations end where the customer's money ends, from now on. Called by the customer; idempotent.</summary>
+    [Alias("set-prepaid")]
+    Task SetPrepaid();
+
+    /// <summary>What the subscription can come to at most, with all that is reserved; null for no such subscription.</summary>
+    [Alias("funds-needed")]
+    Task<FundsNeed?> FundsNeeded();
 
     /// <summary>Reserves quota for one of its devices; see <see cref="Devices.IDeviceGrain.Reserve"/>.</summary>
     [Alias("reserve")]

@@ -38,6 +38,11 @@ internal static class JournalComparison
             {
                 yield return new("journal.differs", where, expected, actual);
             }
+            if (fact is InvoiceIssued { Invoice.WalletDraws: { } draws } issued && draws.All(d => d.Lines is not null)
+                && (Lines(Drawn(customer, replayed, issued)), Lines(draws)) is var (right, paid) && right != paid)
+            {
+                yield return new("journal.draw_lines", where, right, paid);
+            }
             if (fact is CreditGranted granted)
             {
                 if (replayed.Find(granted.Grant.Wallet) is { TopUp: { } rule } wallet && TopUps.IsTopUp(granted.Grant.Id)
@@ -65,12 +70,16 @@ internal static class JournalComparison
             && (!ended.Expired || ended.At == grant.ExpiresAt)
             ? Postings.OfEnd(grant, before.Left(grant), ended.Expired)
             : [],
-        InvoiceIssued { Invoice: var invoice } => Postings.OfInvoice(
-            CustomerWallets.TotalOf(invoice),
-            before.Purse().Draw(
-                CustomerWallets.TotalOf(invoice) - CustomerWallets.CreditOf(invoice), invoice.PeriodEnd, invoice.PeriodEnd + customer.Tenant.Grace)),
+        InvoiceIssued issued => Postings.OfInvoice(CustomerWallets.TotalOf(issued.Invoice), Drawn(customer, before, issued)),
         _ => [],
     };
+
+    /// <summary>What an invoice must draw after what was posted before it.</summary>
+    private static IReadOnlyList<WalletDraw> Drawn(CustomerState customer, Ledger before, InvoiceIssued issued) => before.Purse().Draw(
+        CustomerWallets.TotalOf(issued.Invoice) - CustomerWallets.CreditOf(issued.Invoice), issued.Invoice.PeriodEnd,
+        issued.Invoice.PeriodEnd + customer.Tenant.Grace, CustomerState.BillLines(issued));
+
+    private static string Lines(IEnumerable<WalletDraw> draws) => JsonSerializer.Serialize(draws, BillingJson.Options);
 
     private static string Text(IEnumerable<Posting> postings) => JsonSerializer.Serialize(postings, BillingJson.Options);
 

@@ -37,6 +37,8 @@ internal sealed class CustomerBook(CalendarTable calendars)
 
     public void Apply(TenantCopy tenant, GrantEnded fact) => _customers[(tenant, fact.Customer)].Apply(fact);
 
+    public void Apply(TenantCopy tenant, FundsHeld fact) => _customers[(tenant, fact.Customer)].Apply(fact);
+
     public void Apply(TenantCopy tenant, TrialTaken fact) => _customers[(tenant, fact.Customer)].Apply(fact);
 
     public void Apply(TenantCopy tenant, SpendAgreed fact) => _customers[(tenant, fact.Customer)].Apply(fact);

@@ -21,6 +21,8 @@ internal sealed partial class CustomerGrain
             return null;
         }
         var running = await Task.WhenAll(subscriptions.Select(s => Subscription(s).RunningStatements()));
+        var isPrepaid = home.Do(t => Find(t)!.Wallets?.Ledger.Blocks == true);
+        var needs = isPrepaid ? await FundsNeeded(subscriptions) : [];
         return await home.DoDurably(t =>
         {
             var customer = Find(t)!;
@@ -28,81 +30,72 @@ internal sealed partial class CustomerGrain
             PeriodStatement[] open = [.. customer.Pending,
                 .. running.SelectMany(r => r).Where(s => s.Period > customer.TakenThrough(s.Subscription))];
             var now = customer.Tenant.Now(home.Time);
-            var expected = Expected(customer, open, now);
-            var (credit, due) = Credit(customer, expected);
-            var (balances, drawn) = customer.Wallets is null ? ([], 0m) : Balances(customer, due, now);
-            return BillOf(customer, now, open.SelectMany(s => s.Lines).Concat(expected.SelectMany(e => e.Agreed)), balances, drawn, credit);
+            var (credit, invoices) = Credit(customer, [.. OpenInvoice.Of(customer, open, now)]);
+            var purse = customer.Wallets?.Ledger.Purse();
+            WalletDraw[] draws = purse is null ? [] : [.. invoices.SelectMany(i => i.Draw(customer, purse))];
+            return BillOf(
+                customer, now, open.SelectMany(s => s.Lines).Concat(invoices.SelectMany(i => i.Agreed)),
+                purse is null ? [] : Balances(customer, purse, draws, needs, now), draws, credit);
         });
     }
 
+    /// <summary>What each subscription can come to with all that is reserved.</summary>
+    private async Task<FundsNeed[]> FundsNeeded(IEnumerable<string> subscriptions) =>
+        [.. (await Task.WhenAll(subscriptions.Select(s => Subscription(s).FundsNeeded()))).OfType<FundsNeed>()];
+
     private RunningBill BillOf(
-        CustomerState customer, Instant now, IEnumerable<InvoiceLine> lines, WalletBalance[] balances, decimal drawn,
+        CustomerState customer, Instant now, IEnumerable<InvoiceLine> lines, WalletBalance[] balances, WalletDraw[] draws,
         decimal credit)
     {
         InvoiceLine[] numbered = [.. lines.Select((line, i) => line with { Number = i + 1 })];
         var total = numbered.Sum(l => l.Amount.ToDecimal());
-        return new(Key.Id, customer.Spec.Currency, now, total, numbered, balances, total - credit - drawn, credit == 0m ? null : credit);
-    }
-
-    /// <summary>The invoices that will come if nothing more happens, by their period ends; agreements count as if their periods that have
-    /// begun were over.</summary>
-    private static (Instant PeriodEnd, InvoiceLine[] Lines, InvoiceLine[] Agreed)[] Expected(
-        CustomerState customer, PeriodStatement[] open, Instant now)
-    {
-        var lines = open.ToLookup(s => s.PeriodEnd, s => s.Lines);
-        if (customer.Agreements is not { } agreements)
-        {
-            return [.. lines.OrderBy(l => l.Key).Select(l => (l.Key, l.SelectMany(s => s).ToArray(), Array.Empty<InvoiceLine>()))];
-        }
-        var (book, expected) = (agreements.Book.Fork(), new List<(Instant, InvoiceLine[], InvoiceLine[])>());
-        foreach (var end in lines.Select(l => l.Key).Concat(book.Begun(now)).Distinct().Order().ToArray())
-        {
-            InvoiceLine[] own = [.. lines[end].SelectMany(s => s)];
-            var charges = customer.Charges(own).ToArray();
-            var agreed = book.Lines(charges, end, begunBy: now);
-            book.Take(charges, agreed, end);
-            expected.Add((end, own, [.. agreed.Select(a => a.Line)]));
-        }
-        return [.. expected];
+        return new(
+            Key.Id, customer.Spec.Currency, now, total, numbered, balances, total - credit - draws.Sum(d => d.Amount.ToDecimal()),
+            credit == 0m ? null : credit, draws.Length == 0 ? null : draws);
     }
 
     /// <summary>What is carried forward is used by every open period in its turn, as its invoice will.</summary>
-    /// <returns>What of it is of invoices that are issued: the rest is in the total already. And what each period leaves due.</returns>
-    private static (decimal Credit, (Instant PeriodEnd, Money Due)[] Due) Credit(
-        CustomerState customer, (Instant PeriodEnd, InvoiceLine[] Lines, InvoiceLine[] Agreed)[] expected)
+    /// <returns>What of it is of invoices that are issued: the rest is in the total already. And what each invoice leaves due.</returns>
+    private static (decimal Credit, OpenInvoice[] Due) Credit(CustomerState customer, OpenInvoice[] open)
     {
         var carried = customer.Carried();
         var issued = carried.Left;
         var used = issued - issued;
-        var due = new List<(Instant, Money)>();
-        foreach (var (end, lines, agreed) in expected)
+        var due = new List<OpenInvoice>();
+        foreach (var invoice in open)
         {
-            var total = customer.Sum(lines.Concat(agreed));
-            var credit = carried.Use(total);
+            var credit = carried.Use(invoice.Due);
             used += credit;
-            due.Add((end, total - credit));
+            due.Add(invoice with { Due = invoice.Due - credit });
         }
         return (Math.Min(used.ToDecimal(), issued.ToDecimal()), [.. due]);
     }
 
-    /// <summary>Draws for every open period in its turn, as its invoice will.</summary>
-    private static (WalletBalance[] Balances, decimal Drawn) Balances(
-        CustomerState customer, (Instant PeriodEnd, Money Due)[] due, Instant now)
+    /// <param name="purse">With what the open periods leave.</param>
+    /// <param name="draws">Of the open periods.</param>
+    /// <param name="needs">What subscriptions can come to, where money is reserved.</param>
+    private static WalletBalance[] Balances(
+        CustomerState customer, Purse purse, WalletDraw[] draws, FundsNeed[] needs, Instant now)
     {
         var ledger = customer.Wallets!.Ledger;
-        var purse = ledger.Purse();
-        WalletDraw[] draws = [.. due.SelectMany(d => purse.Draw(d.Due, d.PeriodEnd, d.PeriodEnd + customer.Tenant.Grace))];
         var zero = Money.Zero(ledger.Currency);
-        return (
-            [.. ledger.Wallets.Select(wallet =>
+        var most = needs.Length == 0 ? [] : customer.Pay(customer.Newest(needs)).Draws;
+        return
+        [
+            .. ledger.Wallets.Select(wallet =>
             {
                 var current = ledger.Balance(Accounts.OfWallet(wallet.Id));
-                var accrued = draws.Where(d => d.Wallet == wallet.Id).Aggregate(zero, (sum, d) => sum + d.Amount);
+                var accrued = Of(draws, wallet);
+                var reserved = Of(most, wallet) is var kept && kept.MinorUnits > accrued.MinorUnits ? kept - accrued : zero;
                 var expired = purse.ExpiredOf(wallet.Id, now);
                 return new WalletBalance(
-                    wallet.Id, current, accrued, zero, expired, wallet.CreditLimit, current - accrued - expired + wallet.CreditLimit);
-            })],
-            draws.Sum(d => d.Amount.ToDecimal()));
+                    wallet.Id, current, accrued, reserved, expired, wallet.CreditLimit,
+                    current - accrued - reserved - expired + wallet.CreditLimit);
+            }),
+        ];
+
+        Money Of(IEnumerable<WalletDraw> all, Wallet wallet) =>
+            all.Where(d => d.Wallet == wallet.Id).Aggregate(zero, (sum, d) => sum + d.Amount);
     }
 
     private ISubscriptionGrain Subscription(string id) =>

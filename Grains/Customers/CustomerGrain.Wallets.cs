@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
 using OrleansBilling.Grains.Partitions;
@@ -15,9 +16,39 @@ internal sealed partial class CustomerGrain
     public async Task<CommandResult<WalletView>> OpenWallet(WalletSpec spec)
     {
         var home = await Home();
-        return await home.DoDurably(t => Find(t) is { } customer
+        var result = await home.DoDurably(t => Find(t) is { } customer
             ? Open(t, customer, spec, customer.Tenant.Now(home.Time))
             : CommandResult.NotFound<WalletView>("customer.unknown", "No such customer is registered."));
+        if (result is { Succeeded: true, Value.OnEmpty: WhenEmpty.Block })
+        {
+            // Those that come later ask by themselves; what a crash leaves is told by a repeat, for nobody has an answer yet.
+            var subscriptions = home.Do(t => Find(t)!.Subscriptions.Select(s => s.View.Id).ToArray());
+            await Task.WhenAll(subscriptions.Select(s => Subscription(s).SetPrepaid()));
+        }
+        return result;
+    }
+
+    public async Task<bool> IsPrepaid() => await (await Home()).DoDurably(t => Find(t)?.Wallets?.Ledger.Blocks == true);
+
+    public async Task<Money> ReserveFunds(FundsNeed need)
+    {
+        var home = await Home();
+        var others = home.Do(t => Find(t)!.Subscriptions.Select(s => s.View.Id).Where(s => s != need.Subscription).ToArray());
+        var told = await FundsNeeded(others);
+        return await home.DoDurably(t =>
+        {
+            var customer = Find(t)!;
+            if (customer.FundsOf(need.Subscription) is { } kept && !need.IsNewerThan(kept))
+            {
+                throw new PartitionUnavailableException($"A newer request of subscription '{need.Subscription}' is known; send the same request again.");
+            }
+            var (_, missing) = customer.Pay(customer.Newest(told).Append(need));
+            if (missing.MinorUnits == 0)
+            {
+                t.Append(new FundsHeld(Key.Tenant, Key.Id, need));
+            }
+            return missing;
+        });
     }
 
     public async Task<WalletView[]?> Wallets() => await (await Home()).DoDurably(t => Find(t) is { } customer

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
@@ -26,8 +27,20 @@ internal sealed partial class CustomerState
 
     /// <summary>What an invoice that is issued now takes from wallets; null for nothing.</summary>
     /// <param name="due">Its total less the credit brought forward.</param>
-    public WalletDraw[]? Draw(Money due, Instant periodEnd) =>
-        Wallets?.Ledger.Purse().Draw(due, periodEnd, periodEnd + Tenant.Grace) is { Count: > 0 } draws ? [.. draws] : null;
+    public WalletDraw[]? Draw(Money due, Instant periodEnd, IReadOnlyList<BillLine> lines) =>
+        Wallets?.Ledger.Purse().Draw(due, periodEnd, periodEnd + Tenant.Grace, lines) is { Count: > 0 } draws ? [.. draws] : null;
+
+    /// <summary>Lines of statements, as wallets see them.</summary>
+    public static BillLine[] BillLines(IEnumerable<PeriodStatement> statements) =>
+        [.. statements.SelectMany(s => s.Lines.Select((line, i) => new BillLine(line.Subscription, line.ChargeId, s.Sources?[i], line.Amount)))];
+
+    /// <summary>Lines of agreements, as wallets see them: they are for no usage.</summary>
+    public static IEnumerable<BillLine> BillLines(IEnumerable<InvoiceLine> agreed) =>
+        agreed.Select(line => new BillLine(line.Subscription, line.ChargeId, null, line.Amount));
+
+    /// <summary>Lines of an issued invoice, as wallets saw them.</summary>
+    public static BillLine[] BillLines(InvoiceIssued fact) =>
+        [.. fact.Invoice.Lines.Select((line, i) => new BillLine(line.Subscription, line.ChargeId, fact.Sources?[i], line.Amount))];
 
     /// <summary>What invoices below zero leave for the next ones.</summary>
     public CarriedCredit Carried()

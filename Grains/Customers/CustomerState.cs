@@ -121,7 +121,7 @@ internal sealed partial class CustomerState(TenantCopy tenant, CustomerSpec spec
         {
             yield return new CustomerSubscribed(Tenant.Id, view, cycle);
         }
-        foreach (var fact in TrialFacts.Concat(Agreements?.Facts ?? []).Concat(JournalFacts).Concat(AnnouncedFacts))
+        foreach (var fact in TrialFacts.Concat(Agreements?.Facts ?? []).Concat(JournalFacts).Concat(AnnouncedFacts).Concat(FundsFacts))
         {
             yield return fact;
         }

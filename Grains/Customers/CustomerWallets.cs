@@ -59,7 +59,7 @@ internal sealed class CustomerWallets
         var status = EndOf(grant) is { } end ? (end.Expired ? "expired" : "voided") : left.MinorUnits == 0 ? "used" : "open";
         return new(
             grant.Id, grant.Wallet, grant.Kind, Ledger.Currency.Code, grant.Amount, left, grant.Priority, grant.ExpiresAt,
-            grant.GrantedAt, grant.Reference, status);
+            grant.GrantedAt, grant.Reference, status, grant.Scope);
     }
 
     public WalletView View(Wallet wallet) => new(
@@ -69,7 +69,8 @@ internal sealed class CustomerWallets
             .OrderBy(g => g, DrawOrder.Instance).Select(View)],
         wallet.TopUp is { } rule
             ? new(rule.Below, rule.Amount, TopUps.NextId(Ledger, wallet), TopUps.IsDue(Ledger, wallet))
-            : null);
+            : null,
+        wallet.Scope, wallet.OnEmpty);
 
     /// <summary>The postings that a fact stands for.</summary>
     public static Posting[] PostingsOf(object fact) => fact switch

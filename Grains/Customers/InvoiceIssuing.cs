@@ -67,12 +67,14 @@ internal static class InvoiceIssuing
             var issuedAt = copy.TestNow is null ? copy.Now(time) : periodEnd + copy.Grace;
             var total = state.Sum(lines);
             var credit = state.Carried().Use(total);
+            BillLine[] billLines = [.. CustomerState.BillLines(sorted), .. CustomerState.BillLines(agreed.Select(a => a.Line))];
             // One record is the invoice and what it draws: there is never one without the other.
             var invoice = new InvoiceView(
                 number, state.View, state.Spec.Currency, periodEnd, issuedAt,
-                total.ToDecimal(), lines, state.Draw(total - credit, periodEnd), credit.MinorUnits == 0 ? null : credit.ToDecimal());
+                total.ToDecimal(), lines, state.Draw(total - credit, periodEnd, billLines), credit.MinorUnits == 0 ? null : credit.ToDecimal());
             turn.Append(new InvoiceIssued(
-                tenant, key, invoice, Array.ConvertAll(billed, b => b.Period)));
+                tenant, key, invoice, Array.ConvertAll(billed, b => b.Period),
+                state.Wallets?.Ledger.NeedsSources == true ? Array.ConvertAll(billLines, l => l.Source) : null));
         }
     }
 

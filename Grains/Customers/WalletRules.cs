@@ -31,7 +31,8 @@ internal static class WalletRules
             limit = Money.Zero(currency);
         }
         var topUp = TopUp(spec.TopUp, currency, errors);
-        return errors.Count > 0 ? (null, [.. errors]) : (new(spec.Id, spec.Priority, spec.ExpiresAt, limit, now, topUp), []);
+        ScopeRules.Check(spec.Scope, errors);
+        return errors.Count > 0 ? (null, [.. errors]) : (new(spec.Id, spec.Priority, spec.ExpiresAt, limit, now, topUp, spec.Scope, spec.OnEmpty), []);
     }
 
     /// <summary>Why a grant with the id of an automatic top-up cannot be made; null when it can, or has another id.</summary>
@@ -87,6 +88,7 @@ internal static class WalletRules
         {
             errors.Add(new("grant.expiry_after_wallet", $"The wallet itself expires at {wallet.ExpiresAt}; give that or earlier.", "/expiresAt"));
         }
+        ScopeRules.Check(spec.Scope, errors);
         return errors.Count > 0
             ? (null, [.. errors])
             : (Grant(spec, wallet, amount, now), []);
@@ -96,6 +98,7 @@ internal static class WalletRules
     public static bool Same(Wallet known, WalletSpec spec) =>
         (spec.Currency is null || spec.Currency == known.CreditLimit.Currency.Code)
         && (known.Priority, known.ExpiresAt, known.CreditLimit.ToDecimal()) == (spec.Priority, spec.ExpiresAt, spec.CreditLimit)
+        && Equals(known.Scope, spec.Scope) && (known.OnEmpty ?? WhenEmpty.Invoice) == (spec.OnEmpty ?? WhenEmpty.Invoice)
         && (known.TopUp?.Below.ToDecimal(), known.TopUp?.Amount.ToDecimal()) == (spec.TopUp?.Below, spec.TopUp?.Amount);
 
     /// <summary>Whether a repeat asks for the same grant.</summary>
@@ -103,7 +106,8 @@ internal static class WalletRules
         known.Amount.ToDecimal() == spec.Amount && known == Grant(spec, wallet, known.Amount, known.GrantedAt);
 
     private static CreditGrant Grant(GrantSpec spec, Wallet wallet, Money amount, Instant now) => new(
-        wallet.Id, spec.Id, spec.Kind, amount, spec.Priority ?? wallet.Priority, spec.ExpiresAt ?? wallet.ExpiresAt, now, spec.Reference);
+        wallet.Id, spec.Id, spec.Kind, amount, spec.Priority ?? wallet.Priority, spec.ExpiresAt ?? wallet.ExpiresAt, now, spec.Reference,
+        spec.Scope ?? wallet.Scope);
 
     private static void CheckPriority(int? priority, string code, List<CommandError> errors)
     {

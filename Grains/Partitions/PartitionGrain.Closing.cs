@@ -73,10 +73,7 @@ internal sealed partial class PartitionGrain
         var totals = due.Totals();
         do
         {
-            var period = due.Calendar.Period(due.ClosedThrough + 1);
-            turn.Append(new PeriodClosed(new(
-                tenant.Id, due.View.Id, due.View.Customer, period.Index, period.Start, period.End,
-                StatementLines.Of(due, period.Index, totals))));
+            turn.Append(new PeriodClosed(StatementLines.Statement(due, due.ClosedThrough + 1, totals)));
         }
         while (due.NextEnd() <= turn.State.Subscriptions.LowWatermark(tenant.Id));
         return true;

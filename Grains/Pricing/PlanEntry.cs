@@ -1,4 +1,5 @@
 using OrleansBilling.Contracts.Pricing;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Core.Usage;
@@ -13,6 +14,7 @@ internal sealed class PlanEntry(TenantCopy tenant, PlanView view, MeterDefinitio
 {
     // Few versions ever correct another one.
     private Dictionary<string, PlanEntry>? _variants;
+    private Dictionary<string, LineSource>? _sources;
 
     public TenantCopy Tenant { get; } = tenant;
 
@@ -25,6 +27,10 @@ internal sealed class PlanEntry(TenantCopy tenant, PlanView view, MeterDefinitio
 
     /// <summary>Which variant of the plan it is; null of one as published.</summary>
     public string? Variant => PlanVariant.Of(phase, View.Overrides?.Key);
+
+    /// <summary>What a charge for usage charges for; null for other charges.</summary>
+    public LineSource? SourceOf(string charge) => (_sources ??= Compiled.Definition.Charges.Where(c => c.Meter is not null).ToDictionary(
+        c => c.Id, c => new LineSource(c.Meter!, c.Where.Count > 0 ? c.Where : null), StringComparer.Ordinal)).GetValueOrDefault(charge);
 
     /// <summary>Whether facts have to tell it; a phase is made from the plan.</summary>
     public bool IsTold => phase is null;

@@ -58,6 +58,8 @@ internal static class RareRecordCodec
         (RecordType.CreditGranted, typeof(CreditGranted)),
         (RecordType.GrantEnded, typeof(GrantEnded)),
         (RecordType.ReservationSet, typeof(ReservationSet)),
+        (RecordType.PrepaidSet, typeof(PrepaidSet)),
+        (RecordType.FundsHeld, typeof(FundsHeld)),
         (RecordType.UsageCorrected, typeof(UsageCorrected)),
         (RecordType.CorrectionHeld, typeof(CorrectionHeld)),
         (RecordType.SliceCorrections, typeof(SliceCorrections)),

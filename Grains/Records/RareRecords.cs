@@ -39,7 +39,8 @@ internal sealed record StatementTaken(PeriodStatement Statement);
 
 /// <param name="Key">Names the invoice before it has a number, so that a repeat gets the same one.</param>
 /// <param name="BilledPeriods">For each line, the subscription's period whose close put it there.</param>
-internal sealed record InvoiceIssued(string Tenant, string Key, InvoiceView Invoice, int[] BilledPeriods);
+/// <param name="Sources">For each line, what it charges for; only where a wallet asks for it.</param>
+internal sealed record InvoiceIssued(string Tenant, string Key, InvoiceView Invoice, int[] BilledPeriods, LineSource?[]? Sources = null);
 
 internal sealed record NumberAssigned(string Tenant, string Key, string Customer, string Number);
 
@@ -170,6 +171,12 @@ internal sealed record GrantEnded(
 /// <param name="At">When it was decided: leases that were over by then are.</param>
 /// <param name="Reservation">As it is from then on.</param>
 internal sealed record ReservationSet(string Tenant, string Subscription, Instant At, Reservation Reservation);
+
+/// <summary>In the subscription's partition: its customer pays in advance; reservations end where the money ends.</summary>
+internal sealed record PrepaidSet(string Tenant, string Subscription);
+
+/// <summary>In the customer's partition: money is kept for what a subscription can come to. Replaces what was kept for it.</summary>
+internal sealed record FundsHeld(string Tenant, string Customer, FundsNeed Need);
 
 /// <summary>A customer had the one trial of a plan, with a subscription.</summary>
 internal sealed record TrialTaken(string Tenant, string Customer, string Plan, string Subscription);

@@ -106,6 +106,10 @@ internal enum RecordType : byte
     CreditGranted = 231,
     GrantEnded = 232,
 
+    // Reservations against wallets: that there are any, at the subscription; what is kept for it, at the customer.
+    PrepaidSet = 233,
+    FundsHeld = 234,
+
     // Quota of subscriptions: the newest state of a reservation, in the log and in snapshots.
     ReservationSet = 170,
     // Life of subscriptions.

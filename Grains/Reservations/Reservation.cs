@@ -16,10 +16,14 @@ namespace OrleansBilling.Grains.Reservations;
 /// <param name="Holds">What <paramref name="Left"/> counts for.</param>
 /// <param name="LimitedBy">The charge whose limit left less than was wanted.</param>
 /// <param name="Last">The last report.</param>
+/// <param name="ByMoney">Whether that limit was the customer's money.</param>
+/// <param name="NextIsDue">Whether the last report asked for a new grant that waits for an answer of the customer.</param>
 /// <param name="IsReleased">Whether it was given back.</param>
 internal sealed record Reservation(
     ReservationSpec Spec, string Device, int Period, int Segment, Instant GrantedAt, Instant ExpiresAt, decimal Left, decimal Used,
-    ReservedBucket[] Holds, string? LimitedBy, ReservedUse? Last, bool IsReleased)
+    ReservedBucket[] Holds, string? LimitedBy, ReservedUse? Last, bool IsReleased,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ByMoney = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NextIsDue = false)
 {
     [JsonIgnore]
     public string Id => Spec.Id;

@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Core.Rating;
+using OrleansBilling.Grains.Partitions;
 
 namespace OrleansBilling.Grains.Reservations;
 
@@ -20,6 +21,15 @@ internal sealed class ReservationBook
     private readonly HashSet<string> _unsettled = new(StringComparer.Ordinal);
     private readonly PriorityQueue<string, Instant> _ends = new();
     private readonly Dictionary<(int Period, int Segment), Dictionary<BucketKey, decimal>> _held = [];
+
+    /// <summary>Lets one request for the customer's money be under way at a time. Soft, as the next member.</summary>
+    public AsyncGate Asking { get; } = new();
+
+    /// <summary>Number of the newest request for money whose answer was used, or given up.</summary>
+    public long Asked { get; set; }
+
+    /// <summary>Periods and plan segments of which something is kept.</summary>
+    public IReadOnlyCollection<(int Period, int Segment)> Places => _held.Keys;
 
     /// <summary>No decision is made as of an earlier instant.</summary>
     public Instant Clock { get; private set; } = Instant.MinValue;

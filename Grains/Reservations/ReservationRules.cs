@@ -19,8 +19,10 @@ namespace OrleansBilling.Grains.Reservations;
 internal static class ReservationRules
 {
     /// <summary>Grants quota, or says why not; nothing is kept of a refusal.</summary>
-    public static CommandResult<ReservationView> Authorize(
-        Partition.Turn turn, SubscriptionState subscription, string device, ReservationSpec spec, TimeProvider time)
+    /// <param name="funds">How far the request has come with the customer's money.</param>
+    /// <returns>Null while the customer is to be asked for money: then it is decided again.</returns>
+    public static CommandResult<ReservationView>? Authorize(
+        Partition.Turn turn, SubscriptionState subscription, string device, ReservationSpec spec, TimeProvider time, FundsRequest funds)
     {
         var now = Now(subscription, time);
         if (subscription.Reservations.Find(spec.Id) is { } known)
@@ -65,22 +67,24 @@ internal static class ReservationRules
                 "reservation.too_many", $"The subscription has {ReservationBook.Most} reservations, those of the last ten minutes included.");
         }
         var use = new QuotaUse(spec.Meter, now, wanted, spec.Dimensions ?? []);
-        var scene = SceneOf(subscription, place, subscription.Reservations.Held(place.Period.Index, place.Part.Segment.Number));
-        var grant = QuotaRating.Grant(scene, use);
-        if (grant.Reason is { } reason)
+        var scene = place.Scene(subscription, subscription.Reservations.Held(place.Period.Index, place.Part.Segment.Number));
+        if (subscription.IsPrepaid && MoneyRating.Unknown(scene, use) is { } unknownPrice)
         {
-            return CommandResult.Conflict<ReservationView>(reason, UsageReasons.Describe(reason));
+            return CommandResult.Conflict<ReservationView>(
+                "reservation.price_unknown", $"The customer pays in advance, and what charge '{unknownPrice}' comes to is not known before it is used.");
         }
-        if (grant.Quantity == 0m || grant.Quantity < least)
+        if ((subscription.IsPrepaid ? FundsRules.Grant(subscription, place, use, now, funds) : QuotaRating.Grant(scene, use)) is not { } grant)
         {
-            return CommandResult.Conflict<ReservationView>("reservation.limit_reached", grant.Quantity == 0m
-                ? $"Nothing is left under the limit of charge '{grant.LimitedBy}'."
-                : $"The limit of charge '{grant.LimitedBy}' leaves {DecimalText.Format(grant.Quantity)} {meter!.Unit}, less than the minimum asked for.");
+            return null;
+        }
+        if (Refusal(grant, least, meter!.Unit) is { } refusal)
+        {
+            return refusal;
         }
         var expires = QuotaRating.SamePriceUntil(scene, use, LeaseEnd(subscription, place, now, spec.LeaseSeconds));
         var reservation = new Reservation(
             spec, device, place.Period.Index, place.Part.Segment.Number, now, expires, grant.Quantity, 0m, ReservedBucket.Of(grant.Holds),
-            grant.LimitedBy, null, false);
+            grant.LimitedBy, null, false, grant.ByMoney);
         turn.Append(new ReservationSet(subscription.Tenant.Id, subscription.Spec.Id, now, reservation));
         return CommandResult.Created(View(subscription, reservation, now));
     }
@@ -106,7 +110,7 @@ internal static class ReservationRules
         }
         var at = use.Time ?? now;
         var others = subscription.Reservations.Held(reservation.Period, reservation.Segment, without: reservation.Id);
-        var scene = SceneOf(subscription, place, others);
+        var scene = FundsRules.Secured(place.Scene(subscription, others), reservation);
         var used = new QuotaUse(reservation.Spec.Meter, at, quantity, reservation.Spec.Dimensions ?? []);
         // Usage that has no price at that time is quarantined as any other is; it counts for nothing.
         var counted = quantity == 0m ? [] : QuotaRating.Count(scene, used, out _) ?? [];
@@ -122,6 +126,7 @@ internal static class ReservationRules
             Used = reservation.Used + quantity,
             Holds = ReservedBucket.Of(kept),
             IsReleased = use.Release,
+            NextIsDue = false,
             Last = new(use, quantity, at, ReservedBucket.Of(counted), IsSettled: quantity == 0m, null, null),
         };
         next = next.IsUnsettled ? next : Renewed(subscription, next, now);
@@ -161,7 +166,8 @@ internal static class ReservationRules
             reservation.Id, reservation.Device, subscription.Spec.Id, meter.Id, meter.Unit,
             isOpen ? "open" : reservation.IsReleased ? "released" : "expired", isOpen ? reservation.Left : 0m, reservation.Used,
             reservation.GrantedAt, reservation.ExpiresAt, reservation.LimitedBy, reservation.Last?.Asked.Number ?? 0,
-            reservation.Last?.Status, reservation.Last?.Code);
+            reservation.Last?.Status, reservation.Last?.Code,
+            reservation.LimitedBy is null ? null : reservation.ByMoney ? "balance" : "charge");
     }
 
     /// <summary>Never earlier than the last decision.</summary>
@@ -176,7 +182,7 @@ internal static class ReservationRules
         "reservation.unknown", $"The device has no reservation '{id}', or it was over more than ten minutes ago.");
 
     private static CommandResult<ReservationView>? Refusal(
-        SubscriptionState subscription, Reservation reservation, ReservationUse use, Instant now, out Place place, out decimal quantity)
+        SubscriptionState subscription, Reservation reservation, ReservationUse use, Instant now, out QuotaPlace place, out decimal quantity)
     {
         (place, quantity) = (default!, 0m);
         if (use.Number != (reservation.Last?.Asked.Number ?? 0) + 1)
@@ -249,28 +255,90 @@ internal static class ReservationRules
     /// <summary>With a new grant in place of what was left, where the report asked for one.</summary>
     private static Reservation Renewed(SubscriptionState subscription, Reservation reservation, Instant now)
     {
-        if (reservation.IsReleased || reservation.Last!.Asked.Next is not { } next)
+        if (reservation.IsReleased || reservation.Last!.Asked.Next is null)
         {
             return reservation;
         }
-        if (PlaceAt(subscription, now) is not { } place
-            || (place.Period.Index, place.Part.Segment.Number) != (reservation.Period, reservation.Segment))
+        if (subscription.IsPrepaid)
         {
-            return reservation with { Left = 0m, Holds = [] };
+            return reservation with { NextIsDue = true };
+        }
+        return Next(subscription, reservation, now, out var place, out var use) is null
+            ? Without(reservation)
+            : Granted(subscription, reservation, place!, use!, now, QuotaRating.Grant(
+                place!.Scene(subscription, subscription.Reservations.Held(reservation.Period, reservation.Segment, without: reservation.Id)), use!));
+    }
+
+    /// <summary>Decides on the new grant that a report asked for, once the customer has answered about the money.</summary>
+    /// <returns>False while the customer is to be asked.</returns>
+    public static bool Renew(Partition.Turn turn, SubscriptionState subscription, string id, TimeProvider time, FundsRequest funds)
+    {
+        var now = Now(subscription, time);
+        if (subscription.Reservations.Find(id) is not { NextIsDue: true, IsUnsettled: false } reservation)
+        {
+            return true;
+        }
+        var renewed = Without(reservation);
+        if (reservation.ExpiresAt > now && Next(subscription, reservation, now, out var place, out var use) is not null)
+        {
+            if (FundsRules.Grant(subscription, place!, use!, now, funds, reservation.Id) is not { } grant)
+            {
+                return false;
+            }
+            renewed = Granted(subscription, reservation, place!, use!, now, grant);
+        }
+        turn.Append(new ReservationSet(subscription.Tenant.Id, subscription.Spec.Id, now, renewed));
+        return true;
+    }
+
+    private static Reservation Without(Reservation reservation) => reservation with { Left = 0m, Holds = [], NextIsDue = false };
+
+    private static Reservation Granted(
+        SubscriptionState subscription, Reservation reservation, QuotaPlace place, QuotaUse use, Instant now, QuotaGrant grant) => reservation with
+    {
+        Left = grant.Quantity,
+        Holds = ReservedBucket.Of(grant.Holds),
+        LimitedBy = grant.LimitedBy,
+        ByMoney = grant.ByMoney,
+        NextIsDue = false,
+        ExpiresAt = QuotaRating.SamePriceUntil(
+            place.Scene(subscription, []), use, LeaseEnd(subscription, place, now, reservation.Last!.Asked.Next!.LeaseSeconds)),
+    };
+
+    /// <summary>What the last report wants next; null when its period or plan is over.</summary>
+    private static ReservationNext? Next(
+        SubscriptionState subscription, Reservation reservation, Instant now, out QuotaPlace? place, out QuotaUse? use)
+    {
+        (place, use) = (PlaceAt(subscription, now), null);
+        if (place is null || (place.Period.Index, place.Part.Segment.Number) != (reservation.Period, reservation.Segment))
+        {
+            return null;
         }
         _ = MeterOf(place, reservation.Spec.Meter, out var meter);
+        var next = reservation.Last!.Asked.Next!;
         _ = InMeterUnit(next.Quantity, reservation.Last.Asked.Unit, meter!, "", zeroAllowed: false, out var wanted);
-        var use = new QuotaUse(reservation.Spec.Meter, now, wanted, reservation.Spec.Dimensions ?? []);
-        var scene = SceneOf(
-            subscription, place, subscription.Reservations.Held(reservation.Period, reservation.Segment, without: reservation.Id));
-        var grant = QuotaRating.Grant(scene, use);
-        return reservation with
+        use = new(reservation.Spec.Meter, now, wanted, reservation.Spec.Dimensions ?? []);
+        return next;
+    }
+
+    /// <summary>Why less than the minimum, or nothing, cannot be granted; null when enough is.</summary>
+    private static CommandResult<ReservationView>? Refusal(QuotaGrant grant, decimal least, string unit)
+    {
+        if (grant.Reason is { } reason)
         {
-            Left = grant.Quantity,
-            Holds = ReservedBucket.Of(grant.Holds),
-            LimitedBy = grant.LimitedBy,
-            ExpiresAt = QuotaRating.SamePriceUntil(scene, use, LeaseEnd(subscription, place, now, next.LeaseSeconds)),
-        };
+            return CommandResult.Conflict<ReservationView>(reason, UsageReasons.Describe(reason));
+        }
+        if (grant.Quantity > 0m && grant.Quantity >= least)
+        {
+            return null;
+        }
+        var limit = grant.ByMoney
+            ? $"The customer's money for charge '{grant.LimitedBy}'"
+            : $"The limit of charge '{grant.LimitedBy}'";
+        return CommandResult.Conflict<ReservationView>(
+            grant.ByMoney ? "reservation.balance_exhausted" : "reservation.limit_reached", grant.Quantity == 0m
+                ? $"{limit} leaves nothing."
+                : $"{limit} leaves {DecimalText.Format(grant.Quantity)} {unit}, less than the minimum asked for.");
     }
 
     /// <summary>Whether buckets have as much together.</summary>
@@ -278,7 +346,7 @@ internal static class ReservationRules
         n.Sum(h => h.Quantity) <= kept.Where(k => k.Hold.Key == n.Key).Sum(k => k.Quantity));
 
     /// <summary>A lease ends with the period, with the plan, and with a pause: what comes then has limits of its own, or is kept back.</summary>
-    private static Instant LeaseEnd(SubscriptionState subscription, Place place, Instant now, int seconds)
+    private static Instant LeaseEnd(SubscriptionState subscription, QuotaPlace place, Instant now, int seconds)
     {
         var end = Instant.Min(now + Duration.FromSeconds(seconds), place.Part.Active.End);
         foreach (var pause in subscription.Timeline.Pauses ?? [])
@@ -290,7 +358,7 @@ internal static class ReservationRules
 
     /// <summary>Period and plan of an instant; null when the subscription does not run then, or is paused.</summary>
     /// <exception cref="PartitionUnavailableException">A change of plan that concerns it is being decided.</exception>
-    private static Place? PlaceAt(SubscriptionState subscription, Instant at)
+    private static QuotaPlace? PlaceAt(SubscriptionState subscription, Instant at)
     {
         if (subscription.History?.OpenFrom <= at)
         {
@@ -304,12 +372,7 @@ internal static class ReservationRules
         return subscription.Parts(period).FirstOrDefault(p => p.Active.Contains(at)) is { } part ? new(period, part) : null;
     }
 
-    private static QuotaScene SceneOf(
-        SubscriptionState subscription, Place place, Dictionary<Core.Rating.BucketKey, decimal> held) => new(
-        place.Part.Plan.Compiled, place.Period, place.Part.Active, subscription.Zone,
-        subscription.Used(place.Period.Index, place.Part.Segment.Number), held);
-
-    private static CommandError? MeterOf(Place place, string id, out MeterDefinition? meter)
+    private static CommandError? MeterOf(QuotaPlace place, string id, out MeterDefinition? meter)
     {
         meter = Array.Find(place.Part.Plan.Meters, m => m.Id == id);
         return meter is null ? new("rating.no_charge_for_meter", "The subscription's plan has no charge for this meter.", "/meter")
@@ -355,5 +418,4 @@ internal static class ReservationRules
     private static CommandResult<ReservationView> Rejected(string code, string message, string pointer) =>
         CommandResult.Rejected<ReservationView>(new CommandError(code, message, pointer));
 
-    private sealed record Place(Core.Periods.BillingPeriod Period, PeriodPart Part);
 }

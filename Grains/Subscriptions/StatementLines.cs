@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Rating;
@@ -12,6 +13,30 @@ namespace OrleansBilling.Grains.Subscriptions;
 /// </summary>
 internal static class StatementLines
 {
+    /// <summary>The statement of a period, with what its lines charge for.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    public static PeriodStatement Statement(SubscriptionState subscription, int billed, PeriodTotals totals)
+    {
+        var period = subscription.Calendar.Period(billed);
+        var lines = Of(subscription, billed, totals);
+        return new(
+            subscription.Tenant.Id, subscription.View.Id, subscription.View.Customer, billed, period.Start, period.End, lines,
+            LineSources.Of(subscription, billed, lines));
+    }
+
+    /// <summary>Every open period up to now or to the newest usage, after what is closed and not confirmed by the customer.</summary>
+    public static PeriodStatement[] Running(SubscriptionState subscription, Instant now)
+    {
+        var totals = subscription.Totals();
+        var last = Math.Max(subscription.Calendar.IndexAt(now), totals.NewestBilledPeriod ?? int.MinValue);
+        var first = subscription.ClosedThrough + 1;
+        return
+        [
+            .. subscription.Undelivered.Values,
+            .. Enumerable.Range(first, Math.Max(0, last - first + 1)).Select(index => Statement(subscription, index, totals)),
+        ];
+    }
+
     /// <param name="billed">The period that closes.</param>
     /// <param name="totals">All totals known of the subscription.</param>
     /// <returns>Lines of the period itself, the fee of an early end, then late and corrected usage of earlier periods; numbered from 1.</returns>

@@ -74,6 +74,8 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
     public void Apply(TenantCopy tenant, ReservationSet fact) =>
         _subscriptions[(tenant, fact.Subscription)].Reservations.Set(fact.At, fact.Reservation);
 
+    public void Apply(TenantCopy tenant, PrepaidSet fact) => _subscriptions[(tenant, fact.Subscription)].IsPrepaid = true;
+
     /// <summary>Whether every partition has told this owner all it has: before that, totals may lack usage.</summary>
     public bool HasHeardAll => Array.TrueForAll(_receivedThrough, r => r is not null);
 
@@ -150,6 +152,10 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
             if (s.ClosedThrough >= s.FirstPeriod)
             {
                 yield return new SubscriptionProgress(tenant.Id, s.Spec.Id, s.ClosedThrough);
+            }
+            if (s.IsPrepaid)
+            {
+                yield return new PrepaidSet(tenant.Id, s.Spec.Id);
             }
             foreach (var reservation in s.ReservationsIfAny?.All ?? [])
             {

@@ -93,7 +93,7 @@ internal sealed partial class SubscriptionGrain(PartitionHost host)
         }
         await Task.WhenAll(Enumerable.Range(0, home.PartitionCount)
             .Select(p => GrainFactory.GetGrain<IPartitionGrain>(p).FlushTo(home.Number, home.Epoch)));
-        return await home.DoDurably(t => Running(Find(t)!, Find(t)!.Tenant.Now(home.Time)));
+        return await home.DoDurably(t => StatementLines.Running(Find(t)!, Find(t)!.Tenant.Now(home.Time)));
     }
 
     /// <summary>What is wrong with the overrides of a plan.</summary>
@@ -112,22 +112,6 @@ internal sealed partial class SubscriptionGrain(PartitionHost host)
                 ?? throw new InvalidOperationException($"Plan '{plan.Id}' was published with a meter '{meter}' that is gone."));
         }
         return [.. meters];
-    }
-
-    /// <summary>Undelivered statements and every open period up to now or to the newest usage.</summary>
-    private static PeriodStatement[] Running(SubscriptionState subscription, Instant now)
-    {
-        var totals = subscription.Totals();
-        var last = Math.Max(subscription.Calendar.IndexAt(now), totals.NewestBilledPeriod ?? int.MinValue);
-        var statements = subscription.Undelivered.Values.ToList();
-        for (var index = subscription.ClosedThrough + 1; index <= last; index++)
-        {
-            var period = subscription.Calendar.Period(index);
-            statements.Add(new(
-                subscription.Tenant.Id, subscription.View.Id, subscription.View.Customer, index, period.Start, period.End,
-                StatementLines.Of(subscription, index, totals)));
-        }
-        return [.. statements];
     }
 
     private SubscriptionState? Find(Partition.Turn t) =>
@@ -158,9 +142,16 @@ internal sealed partial class SubscriptionGrain(PartitionHost host)
         return CommandResult.Unchanged(known.View);
     }
 
-    private Task<CommandResult<CustomerView>> ListAtCustomer(SubscriptionState state) =>
-        GrainFactory.GetGrain<ICustomerGrain>(EntityKey.Of(Key.Tenant, state.View.Customer))
-            .AddSubscription(state.View, state.Terms.Plan.Definition.Cycle);
+    private async Task ListAtCustomer(SubscriptionState state)
+    {
+        var customer = GrainFactory.GetGrain<ICustomerGrain>(EntityKey.Of(Key.Tenant, state.View.Customer));
+        await customer.AddSubscription(state.View, state.Terms.Plan.Definition.Cycle);
+        // A wallet that is opened from here on tells it itself.
+        if (await customer.IsPrepaid())
+        {
+            await SetPrepaid();
+        }
+    }
 
     private static SubscriptionView? View(SubscriptionSpec spec, PlanView plan, Instant now, out CommandError[] errors)
     {

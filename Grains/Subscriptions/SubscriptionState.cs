@@ -190,6 +190,9 @@ internal sealed class SubscriptionState
     /// <summary>Quota that devices have reserved.</summary>
     public ReservationBook Reservations => _reservations ??= new();
 
+    /// <summary>Whether reservations end where the customer's money ends.</summary>
+    public bool IsPrepaid { get; set; }
+
     /// <summary>Null for a subscription without reservations, which are most of them.</summary>
     public ReservationBook? ReservationsIfAny => _reservations;
 

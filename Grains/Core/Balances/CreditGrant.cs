@@ -9,6 +9,7 @@ namespace OrleansBilling.Core.Balances;
 /// <param name="Priority">1 to 1,000; lower is drawn first.</param>
 /// <param name="ExpiresAt">First instant at which it is not usable; null for never; not after its wallet's.</param>
 /// <param name="GrantedAt">The tenant's clock.</param>
+/// <param name="Scope">Which lines it may pay; null for any.</param>
 /// <param name="Reference">The client's own words, such as the number of a payment.</param>
 public sealed record CreditGrant(
     string Wallet,
@@ -18,4 +19,5 @@ public sealed record CreditGrant(
     int Priority,
     Instant? ExpiresAt,
     Instant GrantedAt,
-    string? Reference);
+    string? Reference,
+    CreditScope? Scope = null);

@@ -3,10 +3,10 @@ using NodaTime;
 namespace OrleansBilling.Core.Balances;
 
 /// <summary>
-/// The order in which grants are drawn, a total one: priority ascending, earliest expiry (none is last), promotional before
+/// The order in which grants are drawn, a total one: most specific scope, priority ascending, earliest expiry (none is last), promotional before
 /// paid, oldest, then ids of wallet and grant by code point.
 /// </summary>
-/// <remarks>Rule: ADR 0017.</remarks>
+/// <remarks>Rules: ADR 0017, ADR 0026.</remarks>
 public sealed class DrawOrder : IComparer<CreditGrant>
 {
     /// <summary>The order; it has no state.</summary>
@@ -22,6 +22,6 @@ public sealed class DrawOrder : IComparer<CreditGrant>
             : string.CompareOrdinal(x.Id, y.Id);
     }
 
-    private static (int, Instant, int, Instant) Key(CreditGrant grant) => (
-        grant.Priority, grant.ExpiresAt ?? Instant.MaxValue, grant.Kind == CreditKind.Promotional ? 0 : 1, grant.GrantedAt);
+    private static (int, int, Instant, int, Instant) Key(CreditGrant grant) => (
+        -(grant.Scope?.Specificity() ?? 0), grant.Priority, grant.ExpiresAt ?? Instant.MaxValue, grant.Kind == CreditKind.Promotional ? 0 : 1, grant.GrantedAt);
 }

@@ -22,6 +22,12 @@ public sealed class Ledger(Currency currency)
     /// <summary>Every grant, ended ones too, in the order of granting.</summary>
     public IReadOnlyCollection<CreditGrant> Grants => _grants.Values;
 
+    /// <summary>Whether some money asks for more of a line than the id of its charge.</summary>
+    public bool NeedsSources => _wallets.Values.Any(w => w.Scope?.NeedsSource() == true) || _grants.Values.Any(g => g.Scope?.NeedsSource() == true);
+
+    /// <summary>Whether reservations end where the money ends.</summary>
+    public bool Blocks => _wallets.Values.Any(w => w.OnEmpty == WhenEmpty.Block);
+
     /// <summary>Sums of postings by account.</summary>
     public IReadOnlyDictionary<string, Money> Balances => _balances;
 

@@ -4,7 +4,7 @@ using OrleansBilling.Core.Amounts;
 namespace OrleansBilling.Core.Balances;
 
 /// <summary>What invoices can draw on, one after the other in the order of their period ends.</summary>
-/// <remarks>Rule: ADR 0017. The same code issues invoices, tells what a running bill will draw, and audits.</remarks>
+/// <remarks>Rules: ADR 0017, ADR 0026. The same code issues invoices, tells what a running bill will draw, and audits.</remarks>
 public sealed class Purse
 {
     private readonly Currency _currency;
@@ -17,37 +17,33 @@ public sealed class Purse
         _currency = currency;
         _grants = [.. grants.Where(g => g.Left.MinorUnits > 0).OrderBy(g => g.Grant, DrawOrder.Instance)];
         _overdrafts = [.. overdrafts.Where(o => o.Room.MinorUnits > 0)
-            .OrderBy(o => o.Wallet.Priority).ThenBy(o => o.Wallet.OpenedAt).ThenBy(o => o.Wallet.Id, StringComparer.Ordinal)];
+            .OrderByDescending(o => o.Wallet.Scope?.Specificity() ?? 0).ThenBy(o => o.Wallet.Priority).ThenBy(o => o.Wallet.OpenedAt).ThenBy(o => o.Wallet.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>Takes what an invoice draws: grants in <see cref="DrawOrder"/>, then the credit limits of wallets.</summary>
     /// <param name="due">What the invoice asks for; nothing is drawn for zero or a credit.</param>
     /// <param name="periodEnd">End of the invoice's period: what expires before it is not drawn.</param>
     /// <param name="dueAt">Earliest instant of issue, the period's end plus grace: what came after it is not drawn.</param>
+    /// <param name="lines">Of the invoice: money with a scope pays only those that it covers.</param>
     /// <returns>At most one draw of each grant and of each wallet's credit limit; at most <paramref name="due"/> together.</returns>
-    public IReadOnlyList<WalletDraw> Draw(Money due, Instant periodEnd, Instant dueAt)
+    public IReadOnlyList<WalletDraw> Draw(Money due, Instant periodEnd, Instant dueAt, IReadOnlyList<BillLine>? lines = null)
     {
         var draws = new List<WalletDraw>();
-        for (var i = 0; i < _grants.Count && due.MinorUnits > 0; i++)
+        var open = new OpenAmounts(due, lines ?? []);
+        for (var i = 0; i < _grants.Count && open.Left.MinorUnits > 0; i++)
         {
             var (grant, left) = _grants[i];
-            if (left.MinorUnits > 0 && Usable(grant.ExpiresAt, grant.GrantedAt, periodEnd, dueAt))
+            if (Usable(grant.ExpiresAt, grant.GrantedAt, periodEnd, dueAt))
             {
-                var amount = Postings.Least(left, due);
-                draws.Add(new(grant.Wallet, grant.Id, amount));
-                _grants[i] = (grant, left - amount);
-                due -= amount;
+                _grants[i] = (grant, left - Pay(open, draws, grant.Wallet, grant.Id, grant.Scope, left));
             }
         }
-        for (var i = 0; i < _overdrafts.Count && due.MinorUnits > 0; i++)
+        for (var i = 0; i < _overdrafts.Count && open.Left.MinorUnits > 0; i++)
         {
             var (wallet, room) = _overdrafts[i];
-            if (room.MinorUnits > 0 && Usable(wallet.ExpiresAt, wallet.OpenedAt, periodEnd, dueAt))
+            if (Usable(wallet.ExpiresAt, wallet.OpenedAt, periodEnd, dueAt))
             {
-                var amount = Postings.Least(room, due);
-                draws.Add(new(wallet.Id, null, amount));
-                _overdrafts[i] = (wallet, room - amount);
-                due -= amount;
+                _overdrafts[i] = (wallet, room - Pay(open, draws, wallet.Id, null, wallet.Scope, room));
             }
         }
         return draws;
@@ -57,6 +53,17 @@ public sealed class Purse
     public Money ExpiredOf(string wallet, Instant now) => _grants
         .Where(g => g.Grant.Wallet == wallet && g.Grant.ExpiresAt <= now)
         .Aggregate(Money.Zero(_currency), (sum, g) => sum + g.Left);
+
+    private static Money Pay(
+        OpenAmounts open, List<WalletDraw> draws, string wallet, string? grant, CreditScope? scope, Money left)
+    {
+        var (amount, lines) = open.Pay(scope, left);
+        if (amount.MinorUnits > 0)
+        {
+            draws.Add(new(wallet, grant, amount, lines));
+        }
+        return amount;
+    }
 
     private static bool Usable(Instant? expiresAt, Instant since, Instant periodEnd, Instant dueAt) =>
         (expiresAt is null || periodEnd <= expiresAt) && since <= dueAt;

@@ -9,5 +9,8 @@ namespace OrleansBilling.Core.Balances;
 /// <param name="CreditLimit">How far invoices may overdraw it; not negative.</param>
 /// <param name="OpenedAt">The tenant's clock.</param>
 /// <param name="TopUp">When it asks for more money; null for never.</param>
+/// <param name="Scope">Which lines its credit limit may pay, and its grants that name no scope of their own; null for any.</param>
+/// <param name="OnEmpty">What happens when it is used up; null is <see cref="WhenEmpty.Invoice"/>.</param>
 public sealed record Wallet(
-    string Id, int Priority, Instant? ExpiresAt, Money CreditLimit, Instant OpenedAt, TopUpRule? TopUp = null);
+    string Id, int Priority, Instant? ExpiresAt, Money CreditLimit, Instant OpenedAt, TopUpRule? TopUp = null,
+    CreditScope? Scope = null, WhenEmpty? OnEmpty = null);

@@ -7,4 +7,8 @@ namespace OrleansBilling.Core.Reservations;
 /// <param name="Holds">What the quantity counts for in each bucket, after per-event rules: what is to be reserved.</param>
 /// <param name="LimitedBy">Id of the charge whose limit left less than was wanted; null when none did.</param>
 /// <param name="Reason">One of <see cref="RatingReasons"/> when the usage has no price at all; else null.</param>
-public sealed record QuotaGrant(decimal Quantity, IReadOnlyList<QuotaHold> Holds, string? LimitedBy, string? Reason);
+public sealed record QuotaGrant(decimal Quantity, IReadOnlyList<QuotaHold> Holds, string? LimitedBy, string? Reason)
+{
+    /// <summary>Whether it is money that left less than was wanted, not a limit of the charge.</summary>
+    public bool ByMoney { get; init; }
+}

@@ -25,20 +25,20 @@ public static class QuotaRating
             return new(0m, [], null, reason);
         }
 
-        var (most, limitedBy) = (wanted.Quantity, (string?)null);
+        var (most, limitedBy, byMoney) = (wanted.Quantity, (string?)null, false);
         foreach (var contribution in contributions)
         {
             var charge = scene.Plan.Compiled[contribution.Key.Charge];
-            var room = QuotaRoom.Of(scene, charge, contribution.Key.Bucket);
+            var room = QuotaRoom.Of(scene, charge, contribution.Key.Bucket, out var isMoney);
             if (contribution.Quantity > room && charge.LargestCounting(room) is var fits && fits < most)
             {
-                (most, limitedBy) = (fits, charge.Definition.Id);
+                (most, limitedBy, byMoney) = (fits, charge.Definition.Id, isMoney);
             }
         }
 
         return limitedBy is null
             ? new(wanted.Quantity, Holds(contributions), null, null)
-            : Verified(scene, wanted, most, limitedBy);
+            : Verified(scene, wanted, most, limitedBy) with { ByMoney = byMoney };
     }
 
     /// <summary>What usage counts for in each bucket; null when it has no price.</summary>
@@ -55,7 +55,7 @@ public static class QuotaRating
         ArgumentNullException.ThrowIfNull(scene);
         ArgumentNullException.ThrowIfNull(holds);
         return holds.All(hold =>
-            hold.Quantity <= QuotaRoom.Of(scene, scene.Plan.Compiled[hold.Key.Charge], hold.Key.Bucket));
+            hold.Quantity <= QuotaRoom.Of(scene, scene.Plan.Compiled[hold.Key.Charge], hold.Key.Bucket, out _));
     }
 
     /// <summary>
@@ -74,7 +74,7 @@ public static class QuotaRating
         foreach (var contribution in contributions)
         {
             var charge = scene.Plan.Compiled[contribution.Key.Charge];
-            if (charge.Definition.BlockAt == BlockAt.Maximum)
+            if (scene.IsPrepaid || charge.Definition.BlockAt == BlockAt.Maximum)
             {
                 until = charge.SamePriceUntil(use.Time, until, scene.Zone, Step);
             }

@@ -1,5 +1,4 @@
 using OrleansBilling.Core.Amounts;
-using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
@@ -10,17 +9,29 @@ namespace OrleansBilling.Core.Reservations;
 internal static class QuotaRoom
 {
     /// <summary>What may be added to a bucket beyond what is used and held, in the meter's unit; not negative.</summary>
-    internal static decimal Of(QuotaScene scene, CompiledCharge charge, int bucket)
+    /// <param name="byMoney">Whether money is what limits it, not the charge.</param>
+    internal static decimal Of(QuotaScene scene, CompiledCharge charge, int bucket, out bool byMoney)
     {
-        if (charge.Definition.BlockAt == BlockAt.None)
+        var most = charge.Definition.BlockAt switch
+        {
+            BlockAt.Included => Included(scene, charge),
+            BlockAt.Maximum => MostWithin(
+                scene, charge, bucket, MoneyRating.Bound(scene, charge, charge.Definition.Maximum)!.Value, isOwn: true),
+            _ => PriceCurve.Unbounded,
+        };
+        byMoney = false;
+        if (scene.Ceilings?.TryGetValue(charge.Index, out var ceiling) == true
+            && MostWithin(scene, charge, bucket, ceiling.ToDecimal(), isOwn: false) is var paid && paid < most)
+        {
+            (most, byMoney) = (paid, true);
+        }
+
+        if (most >= PriceCurve.Unbounded)
         {
             return PriceCurve.Unbounded;
         }
 
         var (used, held) = Quantities(scene, charge, bucket);
-        var most = charge.Definition.BlockAt == BlockAt.Included
-            ? Included(scene, charge)
-            : MostBelowMaximum(scene, charge, bucket);
         return Math.Max(0m, InMeterUnit(charge, charge.Definition.PerLine?.LargestWithin(most) ?? most) - used - held);
     }
 
@@ -28,10 +39,12 @@ internal static class QuotaRoom
     internal static decimal Floor(decimal quantity) =>
         decimal.Round(quantity, QuantityLimits.MaxFractionalDigits, MidpointRounding.ToNegativeInfinity);
 
-    /// <summary>The quantity of a bucket, in the priced unit after rounding, at which the charge comes to its maximum.</summary>
-    private static decimal MostBelowMaximum(QuotaScene scene, CompiledCharge charge, int bucket)
+    /// <summary>The quantity of a bucket, in the priced unit after rounding, at which the charge comes to an amount.</summary>
+    /// <param name="amount">The charge's own maximum, or what money pays.</param>
+    /// <param name="isOwn">Whether it is the maximum.</param>
+    private static decimal MostWithin(QuotaScene scene, CompiledCharge charge, int bucket, decimal amount, bool isOwn)
     {
-        if (Budget(scene, charge) is not { } budget)
+        if ((isOwn ? MoneyRating.Undiscounted(charge, amount) : MoneyRating.Budget(scene, charge, amount)) is not { } budget)
         {
             return PriceCurve.Unbounded;
         }
@@ -50,20 +63,8 @@ internal static class QuotaRoom
         return curve.Peak(from, from) > budget ? 0m : Included(scene, charge) + curve.Ceiling(from, budget);
     }
 
-    /// <summary>The maximum before the discount; null where the discount leaves nothing of any amount.</summary>
-    private static decimal? Budget(QuotaScene scene, CompiledCharge charge)
-    {
-        var definition = charge.Definition;
-        var share = definition.ProrateBounds
-            ? PeriodRating.ShareOf(scene.Period, scene.Active, scene.Zone)
-            : new ProrationRatio(1, 1);
-        var left = 100m - (definition.DiscountPercent ?? 0m);
-        // Down: what is granted must not come to more than the maximum.
-        return left == 0m ? null : decimal.Round(share.Of(definition.Maximum!.Value) * 100m / left, ProrationRatio.Places, MidpointRounding.ToZero);
-    }
-
     /// <summary>What a bucket is priced for if nothing that is held is used, and if all of it is.</summary>
-    private static (decimal Low, decimal High) Priced(QuotaScene scene, CompiledCharge charge, int bucket)
+    internal static (decimal Low, decimal High) Priced(QuotaScene scene, CompiledCharge charge, int bucket)
     {
         var (used, held) = Quantities(scene, charge, bucket);
         var included = Included(scene, charge);
@@ -88,9 +89,9 @@ internal static class QuotaRoom
         return (scene.Used.GetValueOrDefault(key).Quantity, scene.Held.GetValueOrDefault(key));
     }
 
-    private static PriceCurve Curve(QuotaScene scene, CompiledCharge charge, int bucket) =>
+    internal static PriceCurve Curve(QuotaScene scene, CompiledCharge charge, int bucket) =>
         PriceCurve.Of(charge.Buckets[bucket].Price!, scene.Period.Days)
-        ?? throw new InvalidOperationException($"Charge '{charge.Definition.Id}' was published with a limit that its price cannot have.");
+        ?? throw new InvalidOperationException($"Charge '{charge.Definition.Id}' has a limit that its price cannot have.");
 
     private static decimal InMeterUnit(CompiledCharge charge, decimal priced) => priced >= PriceCurve.Unbounded
         ? PriceCurve.Unbounded

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Rating;
 
@@ -17,4 +18,14 @@ public sealed record QuotaScene(
     Interval Active,
     DateTimeZone Zone,
     IReadOnlyDictionary<BucketKey, BucketTotal> Used,
-    IReadOnlyDictionary<BucketKey, decimal> Held);
+    IReadOnlyDictionary<BucketKey, decimal> Held)
+{
+    /// <summary>What lines of charges may come to, by the charge's place in the plan; null where no money is a limit.</summary>
+    public IReadOnlyDictionary<int, Money>? Ceilings { get; init; }
+
+    /// <summary>When the subscription was paused; null: never.</summary>
+    public IReadOnlyList<Interval>? Pauses { get; init; }
+
+    /// <summary>Whether all usage is granted at its price, because money pays for it in advance.</summary>
+    public bool IsPrepaid { get; init; }
+}

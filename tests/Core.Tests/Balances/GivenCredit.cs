@@ -38,6 +38,15 @@ internal static class GivenCredit
         return ledger;
     }
 
+    /// <summary>Grants promotional money that pays only some lines.</summary>
+    public static Ledger Scoped(this Ledger ledger, string wallet, string id, decimal amount, CreditScope? scope)
+    {
+        var grant = new CreditGrant(wallet, id, CreditKind.Promotional, Euro(amount), 100, null, Start, null, scope);
+        ledger.Add(grant);
+        ledger.Post(Postings.OfGrant(grant, ledger.Owed(wallet)));
+        return ledger;
+    }
+
     /// <summary>Draws as a text: <c>wallet/grant amount</c>.</summary>
     public static string[] Texts(IEnumerable<WalletDraw> draws) => [.. draws.Select(d => $"{d.Wallet}/{d.Grant ?? "limit"} {d.Amount}")];
 

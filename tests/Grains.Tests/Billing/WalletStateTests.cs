@@ -72,7 +72,7 @@ public sealed class WalletStateTests
         Assert.Empty(customer.ExpiryDue());
         Apply(state, Statement("a", 0, "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z", 5m));
         Assert.Empty(customer.ExpiryDue());
-        Assert.Equal(["w/g 5.00"], customer.Draw(customer.Sum(customer.Due().Single().Statements[0].Lines), At("2026-02-01T00:00:00Z"))!
+        Assert.Equal(["w/g 5.00"], customer.Draw(customer.Sum(customer.Due().Single().Statements[0].Lines), At("2026-02-01T00:00:00Z"), [])!
             .Select(d => $"{d.Wallet}/{d.Grant} {d.Amount}"));
     }
 
