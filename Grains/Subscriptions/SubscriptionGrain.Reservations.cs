@@ -59,9 +59,10 @@ internal sealed partial class SubscriptionGrain
 
     public async Task<FundsNeed?> FundsNeeded()
     {
-        var home = await Home();
-        return await home.DoDurably(t => Find(t) is { } found
-            ? new FundsNeed(
+        // What a new owner tells counts more than what is kept: it must not lack usage that was settled before.
+        var home = await WithAllUsage();
+        return await home.DoDurably(t => !t.State.Subscriptions.HasHeardAll ? throw NotHeardAll(home)
+            : Find(t) is { } found ? new FundsNeed(
                 Key.Id, home.Epoch, found.ReservationsIfAny?.Asked ?? 0, FundsRules.Need(found, found.Tenant.Now(home.Time)))
             : null);
     }
@@ -107,6 +108,9 @@ internal sealed partial class SubscriptionGrain
         });
     }
 
+    private static PartitionUnavailableException NotHeardAll(Partition home) =>
+        new($"Partition {home.Number} does not know all usage yet; send the same request again.");
+
     private static PartitionUnavailableException Unsettled() =>
         new("Too much changes at the customer at this moment; send the same request again.");
 
@@ -129,7 +133,7 @@ internal sealed partial class SubscriptionGrain
     private Task<CommandResult<ReservationView>> Decide(
         Partition home, Func<Partition.Turn, SubscriptionState, CommandResult<ReservationView>> decide) => home.DoDurably(t =>
         !t.State.Subscriptions.HasHeardAll
-            ? throw new PartitionUnavailableException($"Partition {home.Number} does not know all usage yet; send the same request again.")
+            ? throw NotHeardAll(home)
             : Find(t) is { } found
                 ? decide(t, found)
                 : CommandResult.NotFound<ReservationView>("subscription.unknown", $"There is no subscription '{Key.Id}'."));

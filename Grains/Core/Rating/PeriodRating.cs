@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Core.Allowances;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
 
@@ -46,7 +47,7 @@ public static class PeriodRating
     internal static List<RatedCharge> Charges(
         CompiledPlan plan, BillingPeriod period, Interval active, DateTimeZone zone, bool isFirstPeriod,
         IReadOnlyDictionary<BucketKey, BucketTotal> totals, CarriedOver carried,
-        IReadOnlyList<Interval>? pauses = null)
+        IReadOnlyList<Interval>? pauses = null, UnitPacks? packs = null)
     {
         CheckKeys(plan, totals.Keys);
         var isActive = IsActive(period, active, pauses);
@@ -59,7 +60,8 @@ public static class PeriodRating
             {
                 not ChargeKind.Usage when charge.Definition.IsPerDevice =>
                     DeviceRating.Rate(plan, charge, period, isActive, share, totals),
-                ChargeKind.Usage => UsageRating.Rate(plan, charge, period, isActive, share, inForce, totals, carried),
+                ChargeKind.Usage =>
+                    UsageRating.Rate(plan, charge, period, isActive, share, inForce, totals, carried, packs ?? UnitPacks.None),
                 ChargeKind.Recurring when isActive => FixedRating.Recurring(plan, charge, period, active, share, pauses ?? []),
                 ChargeKind.OneTime when isFirstPeriod && IsActive(period, active) => FixedRating.OneTime(plan, charge, share),
                 _ => null,

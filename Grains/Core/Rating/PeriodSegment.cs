@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Core.Allowances;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Pricing;
 
 namespace OrleansBilling.Core.Rating;
@@ -19,4 +20,7 @@ public sealed record PeriodSegment(
 {
     /// <summary>What earlier periods left to its pools.</summary>
     public CarriedOver Carried { get; init; } = CarriedOver.None;
+
+    /// <summary>Packs whose quantities usage takes before it has a price; of the first part of a period, those after it get its rest.</summary>
+    public UnitPacks Packs { get; init; } = UnitPacks.None;
 }

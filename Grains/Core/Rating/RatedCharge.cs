@@ -1,4 +1,5 @@
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Balances;
 
 namespace OrleansBilling.Core.Rating;
 
@@ -23,4 +24,8 @@ public sealed record RatedCharge(
     long Events,
     decimal ExactAmount,
     Money Amount,
-    IReadOnlyList<RatingStep> Steps);
+    IReadOnlyList<RatingStep> Steps)
+{
+    /// <summary>What the usage took of packs.</summary>
+    public IReadOnlyList<PackDraw> Packs { get; init; } = [];
+}

@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
 
@@ -97,7 +98,7 @@ internal sealed class RatingRoom
                 _plan, _charge, AnyPeriod, isActive: true, new(AnyPeriod.Days, AnyPeriod.Days), new(AnyPeriod.Days, AnyPeriod.Days),
                 UsageBuckets(bucket).ToDictionary(
                     b => new BucketKey(_charge.Index, b), _ => new BucketTotal(ExactMath.Multiply(quantity, Partitions), 0m, 1)),
-                CarriedOver.None);
+                CarriedOver.None, UnitPacks.None);
             return true;
         }
         catch (Exception e) when (e is InexactAmountException or OverflowException)

@@ -1,6 +1,8 @@
 using NodaTime;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Pricing;
 
 namespace OrleansBilling.Core.Rating;
 
@@ -27,10 +29,13 @@ public static class SegmentRating
     {
         var rated = new List<IReadOnlyList<RatedCharge>>(segments.Count);
         var earlier = new Dictionary<string, (decimal Exact, Money Rounded)>(StringComparer.Ordinal);
+        var packs = segments.Count == 0 ? UnitPacks.None : segments[0].Packs;
         foreach (var segment in segments)
         {
             var (plan, active) = (segment.Plan, segment.Active);
-            var charges = PeriodRating.Charges(plan, period, active, zone, segment.Begins, segment.Totals, segment.Carried, segment.Pauses);
+            var charges = PeriodRating.Charges(plan, period, active, zone, segment.Begins, segment.Totals, segment.Carried, segment.Pauses,
+                segment.Trial == UsageInTrial.Free ? UnitPacks.None : packs);
+            packs = packs.After([.. charges.SelectMany(charge => charge.Packs)]);
             TrialRating.Apply(plan, segment.Trial, charges);
             var isPart = segments.Count > 1;
             List<RatedCharge> lines = isPart ? [.. charges.Select(charge => Share(charge, plan, earlier))] : charges;

@@ -21,6 +21,9 @@ public static class StepKinds
     /// <summary>Units that the devices of the subscription bring.</summary>
     public const string Pool = "pool";
 
+    /// <summary>Units that a pack of the subscription covers.</summary>
+    public const string Pack = "pack";
+
     /// <summary>Units of devices beyond what they may use of pools; they are in the price of the rest.</summary>
     public const string DeviceLimit = "deviceLimit";
 

@@ -1,5 +1,6 @@
 using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Usage;
@@ -19,7 +20,8 @@ internal static class UsageRating
         ProrationRatio share,
         ProrationRatio inForce,
         IReadOnlyDictionary<BucketKey, BucketTotal> totals,
-        CarriedOver carried)
+        CarriedOver carried,
+        UnitPacks packs)
     {
         if (charge.Allowances is not null)
         {
@@ -31,6 +33,7 @@ internal static class UsageRating
         var events = 0L;
         var used = false;
         var isExact = true;
+        var drawn = new List<PackDraw>(0);
         for (var bucket = 0; bucket < charge.Buckets.Count; bucket++)
         {
             var known = totals.TryGetValue(new(charge.Index, bucket), out var total);
@@ -41,7 +44,7 @@ internal static class UsageRating
 
             used |= IsUsage(total, charge) || (total.Events > 0 && charge.Buckets[bucket].Price?.NeedsEvents() == true);
             QuantitySteps.AddedBefore(charge, bucket, SecondsOf(period), totals, steps);
-            quantity = ExactMath.Add(quantity, Bucket(charge, bucket, total, period, totals, steps, out var exact));
+            quantity = ExactMath.Add(quantity, Bucket(charge, bucket, total, period, totals, packs, drawn, steps, out var exact));
             isExact &= exact;
             events += total.Events;
         }
@@ -52,14 +55,14 @@ internal static class UsageRating
         }
 
         return used || (isActive && DueWithoutUsage(charge.Definition))
-            ? ChargeClosing.Close(plan, charge, "usage", quantity, charge.PricedUnit?.Symbol, events, share, steps)
+            ? ChargeClosing.Close(plan, charge, "usage", quantity, charge.PricedUnit?.Symbol, events, share, steps) with { Packs = drawn.Count == 0 ? [] : drawn }
             : null;
     }
 
     /// <summary>Adds the steps of one bucket; gives its quantity in the priced unit.</summary>
     private static decimal Bucket(
         CompiledCharge charge, int bucket, BucketTotal total, BillingPeriod period, IReadOnlyDictionary<BucketKey, BucketTotal> totals,
-        StepList steps, out bool isExact)
+        UnitPacks packs, List<PackDraw> drawn, StepList steps, out bool isExact)
     {
         var unit = charge.PricedUnit!;
         var (days, seconds) = (period.Days, SecondsOf(period));
@@ -93,6 +96,7 @@ internal static class UsageRating
             isExact &= pool.IsExact;
         }
 
+        rest = TakePacks(charge, rest, packs, drawn, steps);
         var label = name.Length == 0 ? "" : name + ": ";
         PriceEvaluation.Evaluate(
             price, rest, total, SharedTiers.Place(charge, bucket, rest, seconds, totals), days, label, unit.Symbol, steps);
@@ -148,6 +152,35 @@ internal static class UsageRating
         steps.Add($"first {PriceEvaluation.Count(free, unit)} free", taken, 0m, 0m, StepKinds.Free);
         return ExactMath.Subtract(quantity, taken);
     }
+
+    /// <summary>Packs cover what is beyond everything that the plan includes; a charge with several prices has none.</summary>
+    private static decimal TakePacks(CompiledCharge charge, decimal rest, UnitPacks packs, List<PackDraw> drawn, StepList steps)
+    {
+        if (!TakesPacks(charge) || rest <= 0m)
+        {
+            return rest;
+        }
+
+        var unit = charge.PricedUnit!.Symbol;
+        foreach (var (pack, left) in packs.Of(charge.Definition.Id, unit))
+        {
+            if (rest > 0m)
+            {
+                var taken = Math.Min(left, rest);
+                var text = left == pack.Quantity ? "" : $", of which {PriceEvaluation.Count(left, unit)} were left";
+                steps.Add($"pack {pack.Id} of {PriceEvaluation.Count(pack.Quantity, unit)}{text}", taken, 0m, 0m, StepKinds.Pack);
+                drawn.Add(new(pack.Id, taken));
+                rest = ExactMath.Subtract(rest, taken);
+            }
+        }
+
+        return rest;
+    }
+
+    /// <summary>Whether packs can be for a charge: it has one price, and a quantity alone makes it.</summary>
+    internal static bool TakesPacks(CompiledCharge charge) =>
+        charge is { Meter: not null, Buckets: [{ Price: { } price }], Allowances: null } && !price.NeedsEvents()
+        && price.Model != PriceModel.Dynamic;
 
     internal static bool IsUsage(BucketTotal total, CompiledCharge charge) =>
         total.Quantity != 0m || total.Amount != 0m

@@ -77,11 +77,12 @@ internal static class QuotaRoom
         }
     }
 
-    /// <summary>Free quantity and pool, in the priced unit.</summary>
+    /// <summary>Free quantity, pool and packs, in the priced unit.</summary>
     private static decimal Included(QuotaScene scene, CompiledCharge charge) => (charge.Definition.FreeQuantity ?? 0m)
         + (charge.Definition.Allowance is { } allowance
             ? DeviceRating.Pool(charge, allowance, scene.Period.Days, scene.Used).Quantity
-            : 0m);
+            : 0m)
+        + (UsageRating.TakesPacks(charge) ? scene.Packs.Of(charge.Definition.Id, charge.PricedUnit!.Symbol).Sum(pack => pack.Left) : 0m);
 
     private static (decimal Used, decimal Held) Quantities(QuotaScene scene, CompiledCharge charge, int bucket)
     {

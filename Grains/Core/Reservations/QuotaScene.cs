@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Rating;
 
@@ -22,6 +23,9 @@ public sealed record QuotaScene(
 {
     /// <summary>What lines of charges may come to, by the charge's place in the plan; null where no money is a limit.</summary>
     public IReadOnlyDictionary<int, Money>? Ceilings { get; init; }
+
+    /// <summary>What is left of packs when the plan's part of the period begins.</summary>
+    public UnitPacks Packs { get; init; } = UnitPacks.None;
 
     /// <summary>When the subscription was paused; null: never.</summary>
     public IReadOnlyList<Interval>? Pauses { get; init; }

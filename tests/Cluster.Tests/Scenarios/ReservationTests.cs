@@ -41,17 +41,7 @@ public sealed class ReservationTests(ITestOutputHelper output) : IDisposable
             await tenant.DeviceAsync($"d{device}", "c");
         }
 
-        var clients = Enumerable.Range(0, Devices).Select(i => UseAsync(tenant.At(urls[i % urls.Length]), $"d{i}", new Random(i))).ToArray();
-        for (var silo = 0; silo < 3; silo++)
-        {
-            var enough = (long)(Limit * 4m * (silo + 1) / 4m);
-            await Wait.UntilAsync(() => Interlocked.Read(ref _quarters) >= enough, $"{enough} quarters are used", Patience);
-            await cluster.Silos[silo].KillAsync();
-            await cluster.HealAsync(silos: 3);
-        }
-        var told = await Task.WhenAll(clients);
-
-        await cluster.ReadyAsync();
+        var told = await RaceAsync(cluster, tenant, urls, "reservation.limit_reached");
         var line = (await tenant.BillAsync("c")).GetProperty("lines").EnumerateArray().Single();
         output.WriteLine($"{told.Sum(t => t.Reservations)} reservations, {told.Sum(t => t.Used)} MB, {told.Sum(t => t.Retries)} repeats");
         Assert.Equal(Limit, told.Sum(t => t.Used));
@@ -60,10 +50,64 @@ public sealed class ReservationTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>
+    /// The same for the money of one customer: each device has a subscription of its own, in any partition, and all of them share one
+    /// wallet in another one. What they use at 1.00 each is what is in it, to the cent.
+    /// </summary>
+    [Fact]
+    public async Task Racing_reservations_never_overdraw_a_wallet_whichever_silo_is_killed()
+    {
+        using var journal = new JournalWriter(Path.Combine(_directory.Path, "journal.jsonl"), TimeProvider.System);
+        await using var cluster = await ClusterUnderTest.StartAsync(3, 2, Partitions, _directory.Path, journal, new GatewayList());
+        var urls = cluster.Gateways.Select(gateway => gateway.Address.Http).ToArray();
+        using var server = new BillingClient(urls[0], ClusterUnderTest.OperatorKey, TimeProvider.System);
+        using var tenant = await TestTenant.CreateAsync(server, "money", "2026-01-20T00:00:00Z");
+        await tenant.MeterAsync("m", "MB");
+        await tenant.PlanAsync("""{"id":"p","currency":"EUR","charges":[{"id":"u","meter":"m","unitPrice":"1"}]}""");
+        await tenant.CustomerAsync("c", "EUR", "p", "2026-01-01T00:00:00Z");
+        await tenant.PostAsync("v1/customers/c/wallets", new { id = "w", onEmpty = "block" });
+        await tenant.PostAsync("v1/customers/c/wallets/w/grants", new { id = "card", kind = "paid", amount = Text(Limit) });
+        foreach (var device in Enumerable.Range(0, Devices))
+        {
+            await tenant.PostAsync("v1/subscriptions", new { id = $"s{device}", customer = "c", plan = "p", start = "2026-01-01T00:00:00Z" });
+            await tenant.DeviceAsync($"d{device}", $"s{device}");
+        }
+
+        var told = await RaceAsync(cluster, tenant, urls, "reservation.balance_exhausted");
+        var bill = await tenant.BillAsync("c");
+        output.WriteLine($"{told.Sum(t => t.Reservations)} reservations, {told.Sum(t => t.Used)} MB, {told.Sum(t => t.Retries)} repeats");
+        Assert.Equal(Limit, told.Sum(t => t.Used));
+        Assert.Equal((Limit, 0m), (BillComparison.Number(bill, "total"), BillComparison.Number(bill, "amountDue")));
+        var wallet = bill.GetProperty("wallets")[0];
+        Assert.Equal(
+            (Limit, 0m, 0m),
+            (BillComparison.Number(wallet, "accrued"), BillComparison.Number(wallet, "reserved"), BillComparison.Number(wallet, "available")));
+        Assert.True((await tenant.AuditAsync()).GetProperty("agrees").GetBoolean());
+    }
+
+    /// <summary>Every device uses what it is granted, while one silo after the other is killed.</summary>
+    private async Task<(decimal Used, int Reservations, long Retries)[]> RaceAsync(
+        ClusterUnderTest cluster, TestTenant tenant, Uri[] urls, string refusal)
+    {
+        var clients = Enumerable.Range(0, Devices)
+            .Select(i => UseAsync(tenant.At(urls[i % urls.Length]), $"d{i}", new Random(i), refusal)).ToArray();
+        for (var silo = 0; silo < 3; silo++)
+        {
+            var enough = (long)(Limit * 4m * (silo + 1) / 4m);
+            await Wait.UntilAsync(() => Interlocked.Read(ref _quarters) >= enough, $"{enough} quarters are used", Patience);
+            await cluster.Silos[silo].KillAsync();
+            await cluster.HealAsync(silos: 3);
+        }
+        var told = await Task.WhenAll(clients);
+        await cluster.ReadyAsync();
+        return told;
+    }
+
+    /// <summary>
     /// Uses all that it is granted, in two parts or one, until all of the quota is used. An answer that was lost is asked for again, so
     /// what this counts is what the server must have counted.
     /// </summary>
-    private async Task<(decimal Used, int Reservations, long Retries)> UseAsync(TestTenant tenant, string device, Random random)
+    private async Task<(decimal Used, int Reservations, long Retries)> UseAsync(
+        TestTenant tenant, string device, Random random, string refusal)
     {
         using var client = tenant;
         var (used, reservations) = (0m, 0);
@@ -75,10 +119,10 @@ public sealed class ReservationTests(ITestOutputHelper output) : IDisposable
                 granted = await client.PostAsync(
                     $"v1/devices/{device}/reservations", new { id = $"{device}-{n}", meter = "m", quantity = Text(random.Next(1, 40) / 4m) });
             }
-            catch (ApiException refused) when (refused.Code == "reservation.limit_reached")
+            catch (ApiException refused) when (refused.Code == refusal)
             {
                 var lines = (await client.BillAsync("c")).GetProperty("lines");
-                if (lines.EnumerateArray().Any(line => BillComparison.Number(line, "quantity") >= Limit))
+                if (lines.EnumerateArray().Sum(line => BillComparison.Number(line, "quantity")) >= Limit)
                 {
                     return (used, reservations, client.Client.Retries);
                 }

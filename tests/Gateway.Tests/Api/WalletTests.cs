@@ -58,6 +58,39 @@ public sealed class WalletTests(HostFixture host)
         Assert.Equal("true", (await caller.PostAsync("/v1/audit", "{}")).Text("agrees"));
     }
 
+    /// <summary>June: 9.50 fee and 10 kWh at 0.31. The gift pays energy only, so 3.10 of 5.00; the bill says which line.</summary>
+    [Fact]
+    public async Task A_gift_for_one_charge_pays_that_line_only()
+    {
+        using var caller = await host.NewHomeAsync();
+        await caller.CreateAsync(Wallets, """{ "id": "main", "onEmpty": "block" }""");
+        const string Gift = """
+            { "id": "gift", "kind": "promotional", "amount": 5, "scope": { "charges": ["energy"], "meters": ["energy"] } }
+            """;
+        var grant = await caller.CreateAsync(Grants, Gift);
+        Assert.Equal(("energy", 200), (grant.Text("scope/charges/0"), (await caller.PostAsync(Grants, Gift)).Status));
+        await caller.CreateAsync(Grants, """{ "id": "pay", "kind": "paid", "amount": 50 }""");
+        await caller.ReportAsync("e", "10");
+        var bill = await caller.GetAsync("/v1/customers/c-1/bill");
+        Assert.Equal(
+            ("12.60", "gift", "3.10", "2", "pay", "1", "9.50"),
+            (bill.Text("total"), bill.Text("walletDraws/0/grant"), bill.Text("walletDraws/0/lines/0/amount"),
+                bill.Text("walletDraws/0/lines/0/line"), bill.Text("walletDraws/1/grant"), bill.Text("walletDraws/1/lines/0/line"),
+                bill.Text("walletDraws/1/lines/0/amount")));
+        Assert.Equal("block", (await caller.GetAsync(Wallets + "/main")).Text("onEmpty"));
+        Assert.Equal(200, (await caller.PostAsync("/v1/clock/advance", """{ "to": "2012-07-02T00:00:00Z" }""")).Status);
+        var issued = (await caller.GetAsync("/v1/customers/c-1/invoices")).Json.GetProperty("items")[0];
+        Assert.Equal(2, issued.GetProperty("walletDraws")[0].GetProperty("lines")[0].GetProperty("line").GetInt32());
+        Assert.Equal("true", (await caller.PostAsync("/v1/audit", "{}")).Text("agrees"));
+
+        (await caller.PostAsync(Grants, """{ "id": "x", "kind": "paid", "amount": 5, "scope": {} }""")).IsProblem(422, "scope.empty", "/scope");
+        (await caller.PostAsync(Grants, """{ "id": "x", "kind": "paid", "amount": 5, "scope": { "charges": [] } }"""))
+            .IsProblem(422, "scope.names", "/scope/charges");
+        (await caller.PostAsync(Grants, """{ "id": "x", "kind": "paid", "amount": 5, "scope": { "dimensions": { "zone": "eu" } } }"""))
+            .IsProblem(422, "json.type", "/scope/dimensions/zone");
+        (await caller.PostAsync(Wallets, """{ "id": "w", "onEmpty": "stop" }""")).IsProblem(422, "wallet.on_empty_unknown", "/onEmpty");
+    }
+
     [Fact]
     public async Task Every_refusal_names_its_place_and_reason()
     {
