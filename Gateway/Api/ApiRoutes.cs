@@ -29,6 +29,7 @@ internal static class ApiRoutes
         MapDevices(routes);
         IdentifierRoutes.Map(routes);
         ReservationRoutes.Map(routes);
+        PackRoutes.Map(routes);
         MapUsage(routes);
         CorrectionRoutes.Map(routes);
         ReRatingRoutes.Map(routes);

@@ -72,7 +72,7 @@ internal static class WalletEndpoints
         _ => throw new ProblemException(Problem.Invalid("wallet.on_empty_unknown", "Give 'invoice' or 'block'.", "/onEmpty")),
     };
 
-    private static CreditKind KindOf(string text) => text switch
+    internal static CreditKind KindOf(string text) => text switch
     {
         "paid" => CreditKind.Paid,
         "promotional" => CreditKind.Promotional,

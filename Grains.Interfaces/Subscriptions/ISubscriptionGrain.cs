@@ -69,6 +69,15 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("rate-trial")]
     [ResponseTimeout("00:05:00")]
     Task<CommandResult<WhatIfView>> RateTrial(SubscriptionTrial trial);
+    /// <summary>Grants a quantity for a charge, from the present billing period on; the same content again is Unchanged, other content a
+    /// Conflict.</summary>
+    [Alias("grant-pack")]
+    Task<CommandResult<PackView>> GrantPack(PackSpec spec);
+
+    /// <summary>All packs, in the order of granting, with all usage acknowledged before the call; null for no such subscription.</summary>
+    [Alias("packs")]
+    Task<PackView[]?> Packs();
+
     /// <summary>Says that reservations end where the customer's money ends, from now on. Called by the customer; idempotent.</summary>
     [Alias("set-prepaid")]
     Task SetPrepaid();

@@ -60,6 +60,7 @@ internal static class RareRecordCodec
         (RecordType.ReservationSet, typeof(ReservationSet)),
         (RecordType.PrepaidSet, typeof(PrepaidSet)),
         (RecordType.FundsHeld, typeof(FundsHeld)),
+        (RecordType.PackGranted, typeof(PackGranted)),
         (RecordType.UsageCorrected, typeof(UsageCorrected)),
         (RecordType.CorrectionHeld, typeof(CorrectionHeld)),
         (RecordType.SliceCorrections, typeof(SliceCorrections)),

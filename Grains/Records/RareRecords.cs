@@ -175,6 +175,9 @@ internal sealed record ReservationSet(string Tenant, string Subscription, Instan
 /// <summary>In the subscription's partition: its customer pays in advance; reservations end where the money ends.</summary>
 internal sealed record PrepaidSet(string Tenant, string Subscription);
 
+/// <summary>A quantity was bought, or given, for a charge of a subscription.</summary>
+internal sealed record PackGranted(string Tenant, string Subscription, UnitPack Pack);
+
 /// <summary>In the customer's partition: money is kept for what a subscription can come to. Replaces what was kept for it.</summary>
 internal sealed record FundsHeld(string Tenant, string Customer, FundsNeed Need);
 

@@ -110,6 +110,9 @@ internal enum RecordType : byte
     PrepaidSet = 233,
     FundsHeld = 234,
 
+    // Quantities bought for charges of subscriptions.
+    PackGranted = 235,
+
     // Quota of subscriptions: the newest state of a reservation, in the log and in snapshots.
     ReservationSet = 170,
     // Life of subscriptions.

@@ -18,5 +18,6 @@ internal sealed record QuotaPlace(BillingPeriod Period, PeriodPart Part)
     {
         IsPrepaid = subscription.IsPrepaid,
         Pauses = Part.Pauses,
+        Packs = PackChain.At(subscription, Period, Part),
     };
 }

@@ -13,6 +13,9 @@ internal sealed class PeriodTotals
     /// <summary>What pools carry into periods, as far as it was asked for; these totals never change it again.</summary>
     public Dictionary<int, CarriedOver> CarriedInto { get; } = [];
 
+    /// <summary>What is left of packs when periods begin, as far as it was asked for.</summary>
+    public Dictionary<int, Dictionary<string, decimal>> PacksInto { get; } = [];
+
     public IEnumerable<int> UsagePeriodsBilledIn(int billed) =>
         _parts.Keys.Where(k => k.Billed == billed).Select(k => k.Usage).Distinct();
 
@@ -28,6 +31,7 @@ internal sealed class PeriodTotals
         int from = 0, bool corrected = false)
     {
         CarriedInto.Clear();
+        PacksInto.Clear();
         if (!_parts.TryGetValue((usage, billed, segment), out var part))
         {
             _parts[(usage, billed, segment)] = part = new([], []);

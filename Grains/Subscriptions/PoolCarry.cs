@@ -1,4 +1,5 @@
 using OrleansBilling.Core.Allowances;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Rating;
 
@@ -15,6 +16,7 @@ internal static class PoolCarry
         SubscriptionState subscription, BillingPeriod period, IReadOnlyList<PeriodPart> parts, PeriodTotals totals, int billed)
     {
         var segments = new PeriodSegment[parts.Count];
+        var packs = PackChain.For(subscription, period, totals, billed);
         var carried = subscription.RollsOver ? Into(subscription, period.Index, totals) : CarriedOver.None;
         for (var i = 0; i < segments.Length; i++)
         {
@@ -22,7 +24,7 @@ internal static class PoolCarry
             segments[i] = new(
                 part.Plan.Compiled, part.Active, part.Begins && period.Contains(part.Segment.From),
                 totals.UpTo(period.Index, billed, part.Segment.Number), PeriodsOfPlan(subscription, period, part), part.Pauses,
-                part.Segment.Trial) { Carried = carried };
+                part.Segment.Trial) { Carried = carried, Packs = i == 0 ? packs : UnitPacks.None };
             if (i + 1 < segments.Length)
             {
                 carried = Across(RollOver.Out(segments[i], period, subscription.Zone, period.Index), part, parts[i + 1]);

@@ -102,6 +102,11 @@ internal static class StatementLines
         return Rate(subscription, period, parts, totals, int.MaxValue)[at];
     }
 
+    /// <summary>The charges of each part of a usage period, by the plans and totals that were known to the invoice of a period.</summary>
+    public static IReadOnlyList<IReadOnlyList<RatedCharge>> Rated(
+        SubscriptionState subscription, BillingPeriod period, PeriodTotals totals, int billed) =>
+        Rate(subscription, period, subscription.Parts(period, billed), totals, billed);
+
     /// <summary>A usage period alone, with everything known of it, late usage included.</summary>
     /// <param name="trial">A corrected plan that is only tried.</param>
     public static InvoiceLine[] Known(

@@ -74,6 +74,8 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
     public void Apply(TenantCopy tenant, ReservationSet fact) =>
         _subscriptions[(tenant, fact.Subscription)].Reservations.Set(fact.At, fact.Reservation);
 
+    public void Apply(TenantCopy tenant, PackGranted fact) => _subscriptions[(tenant, fact.Subscription)].Add(fact.Pack);
+
     public void Apply(TenantCopy tenant, PrepaidSet fact) => _subscriptions[(tenant, fact.Subscription)].IsPrepaid = true;
 
     /// <summary>Whether every partition has told this owner all it has: before that, totals may lack usage.</summary>
@@ -152,6 +154,10 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
             if (s.ClosedThrough >= s.FirstPeriod)
             {
                 yield return new SubscriptionProgress(tenant.Id, s.Spec.Id, s.ClosedThrough);
+            }
+            foreach (var pack in s.Packs)
+            {
+                yield return new PackGranted(tenant.Id, s.Spec.Id, pack);
             }
             if (s.IsPrepaid)
             {

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using NodaTime;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Core.Rating;
@@ -31,6 +32,7 @@ internal sealed class SubscriptionState
     // Few subscriptions ever change: the plans of later segments, by their numbers.
     private Dictionary<int, PlanEntry>? _laterPlans;
     private ReservationBook? _reservations;
+    private List<UnitPack>? _packs;
 
     public SubscriptionState(SubscriptionSpec spec, SubscriptionView view, PlanEntry plan, SharedCalendar calendar)
     {
@@ -189,6 +191,12 @@ internal sealed class SubscriptionState
 
     /// <summary>Quota that devices have reserved.</summary>
     public ReservationBook Reservations => _reservations ??= new();
+
+    /// <summary>Quantities that were bought for charges, in the order of granting.</summary>
+    public IReadOnlyList<UnitPack> Packs => _packs ?? [];
+
+    /// <summary>Adds a pack.</summary>
+    public void Add(UnitPack pack) => (_packs ??= []).Add(pack);
 
     /// <summary>Whether reservations end where the customer's money ends.</summary>
     public bool IsPrepaid { get; set; }

@@ -13,6 +13,7 @@ namespace OrleansBilling.Core.Balances;
 /// <param name="FirstPeriod">Index of the billing period in which it was granted: all usage of that period may take it.</param>
 /// <param name="LastPeriod">Index of the last period whose usage may take it; null for any.</param>
 /// <param name="GrantedAt">The tenant's clock.</param>
+/// <param name="CarryOver">The most that goes from one period into the next; null for all.</param>
 /// <param name="Reference">The client's own words, such as the number of a payment.</param>
 public sealed record UnitPack(
     string Id,
@@ -24,4 +25,10 @@ public sealed record UnitPack(
     int FirstPeriod,
     int? LastPeriod,
     Instant GrantedAt,
-    string? Reference);
+    string? Reference,
+    decimal? CarryOver = null)
+{
+    /// <summary>What goes into the next period of what a period leaves.</summary>
+    public decimal Carried(int period, decimal left) =>
+        period >= LastPeriod ? 0m : CarryOver is { } most && most < left ? most : left;
+}

@@ -187,6 +187,10 @@ public sealed partial class CompiledPlan
     /// <summary>How many different values a usage charge's meter tells apart in one bucket.</summary>
     public int DistinctLimitOf(int charge) => Compiled[charge].Meter?.DistinctLimit ?? Aggregate.MaxDistinct;
 
+    /// <summary>The priced unit of a usage charge that packs can be for: one price, for a quantity; null where there is no such charge.</summary>
+    public Unit? PackUnitOf(string charge) =>
+        Compiled.FirstOrDefault(c => c.Definition.Id == charge) is { } found && UsageRating.TakesPacks(found) ? found.PricedUnit : null;
+
     /// <summary>The unit in which a usage charge's totals are kept.</summary>
     /// <exception cref="ArgumentException">The plan has no such usage charge.</exception>
     public string MeterUnitOf(string charge) =>

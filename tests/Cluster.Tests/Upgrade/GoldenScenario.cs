@@ -23,7 +23,7 @@ internal static partial class GoldenScenario
         "/v1/usage/corrections", "/v1/re-ratings/january",
         "/v1/customers/sol/bill", "/v1/customers/sol/invoices", "/v1/devices/tank-1/usage", "/v1/devices/tank-2/usage",
         .. GoldenLifecycle.Paths, .. GoldenReservations.Paths, .. GoldenKeys.Paths, .. GoldenExpressions.Paths, .. GoldenDevices.Paths,
-        .. GoldenSpanning.Paths,
+        .. GoldenSpanning.Paths, .. GoldenBalances.Paths,
     ];
 
     /// <summary>What is in the snapshot: a whole January.</summary>
@@ -45,6 +45,7 @@ internal static partial class GoldenScenario
         await GoldenExpressions.BeforeSnapshotAsync(tenant);
         await GoldenDevices.BeforeSnapshotAsync(tenant);
         await GoldenSpanning.BeforeSnapshotAsync(tenant);
+        await GoldenBalances.BeforeAsync(tenant);
         // Bob leaves in the middle of February; told ahead.
         await tenant.PostAsync("v1/subscriptions/bob-home/cancel", new { id = "bye", when = "2026-02-20T00:00:00Z" });
         await tenant.AdvanceAsync("2026-02-01T00:30:00Z");
@@ -85,6 +86,7 @@ internal static partial class GoldenScenario
         await GoldenLifecycle.AfterSnapshotAsync(tenant);
         await GoldenExpressions.AfterSnapshotAsync(tenant);
         await GoldenDevices.AfterSnapshotAsync(tenant);
+        await GoldenBalances.AfterSnapshotAsync(tenant);
         await GoldenReservations.AtTheEndAsync(tenant);
         await GoldenKeys.AfterSnapshotAsync(tenant);
     }

@@ -142,6 +142,55 @@ public class QuotaRatingTests
             return granted == wanted || exceeds || leaps || Amount(free, all + (3 * Least)) > most;
         }, iter: 1_000);
 
+    /// <summary>
+    /// The same for money: the rounded line never comes to more than what is paid for it, and with the very next quantity its exact amount
+    /// would.
+    /// </summary>
+    [Fact]
+    public void A_grant_is_the_largest_that_the_money_pays_for() =>
+        Gen.Select(Charges, Gen.Int[0, 60], Gen.Int[0, 40], Gen.Int[1, 120], Gen.Int[0, 4_000]).Sample((charge, used, held, wanted, more) =>
+        {
+            var plan = Compiled($$"""{"id":"a","meter":"units",{{charge}}}""");
+            var scene = Scene(plan, used, held);
+            var ceiling = MoneyRating.Ceiling(scene, 0, new Money(more, plan.Currency));
+            var granted = QuotaRating.Grant(scene with { Ceilings = new Dictionary<int, Money> { [0] = ceiling }, IsPrepaid = true }, Use(wanted));
+            var all = used + held + granted.Quantity;
+            if (granted.Quantity > 0m && Points(used, all).Any(q => Line(plan, q) > ceiling.ToDecimal()))
+            {
+                return false;
+            }
+
+            var cost = MoneyRating.Costs(scene with { Held = new Dictionary<BucketKey, decimal> { [new(0, 0)] = held + granted.Quantity } });
+            var kept = MoneyRating.Costs(scene).Sum(c => c.More.ToDecimal());
+            if (cost.Sum(c => c.More.ToDecimal()) > kept + (more / 100m))
+            {
+                return false;
+            }
+
+            var leaps = charge.Contains("volume", StringComparison.Ordinal) && charge.Contains("perLine", StringComparison.Ordinal);
+            return granted.Quantity == wanted || leaps || (granted.ByMoney && Points(used, all + (3 * Least)).Any(q => Amount(plan, q) > ceiling.ToDecimal()));
+        }, iter: 1_000);
+
+    /// <summary>Between a minimum of 20.00 and a maximum of 50.00, 10.00 more pay for charges of 30.00; 40.00 more for any.</summary>
+    [Theory]
+    [InlineData(0, 1_000, 3_000L, 1_000)]
+    [InlineData(1_500, 1_000, 1_500L, 1_000)]
+    [InlineData(2_500, 1_000, 1_000L, 1_000)]
+    [InlineData(0, 3_000, null, 3_000)]
+    [InlineData(4_500, 500, null, 500)]
+    [InlineData(6_000, 0, null, 0)]
+    public void Bounds_of_the_whole_bill_turn_money_into_charges(long charged, long amount, long? room, long added)
+    {
+        var plan = Compiled(
+            """{"id":"a","meter":"units","unitPrice":"1"}""", more: "\"minimum\":{\"amount\":\"20\"},\"maximum\":{\"amount\":\"50\"},");
+        var scene = Scene(plan, 0m, 0m);
+        Assert.Equal(room, MoneyRating.Room(scene, new(charged, plan.Currency), new(amount, plan.Currency))?.MinorUnits);
+        Assert.Equal(added, MoneyRating.Added(scene, new(charged, plan.Currency), new(room ?? 100_000, plan.Currency)).MinorUnits);
+    }
+
+    private static decimal Line(CompiledPlan plan, decimal quantity) =>
+        PeriodRating.Rate(plan, June, June.ToInterval(), Utc, true, Used(quantity)).Sum(line => line.Amount.ToDecimal());
+
     private static readonly Gen<string> Tiers = Gen.Select(Gen.Int[1, 40].Array[0, 4], Gen.Int[0, 200].Array[5], Gen.Int[-1, 900].Array[5]).Select(
         (widths, prices, fees) =>
         {
