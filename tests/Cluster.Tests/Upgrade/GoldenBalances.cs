@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OrleansBilling.Cluster.Tests.Support;
 
 namespace OrleansBilling.Cluster.Tests.Upgrade;
@@ -41,6 +42,6 @@ internal static class GoldenBalances
         await tenant.PostAsync(Reservations + "/later/report", new { number = 1, quantity = "8" });
     }
 
-    private static Task ReserveAsync(TestTenant tenant, string id, string quantity) =>
+    private static Task<JsonElement> ReserveAsync(TestTenant tenant, string id, string quantity) =>
         tenant.PostAsync(Reservations, new { id, meter = "data", quantity, dimensions = new { zone = "eu" }, leaseSeconds = 86_400 });
 }
