@@ -1,4 +1,6 @@
 using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Contracts.Tenants;
+using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
 
 namespace OrleansBilling.Gateway.Api;
@@ -16,7 +18,7 @@ internal static class PackRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/subscriptions/{id}/packs", PackEndpoints.GrantAsync)
+        routes.MapPost("/v1/subscriptions/{id}/packs", PackEndpoints.GrantAsync).Needs(KeyScopes.Billing)
             .Doc(new("Wallets", "Grant a pack",
                 "A quantity for one usage charge: usage beyond what the plan includes takes it before it has a price, from the present billing "
                 + "period on, over period ends, until it is used up or expires. The id makes it safe to send again.")
@@ -24,7 +26,7 @@ internal static class PackRoutes
                 RequestExample = """{ "id": "top-1", "charge": "data", "quantity": "500", "unit": "MB", "periods": 3, "reference": "Card 4711" }""",
                 ResponseExample = Pack,
             }).Takes<PackBody>().Answers<PackView>(201, 200).Problems(404, 409);
-        routes.MapGet("/v1/subscriptions/{id}/packs", PackEndpoints.ListAsync)
+        routes.MapGet("/v1/subscriptions/{id}/packs", PackEndpoints.ListAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Subscription)
             .Doc(new("Wallets", "List a subscription's packs",
                 "All of them, in the order of granting, with what is left after all usage and a journal of what each period used.")
             {

@@ -69,6 +69,7 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("rate-trial")]
     [ResponseTimeout("00:05:00")]
     Task<CommandResult<WhatIfView>> RateTrial(SubscriptionTrial trial);
+
     /// <summary>Grants a quantity for a charge, from the present billing period on; the same content again is Unchanged, other content a
     /// Conflict.</summary>
     [Alias("grant-pack")]

@@ -70,6 +70,20 @@ public sealed class QuotaRpcTests(HostFixture host) : IDisposable
             Client.GetReservationAsync(new() { Device = "socket/1", Id = "tx" }, Key(stranger))));
     }
 
+    /// <summary>June: the fee of 9.50 leaves 3.10 of 12.60, which are 10 kWh at 0.31.</summary>
+    [Fact]
+    public async Task A_prepaid_customer_is_told_that_it_is_the_money()
+    {
+        using var caller = await host.NewHomeAsync();
+        await caller.CreateAsync("/v1/customers/c-1/wallets", """{ "id": "main", "onEmpty": "block" }""");
+        await caller.CreateAsync("/v1/customers/c-1/wallets/main/grants", """{ "id": "g", "kind": "paid", "amount": "12.60" }""");
+        var granted = await Client.AuthorizeAsync(
+            new() { Id = "tx", Device = "meter-17", Meter = "energy", Quantity = "50" }, Key(caller));
+        Assert.Equal(("10", "energy", "balance"), (granted.Granted, granted.LimitedBy, granted.Limit));
+        Assert.Equal((StatusCode.ResourceExhausted, "reservation.balance_exhausted"), await Refusal(
+            Client.AuthorizeAsync(new() { Id = "tx2", Device = "meter-17", Meter = "energy", Quantity = "1" }, Key(caller))));
+    }
+
     private static async Task<(StatusCode Status, string Code)> Refusal(AsyncUnaryCall<Reservation> call)
     {
         var error = await Assert.ThrowsAsync<RpcException>(async () => await call);
