@@ -22,13 +22,13 @@ internal static class ScopeRules
         }
         Check(scope.Charges, "/scope/charges", errors);
         Check(scope.Meters, "/scope/meters", errors);
-        if (scope.Dimensions is { Count: 0 or > MostDimensions })
+        if (scope.Dimensions is { Count: 0 or > MostDimensions } || scope.Dimensions?.Keys.Any(k => k.Length is 0 or > LongestName) == true)
         {
-            errors.Add(new("scope.names", $"Give 1 to {MostDimensions} dimensions, or leave them out.", "/scope/dimensions"));
+            errors.Add(new("scope.names", $"Give 1 to {MostDimensions} dimensions with names of 1 to {LongestName} characters, or leave them out.", "/scope/dimensions"));
         }
         foreach (var (dimension, values) in scope.Dimensions ?? new Dictionary<string, IReadOnlyList<string>>())
         {
-            Check(values, $"/scope/dimensions/{dimension}", errors);
+            Check(values, $"/scope/dimensions/{dimension.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}", errors);
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed partial class SubscriptionGrain
         Partition home, Func<Partition.Turn, SubscriptionState, FundsRequest, CommandResult<ReservationView>?> decide)
     {
         var funds = new FundsRequest();
-        var customer = await home.DoDurably(t => Find(t) is { IsPrepaid: true } found ? found.View.Customer : null);
+        var customer = home.Do(t => Find(t) is { IsPrepaid: true } found ? found.View.Customer : null);
         if (customer is null)
         {
             return await Decide(home, (t, found) => decide(t, found, funds) ?? throw Unsettled());
