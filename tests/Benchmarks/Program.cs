@@ -1,10 +1,12 @@
 using OrleansBilling.Benchmarks.Fleet;
+using OrleansBilling.Benchmarks.Ingest;
 
 return args switch
 {
     ["fleet", .. var rest] when FleetOptions.TryParse(rest, out var options) => options.Url is null
         ? await FleetBenchmark.RunAsync(options)
         : await FleetClient.RunAsync(options, options.Url),
+    ["ingest", .. var rest] when IngestOptions.TryParse(rest, out var options) => await IngestBenchmark.RunAsync(options),
     _ => Usage(),
 };
 
@@ -13,5 +15,6 @@ static int Usage()
     Console.Error.WriteLine("Measures the engine. Build it with -c Release.");
     Console.Error.WriteLine();
     Console.Error.WriteLine(FleetOptions.Help);
+    Console.Error.WriteLine(IngestOptions.Help);
     return 2;
 }

@@ -50,6 +50,9 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
     /// <summary>What the server wrote, over all its starts.</summary>
     public string LogPath => Path.Combine(_directory, "server.log");
 
+    /// <summary>Of the server; its children do the work.</summary>
+    public int ProcessId => _process!.Id;
+
     /// <summary>Whether the server process runs, answering or not.</summary>
     public bool IsRunning => _process is { HasExited: false };
 

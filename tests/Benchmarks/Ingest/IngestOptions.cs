@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace OrleansBilling.Benchmarks.Ingest;
+
+/// <summary>How usage is spread over devices.</summary>
+internal enum Spread
+{
+    /// <summary>Few devices send most of it: the k-th one as often as 1/k.</summary>
+    Zipf,
+
+    /// <summary>One event of each device in turn.</summary>
+    Even,
+}
+
+/// <summary>What to send, how, and for how long.</summary>
+internal sealed record IngestOptions
+{
+    public const string Help = """
+        ingest [--protocol grpc|http] [--batch 1000] [--devices 100000] [--spread zipf|even] [--in-flight 8] [--seconds 20]
+               [--warm-up 10] [--rate 0] [--store postgres|sqlite] [--partitions 16] [--baselines yes|no] [--seed 42]
+            Usage into a real server with its store, all on this machine: every event authenticated, deduplicated, rated and durable
+            before it is acknowledged. Without a rate as fast as it goes (closed loop); with one, that many events a second whatever
+            the answers take, and latencies from when each request should have been sent. Ends with what the store alone takes
+            (the limit) and what a table of events in PostgreSQL takes (the usual way).
+        """;
+
+    public string Protocol { get; private init; } = "grpc";
+
+    public int Batch { get; private init; } = 1_000;
+
+    public int Devices { get; private init; } = 100_000;
+
+    public Spread Spread { get; private init; }
+
+    public int InFlight { get; private init; } = 8;
+
+    public int Seconds { get; private init; } = 20;
+
+    public int WarmUp { get; private init; } = 10;
+
+    /// <summary>Events a second; 0 is as fast as it goes.</summary>
+    public int Rate { get; private init; }
+
+    public string Store { get; private init; } = "postgres";
+
+    public int Partitions { get; private init; } = 16;
+
+    public bool Baselines { get; private init; } = true;
+
+    public int Seed { get; private init; } = 42;
+
+    /// <summary>Reads pairs of a name and a value.</summary>
+    public static bool TryParse(string[] args, out IngestOptions options)
+    {
+        options = new();
+        if (args.Length % 2 != 0)
+        {
+            return false;
+        }
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            if (With(options, args[i], args[i + 1]) is not { } next)
+            {
+                return false;
+            }
+            options = next;
+        }
+        return true;
+    }
+
+    private static IngestOptions? With(IngestOptions options, string name, string value) => name switch
+    {
+        "--protocol" when value is "grpc" or "http" => options with { Protocol = value },
+        "--batch" when Number(value, 1, 10_000) is { } n => options with { Batch = n },
+        "--devices" when Number(value, 1, 10_000_000) is { } n => options with { Devices = n },
+        "--spread" when Enum.TryParse<Spread>(value, ignoreCase: true, out var spread) => options with { Spread = spread },
+        "--in-flight" when Number(value, 1, 4_096) is { } n => options with { InFlight = n },
+        "--seconds" when Number(value, 1, 86_400) is { } n => options with { Seconds = n },
+        "--warm-up" when Number(value, 0, 3_600) is { } n => options with { WarmUp = n },
+        "--rate" when Number(value, 0, 10_000_000) is { } n => options with { Rate = n },
+        "--store" when value is "postgres" or "sqlite" => options with { Store = value },
+        "--partitions" when Number(value, 1, 1_024) is { } n => options with { Partitions = n },
+        "--baselines" when value is "yes" or "no" => options with { Baselines = value == "yes" },
+        "--seed" when Number(value, 0, int.MaxValue) is { } n => options with { Seed = n },
+        _ => null,
+    };
+
+    private static int? Number(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most ? n : null;
+}
