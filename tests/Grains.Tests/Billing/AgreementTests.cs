@@ -130,6 +130,29 @@ public sealed class AgreementTests
         await AuditAsync(cluster);
     }
 
+    /// <summary>Money for usage does not pay an agreement's minimum, which is for no usage; other money does.</summary>
+    [Fact]
+    public async Task Wallets_of_a_scope_leave_it_to_others_and_the_running_bill_draws_as_the_invoice_will()
+    {
+        await using var cluster = await Prepared();
+        var customer = cluster.Customer("t", "c");
+        Ok(await Agree(cluster, "frame", minimum: 100m, from: "2026-06-01T00:00:00Z"));
+        Ok(await customer.OpenWallet(new("data", null, 1, null, 0m, Scope: new(null, ["data"], null))));
+        Ok(await customer.Grant("data", new("d", Core.Balances.CreditKind.Paid, 60m, null, null, null)));
+        Ok(await customer.OpenWallet(new("main", null, 100, null, 0m)));
+        Ok(await customer.Grant("main", new("m", Core.Balances.CreditKind.Paid, 65m, null, null, null)));
+        await SendAsync(cluster, "2026-06-16T01:00:00Z", Event("e1", "da", "data", "2026-06-05T00:00:00Z", 30m));
+
+        // Line 1 is a's 30.00, the last one the minimum of 70.00.
+        var bill = await cluster.BillAsync("t", "c");
+        Assert.Equal(["data 1: 30.00", $"main {bill.Lines.Length}: 65.00"], Draws(bill.WalletDraws));
+        Assert.Equal(5m, bill.AmountDue);
+        await cluster.AdvanceAsync("t", "2026-07-02T00:00:00Z");
+        var invoice = (await customer.Invoices(null, 10)).Items.Single(i => i.PeriodEnd == At("2026-07-01T00:00:00Z"));
+        Assert.Equal(["data 1: 30.00", "main 2: 65.00"], Draws(invoice.WalletDraws));
+        await AuditAsync(cluster);
+    }
+
     /// <summary>A process died when July's first invoice had its number; then a subscription came that began in May, and the minimum is reached.</summary>
     [Fact]
     public async Task A_number_that_was_given_is_used_whatever_comes_in_between()
@@ -232,6 +255,9 @@ public sealed class AgreementTests
         return [.. lines.Where(l => l.Amount.MinorUnits != 0)
             .Select(l => l.Agreement is null ? $"{l.Subscription} {l.Amount}" : $"agreement {l.Kind} {l.Amount}")];
     }
+
+    private static IEnumerable<string> Draws(Core.Balances.WalletDraw[]? draws) =>
+        (draws ?? []).SelectMany(d => d.Lines!.Select(l => $"{d.Wallet} {l.Line}: {l.Amount}"));
 
     private static async Task AuditAsync(BillingCluster cluster) => Assert.Empty((await cluster.AuditAsync("t")).Findings);
 

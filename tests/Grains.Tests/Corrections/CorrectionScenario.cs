@@ -123,5 +123,35 @@ internal static class CorrectionScenario
         }
     }
 
+    /// <summary>
+    /// Corrects what tenant t sent, a few at a time: from then on its bill, its devices, a restart from the log, one from a snapshot, repeats
+    /// of everything and the audit are those of u, whose usage was always so. Closes periods up to an instant.
+    /// </summary>
+    public static async Task CorrectedIsAsAlwaysSoAsync(
+        BillingCluster cluster, UsageEvent[] sent, CorrectionItem[] corrections, string until)
+    {
+        const int Some = 6;
+        Assert.NotEqual(Text((await cluster.BillAsync("u", "c")).Lines), Text((await cluster.BillAsync("t", "c")).Lines));
+        foreach (var some in corrections.Chunk(Some))
+        {
+            Assert.All(await CorrectAsync(cluster, "t", some), o => Done(o));
+        }
+
+        var bill = Text((await cluster.BillAsync("u", "c")).Lines);
+        Assert.Equal(bill, Text((await cluster.BillAsync("t", "c")).Lines));
+        Assert.Equal((await cluster.Device("u", "d0").Usage(null, null))!.Rows, (await cluster.Device("t", "d0").Usage(null, null))!.Rows);
+        await AgreesAsync(cluster, "t", "u");
+        await cluster.RestartAsync(snapshotAtStop: long.MaxValue);
+        Assert.Equal(bill, Text((await cluster.BillAsync("t", "c")).Lines));
+        await cluster.RestartAsync(snapshotAtStop: 1);
+        await cluster.RestartAsync();
+        Assert.All(await CorrectAsync(cluster, "t", corrections), o => Assert.Equal(CommandOutcome.Unchanged, o.Outcome));
+        Assert.All(await cluster.SendAsync("t", sent), r => Assert.Equal(UsageStatus.Duplicate, r.Status));
+        foreach (var tenant in new[] { "t", "u" })
+        {
+            await cluster.AdvanceAsync(tenant, until);
+        }
+    }
+
     private static string Id(int i) => string.Create(CultureInfo.InvariantCulture, $"e{i}");
 }

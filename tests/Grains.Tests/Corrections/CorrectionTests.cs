@@ -23,26 +23,7 @@ public sealed class CorrectionTests
         var (sent, right, corrections) = Wrong(new(seed));
         await cluster.SendAsync("t", sent);
         await cluster.SendAsync("u", right);
-        Assert.NotEqual(Text((await cluster.BillAsync("u", "c")).Lines), Text((await cluster.BillAsync("t", "c")).Lines));
-        foreach (var some in corrections.Chunk(5))
-        {
-            Assert.All(await CorrectAsync(cluster, "t", some), o => Done(o));
-        }
-
-        var bill = Text((await cluster.BillAsync("u", "c")).Lines);
-        Assert.Equal(bill, Text((await cluster.BillAsync("t", "c")).Lines));
-        Assert.Equal((await cluster.Device("u", "d0").Usage(null, null))!.Rows, (await cluster.Device("t", "d0").Usage(null, null))!.Rows);
-        await AgreesAsync(cluster, "t", "u");
-        await cluster.RestartAsync(snapshotAtStop: long.MaxValue);
-        Assert.Equal(bill, Text((await cluster.BillAsync("t", "c")).Lines));
-        await cluster.RestartAsync(snapshotAtStop: 1);
-        await cluster.RestartAsync();
-        Assert.All(await CorrectAsync(cluster, "t", corrections), o => Assert.Equal(CommandOutcome.Unchanged, o.Outcome));
-        Assert.All(await cluster.SendAsync("t", sent), r => Assert.Equal(UsageStatus.Duplicate, r.Status));
-        foreach (var tenant in new[] { "t", "u" })
-        {
-            await cluster.AdvanceAsync(tenant, "2026-02-02T00:00:00Z");
-        }
+        await CorrectedIsAsAlwaysSoAsync(cluster, sent, corrections, "2026-02-02T00:00:00Z");
         Assert.Equal(Text((await InvoicesAsync(cluster, "u")).Single()), Text((await InvoicesAsync(cluster, "t")).Single()));
         await AgreesAsync(cluster, "t", "u");
     }

@@ -52,26 +52,7 @@ public sealed class LastingCorrectionTests
         var (sent, right, corrections) = Wrong(new(seed));
         await SendAsync(cluster, "t", sent);
         await SendAsync(cluster, "u", right);
-        Assert.NotEqual(Text((await cluster.BillAsync("u", "c")).Lines), Text((await cluster.BillAsync("t", "c")).Lines));
-        foreach (var some in corrections.Chunk(7))
-        {
-            Assert.All(await CorrectAsync(cluster, "t", some), o => Done(o));
-        }
-
-        var bill = Text((await cluster.BillAsync("u", "c")).Lines);
-        Assert.Equal(bill, Text((await cluster.BillAsync("t", "c")).Lines));
-        Assert.Equal((await cluster.Device("u", "d0").Usage(null, null))!.Rows, (await cluster.Device("t", "d0").Usage(null, null))!.Rows);
-        await AgreesAsync(cluster, "t", "u");
-        await cluster.RestartAsync(snapshotAtStop: long.MaxValue);
-        Assert.Equal(bill, Text((await cluster.BillAsync("t", "c")).Lines));
-        await cluster.RestartAsync(snapshotAtStop: 1);
-        await cluster.RestartAsync();
-        Assert.All(await CorrectAsync(cluster, "t", corrections), o => Assert.Equal(CommandOutcome.Unchanged, o.Outcome));
-        Assert.All(await cluster.SendAsync("t", sent), r => Assert.Equal(UsageStatus.Duplicate, r.Status));
-        foreach (var tenant in new[] { "t", "u" })
-        {
-            await cluster.AdvanceAsync(tenant, "2026-03-02T00:00:00Z");
-        }
+        await CorrectedIsAsAlwaysSoAsync(cluster, sent, corrections, "2026-03-02T00:00:00Z");
         // February goes on from January's levels.
         Assert.Equal((await InvoicesAsync(cluster, "u")).Select(Text), (await InvoicesAsync(cluster, "t")).Select(Text));
         await AgreesAsync(cluster, "t", "u");
