@@ -3,10 +3,10 @@ using OrleansBilling.Benchmarks.Ingest;
 
 return args switch
 {
-    ["fleet", .. var rest] when FleetOptions.TryParse(rest, out var options) => options.Url is null
+    ["fleet", .. var rest] when FleetOptions.Parse(rest) is { } options => options.Url is null
         ? await FleetBenchmark.RunAsync(options)
         : await FleetClient.RunAsync(options, options.Url),
-    ["ingest", .. var rest] when IngestOptions.TryParse(rest, out var options) => await IngestBenchmark.RunAsync(options),
+    ["ingest", .. var rest] when IngestOptions.Parse(rest) is { } options => await IngestBenchmark.RunAsync(options),
     _ => Usage(),
 };
 

@@ -32,24 +32,9 @@ internal sealed record FleetOptions
 
     public int Subscriptions => (Devices + DevicesPerSubscription - 1) / DevicesPerSubscription;
 
-    /// <summary>Reads pairs of a name and a value.</summary>
-    public static bool TryParse(string[] args, out FleetOptions options)
-    {
-        options = new();
-        if (args.Length % 2 != 0)
-        {
-            return false;
-        }
-        for (var i = 0; i < args.Length; i += 2)
-        {
-            if (With(options, args[i], args[i + 1]) is not { } next)
-            {
-                return false;
-            }
-            options = next;
-        }
-        return (options.Url is null) == (options.Key.Length == 0);
-    }
+    /// <summary>Null where they are wrong; an address needs a key, and a key an address.</summary>
+    public static FleetOptions? Parse(string[] arguments) => OptionPairs.Read(arguments, new FleetOptions(), With) is { } options
+        && (options.Url is null) == (options.Key.Length == 0) ? options : null;
 
     private static FleetOptions? With(FleetOptions options, string name, string value) => name switch
     {

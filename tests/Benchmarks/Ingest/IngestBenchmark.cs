@@ -30,10 +30,7 @@ internal static class IngestBenchmark
         await using var server = await ServerUnderTest.StartAsync(options, store);
         Say("the fleet is registered");
         await using var sender = Sender(options, server);
-        if (options.WarmUp > 0)
-        {
-            await ClosedLoop.RunAsync(options, cumulative, options.WarmUp, _ => sender.SendAsync);
-        }
+        var warm = options.WarmUp == 0 ? new() : await ClosedLoop.RunAsync(options, cumulative, options.WarmUp, _ => sender.SendAsync);
         var (before, postgres) = (await store.FillAsync(), store.Postgres.ProcessId);
         var (ofServer, ofPostgres, own) = (ProcessUse.Seconds(server.ProcessId), ProcessUse.SecondsOfTree(postgres), Own());
         var measured = options.Rate == 0
@@ -45,9 +42,11 @@ internal static class IngestBenchmark
             + $"{(ProcessUse.SecondsOfTree(postgres) - ofPostgres) * each:N2}, load {(Own() - own) * each:N2}; server {ProcessUse.Memory(server.ProcessId):N0} MiB");
         var written = await store.FillAsync() - before;
         Say($"log: {(double)written.Bytes / measured.Events:N1} bytes an event, {written.Segments:N0} segments of {written.Bytes / Math.Max(1, written.Segments):N0} bytes");
-        if (await server.BilledAsync(0) <= 0m)
+        var (sent, billed) = ((warm.FirstCustomers + measured.FirstCustomers) / 1000m, await server.BilledAsync(0));
+        Say($"the running bill of the first customer says {billed:N3} MB, and {sent:N3} MB were acknowledged");
+        if (billed != sent)
         {
-            throw new InvalidOperationException("The usage of the first customer is not on its bill.");
+            throw new InvalidOperationException("What was acknowledged is not what is billed.");
         }
         return (measured, written);
     }

@@ -49,24 +49,8 @@ internal sealed record IngestOptions
 
     public int Seed { get; private init; } = 42;
 
-    /// <summary>Reads pairs of a name and a value.</summary>
-    public static bool TryParse(string[] args, out IngestOptions options)
-    {
-        options = new();
-        if (args.Length % 2 != 0)
-        {
-            return false;
-        }
-        for (var i = 0; i < args.Length; i += 2)
-        {
-            if (With(options, args[i], args[i + 1]) is not { } next)
-            {
-                return false;
-            }
-            options = next;
-        }
-        return true;
-    }
+    /// <summary>Null where they are wrong.</summary>
+    public static IngestOptions? Parse(string[] arguments) => OptionPairs.Read(arguments, new IngestOptions(), With);
 
     private static IngestOptions? With(IngestOptions options, string name, string value) => name switch
     {

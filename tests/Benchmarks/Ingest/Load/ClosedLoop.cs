@@ -19,7 +19,7 @@ internal static class ClosedLoop
                 source.Fill(batch);
                 var sent = Stopwatch.GetTimestamp();
                 await send(batch);
-                measured.Add(batch.Length, Stopwatch.GetElapsedTime(sent));
+                measured.Add(batch, Stopwatch.GetElapsedTime(sent));
             }
         })));
         measured.Elapsed = Stopwatch.GetElapsedTime(began);

@@ -1,4 +1,5 @@
 using HdrHistogram;
+using OrleansBilling.Benchmarks.Ingest.Server;
 
 namespace OrleansBilling.Benchmarks.Ingest.Load;
 
@@ -10,16 +11,26 @@ internal sealed class Measured
     // Microseconds with three digits.
     private readonly LongConcurrentHistogram _latencies = new(1, Longest, 3);
     private long _events;
+    private long _firstCustomers;
 
     public long Events => Interlocked.Read(ref _events);
+
+    /// <summary>What the devices of the first customer used, in thousandths: its bill must say so.</summary>
+    public long FirstCustomers => Interlocked.Read(ref _firstCustomers);
 
     public TimeSpan Elapsed { get; set; }
 
     public double Rate => Events / Elapsed.TotalSeconds;
 
-    public void Add(int events, TimeSpan latency)
+    public void Add(Usage[] batch, TimeSpan latency)
     {
-        Interlocked.Add(ref _events, events);
+        var firsts = 0L;
+        foreach (var usage in batch)
+        {
+            firsts += usage.Device < ServerUnderTest.DevicesPerSubscription ? usage.Thousandths : 0;
+        }
+        Interlocked.Add(ref _firstCustomers, firsts);
+        Interlocked.Add(ref _events, batch.Length);
         _latencies.RecordValue(Math.Clamp((long)latency.TotalMicroseconds, 1, Longest));
     }
 

@@ -47,7 +47,7 @@ internal static class OpenLoop
             try
             {
                 await send(batch);
-                measured.Add(batch.Length, Stopwatch.GetElapsedTime(began) - due);
+                measured.Add(batch, Stopwatch.GetElapsedTime(began) - due);
             }
             catch (Exception error)
             {

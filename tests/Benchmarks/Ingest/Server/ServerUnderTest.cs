@@ -10,8 +10,10 @@ namespace OrleansBilling.Benchmarks.Ingest.Server;
 /// <summary>A silo with its gateway as a process of its own, and a tenant with a fleet in it.</summary>
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
+    /// <summary>And of a customer, who has one.</summary>
+    public const int DevicesPerSubscription = 10;
+
     private const string OperatorKey = "benchmark-operator-key-0123456789";
-    private const int DevicesPerSubscription = 10;
     private const int DevicesPerRequest = 1_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using OrleansBilling.Cluster.Tests.Support;
+using Xunit;
+
+namespace OrleansBilling.Cluster.Tests.Scenarios;
+
+/// <summary>The benchmarks run as their users run them, for a second: that they work, not what they measure.</summary>
+public sealed class BenchmarkTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    [Theory]
+    [InlineData("--protocol grpc --batch 100 --baselines yes", "the product is")]
+    [InlineData("--protocol http --batch 10 --rate 500 --store sqlite --baselines no", "were acknowledged")]
+    public async Task Ingest_is_measured_and_what_was_acknowledged_is_on_the_bill(string options, string expected)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Places.Repository,
+        };
+        foreach (var argument in $"{Binary()} ingest --devices 50 --seconds 1 --warm-up 1 --partitions 4 {options}".Split(' '))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(Patience);
+
+        Assert.True(process.ExitCode == 0, $"{await output}\n{await errors}");
+        Assert.Contains(expected, await output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Built beside the tests, in the same configuration.</summary>
+    private static string Binary()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        return Path.Combine(Places.Repository, "artifacts", "bin", "Benchmarks", configuration, "OrleansBilling.Benchmarks.dll");
+    }
+}
