@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OrleansBilling.Benchmarks;
 
 /// <summary>Options as pairs of a name and a value.</summary>
@@ -20,4 +22,8 @@ internal static class OptionPairs
         }
         return read;
     }
+
+    /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>; null where it is none.</summary>
+    public static int? Number(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most ? n : null;
 }

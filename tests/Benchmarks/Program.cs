@@ -1,5 +1,6 @@
 using OrleansBilling.Benchmarks.Fleet;
 using OrleansBilling.Benchmarks.Ingest;
+using OrleansBilling.Benchmarks.Reserve;
 
 return args switch
 {
@@ -7,6 +8,7 @@ return args switch
         ? await FleetBenchmark.RunAsync(options)
         : await FleetClient.RunAsync(options, options.Url),
     ["ingest", .. var rest] when IngestOptions.Parse(rest) is { } options => await IngestBenchmark.RunAsync(options),
+    ["reserve", .. var rest] when ReserveOptions.Parse(rest) is { } options => await ReserveBenchmark.RunAsync(options),
     _ => Usage(),
 };
 
@@ -16,5 +18,6 @@ static int Usage()
     Console.Error.WriteLine();
     Console.Error.WriteLine(FleetOptions.Help);
     Console.Error.WriteLine(IngestOptions.Help);
+    Console.Error.WriteLine(ReserveOptions.Help);
     return 2;
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OrleansBilling.Benchmarks.Ingest;
 
 /// <summary>How usage is spread over devices.</summary>
@@ -17,10 +15,12 @@ internal sealed record IngestOptions
 {
     public const string Help = """
         ingest [--protocol grpc|http] [--batch 1000] [--devices 100000] [--spread zipf|even] [--in-flight 8] [--seconds 20]
-               [--warm-up 10] [--rate 0] [--store postgres|sqlite] [--partitions 16] [--baselines yes|no] [--seed 42]
+               [--warm-up 10] [--rate 0] [--visible no|yes] [--store postgres|sqlite] [--silos 1] [--partitions 16] [--baselines yes|no]
+               [--seed 42]
             Usage into a real server with its store, all on this machine: every event authenticated, deduplicated, rated and durable
             before it is acknowledged. Without a rate as fast as it goes (closed loop); with one, that many events a second whatever
-            the answers take, and latencies from when each request should have been sent. Ends with what the store alone takes
+            the answers take, and latencies from when each request should have been sent. With --visible yes, single events of a few
+            devices more are sent one after the other, and each is timed from its sending until a running bill shows it. Ends with what the store alone takes
             (the limit) and what a table of events in PostgreSQL takes (the usual way).
         """;
 
@@ -43,6 +43,11 @@ internal sealed record IngestOptions
 
     public string Store { get; private init; } = "postgres";
 
+    /// <summary>Whether to time how soon usage is on the running bill.</summary>
+    public bool Visible { get; private init; }
+
+    public int Silos { get; private init; } = 1;
+
     public int Partitions { get; private init; } = 16;
 
     public bool Baselines { get; private init; } = true;
@@ -50,25 +55,28 @@ internal sealed record IngestOptions
     public int Seed { get; private init; } = 42;
 
     /// <summary>Null where they are wrong.</summary>
-    public static IngestOptions? Parse(string[] arguments) => OptionPairs.Read(arguments, new IngestOptions(), With);
+    public static IngestOptions? Parse(string[] arguments) => OptionPairs.Read(arguments, new IngestOptions(), With) switch
+    {
+        { Silos: > 1, Store: "sqlite" } => null,
+        var options => options,
+    };
 
     private static IngestOptions? With(IngestOptions options, string name, string value) => name switch
     {
         "--protocol" when value is "grpc" or "http" => options with { Protocol = value },
-        "--batch" when Number(value, 1, 10_000) is { } n => options with { Batch = n },
-        "--devices" when Number(value, 1, 10_000_000) is { } n => options with { Devices = n },
+        "--batch" when OptionPairs.Number(value, 1, 10_000) is { } n => options with { Batch = n },
+        "--devices" when OptionPairs.Number(value, 1, 10_000_000) is { } n => options with { Devices = n },
         "--spread" when Enum.TryParse<Spread>(value, ignoreCase: true, out var spread) => options with { Spread = spread },
-        "--in-flight" when Number(value, 1, 4_096) is { } n => options with { InFlight = n },
-        "--seconds" when Number(value, 1, 86_400) is { } n => options with { Seconds = n },
-        "--warm-up" when Number(value, 0, 3_600) is { } n => options with { WarmUp = n },
-        "--rate" when Number(value, 0, 10_000_000) is { } n => options with { Rate = n },
+        "--in-flight" when OptionPairs.Number(value, 1, 4_096) is { } n => options with { InFlight = n },
+        "--seconds" when OptionPairs.Number(value, 1, 86_400) is { } n => options with { Seconds = n },
+        "--warm-up" when OptionPairs.Number(value, 0, 3_600) is { } n => options with { WarmUp = n },
+        "--rate" when OptionPairs.Number(value, 0, 10_000_000) is { } n => options with { Rate = n },
         "--store" when value is "postgres" or "sqlite" => options with { Store = value },
-        "--partitions" when Number(value, 1, 1_024) is { } n => options with { Partitions = n },
+        "--visible" when value is "yes" or "no" => options with { Visible = value == "yes" },
+        "--silos" when OptionPairs.Number(value, 1, 16) is { } n => options with { Silos = n },
+        "--partitions" when OptionPairs.Number(value, 1, 1_024) is { } n => options with { Partitions = n },
         "--baselines" when value is "yes" or "no" => options with { Baselines = value == "yes" },
-        "--seed" when Number(value, 0, int.MaxValue) is { } n => options with { Seed = n },
+        "--seed" when OptionPairs.Number(value, 0, int.MaxValue) is { } n => options with { Seed = n },
         _ => null,
     };
-
-    private static int? Number(string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most ? n : null;
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using OrleansBilling.Benchmarks.Ingest.Load;
-using OrleansBilling.Benchmarks.Ingest.Server;
+using OrleansBilling.Benchmarks.Server;
 
 namespace OrleansBilling.Benchmarks.Ingest.Baselines;
 
@@ -41,7 +41,7 @@ internal sealed class EventsTable : IAsyncDisposable
         for (var i = 0; i < n; i++)
         {
             var usage = batch[i];
-            devices[i] = UsageSource.DeviceId(usage.Device);
+            devices[i] = FleetUnderTest.DeviceId(usage.Device);
             ids[i] = usage.Id.ToString();
             times[i] = DateTimeOffset.FromUnixTimeMilliseconds(usage.UnixMilliseconds).UtcDateTime;
             values[i] = usage.Thousandths / 1000m;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using NpgsqlTypes;
-using OrleansBilling.Benchmarks.Ingest.Server;
+using OrleansBilling.Benchmarks.Server;
 
 namespace OrleansBilling.Benchmarks.Ingest.Baselines;
 

@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
+using OrleansBilling.Benchmarks.Server;
 using OrleansBilling.Gateway.Rpc.V1;
 
 namespace OrleansBilling.Benchmarks.Ingest.Load;
@@ -27,9 +28,10 @@ internal sealed class GrpcSender : IUsageSender
     private readonly Metadata _headers;
     private int _turn;
 
-    public GrpcSender(Uri url, string key, int connections)
+    /// <param name="urls">A connection to each; the same one more than once for more.</param>
+    public GrpcSender(IEnumerable<Uri> urls, string key)
     {
-        _channels = [.. Enumerable.Range(0, connections).Select(_ => GrpcChannel.ForAddress(url, new()
+        _channels = [.. urls.Select(url => GrpcChannel.ForAddress(url, new()
         {
             HttpHandler = new SocketsHttpHandler(), DisposeHttpClient = true, MaxReceiveMessageSize = null,
         }))];
@@ -77,7 +79,7 @@ internal sealed class GrpcSender : IUsageSender
         Span<char> text = stackalloc char[36];
         usage.Id.TryFormat(text, out var length);
         var at = Text(1, text[..length], into);
-        at += Text(2, UsageSource.DeviceId(usage.Device), into[at..]);
+        at += Text(2, FleetUnderTest.DeviceId(usage.Device), into[at..]);
         at += Text(3, "data", into[at..]);
         var time = new Timestamp
         {

@@ -2,17 +2,21 @@ using System.Buffers;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using OrleansBilling.Benchmarks.Server;
 
 namespace OrleansBilling.Benchmarks.Ingest.Load;
 
 /// <summary>JSON over HTTP/1.1 with kept connections.</summary>
 internal sealed class HttpSender : IUsageSender
 {
-    private readonly HttpClient _http;
+    private readonly HttpClient _http = new(new SocketsHttpHandler());
+    private readonly Uri[] _urls;
+    private int _turn;
 
-    public HttpSender(Uri url, string key)
+    /// <param name="urls">Of gateways, in turn.</param>
+    public HttpSender(IEnumerable<Uri> urls, string key)
     {
-        _http = new(new SocketsHttpHandler()) { BaseAddress = url };
+        _urls = [.. urls.Select(url => new Uri(url, "v1/events"))];
         _http.DefaultRequestHeaders.Authorization = new("Bearer", key);
     }
 
@@ -22,7 +26,7 @@ internal sealed class HttpSender : IUsageSender
         Write(batch, body);
         using var content = new ReadOnlyMemoryContent(body.WrittenMemory);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var answer = await _http.PostAsync("v1/events", content);
+        using var answer = await _http.PostAsync(_urls[(uint)Interlocked.Increment(ref _turn) % _urls.Length], content);
         var bytes = await answer.Content.ReadAsByteArrayAsync();
         if (!answer.IsSuccessStatusCode || Accepted(bytes) != batch.Length)
         {
@@ -47,7 +51,7 @@ internal sealed class HttpSender : IUsageSender
         {
             json.WriteStartObject();
             json.WriteString("id", usage.Id);
-            json.WriteString("device", UsageSource.DeviceId(usage.Device));
+            json.WriteString("device", FleetUnderTest.DeviceId(usage.Device));
             json.WriteString("meter", "data");
             json.WriteString("time", DateTimeOffset.FromUnixTimeMilliseconds(usage.UnixMilliseconds).UtcDateTime);
             (usage.Thousandths / 1000m).TryFormat(text, out var length, default, CultureInfo.InvariantCulture);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OrleansBilling.Benchmarks.Ingest.Load;
 
 /// <summary>An event to send.</summary>
@@ -24,8 +22,6 @@ internal sealed class UsageSource
         (_devices, _cumulative, _time) = (options.Devices, cumulative, time);
         _next = (int)((long)options.Devices * sender / Math.Max(1, options.InFlight)) % options.Devices;
     }
-
-    public static string DeviceId(int number) => string.Create(CultureInfo.InvariantCulture, $"35000000{number:D7}");
 
     /// <summary>How much of all usage the first, the first two, … devices send; null where all send the same.</summary>
     public static double[]? Cumulative(IngestOptions options)

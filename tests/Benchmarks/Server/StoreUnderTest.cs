@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using OrleansBilling.Tests.Support;
 
-namespace OrleansBilling.Benchmarks.Ingest.Server;
+namespace OrleansBilling.Benchmarks.Server;
 
 /// <summary>Where the server keeps its log, and how full it is.</summary>
 /// <param name="Segments">Flushes of a partition that were written.</param>
@@ -31,14 +31,14 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     private string SqliteFile => Path.Combine(_folder, "store", "billing.db");
 
-    public static async Task<StoreUnderTest> StartAsync(IngestOptions options)
+    public static async Task<StoreUnderTest> StartAsync(string store)
     {
         // A machine of its own would have more for it; the rest is as it comes.
         var postgres = await PrivatePostgres.StartNewAsync(new Dictionary<string, string>
         {
             ["shared_buffers"] = "512MB", ["max_wal_size"] = "8GB", ["checkpoint_timeout"] = "15min",
         });
-        return new(options.Store == "sqlite", postgres, await postgres.CreateDatabaseAsync());
+        return new(store == "sqlite", postgres, await postgres.CreateDatabaseAsync());
     }
 
     /// <summary>For the server's environment.</summary>

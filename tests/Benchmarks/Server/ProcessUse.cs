@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OrleansBilling.Benchmarks.Ingest.Server;
+namespace OrleansBilling.Benchmarks.Server;
 
 /// <summary>Processor time and memory of processes, as the kernel counts them.</summary>
 internal static class ProcessUse
