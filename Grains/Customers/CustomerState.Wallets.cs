@@ -61,11 +61,11 @@ internal sealed partial class CustomerState
     /// Grants with a rest that has expired and that no invoice can draw any more: every period that ended by the expiry is
     /// invoiced. Earliest first.
     /// </summary>
-    public IEnumerable<CreditGrant> ExpiryDue() => Wallets?.Ledger is { } ledger
-        ? ledger.Grants
-            .Where(g => g.ExpiresAt <= Tenant.SealedThrough && ledger.Left(g).MinorUnits > 0 && Invoiced(g.ExpiresAt!.Value))
-            .OrderBy(g => g.ExpiresAt).ThenBy(g => g, DrawOrder.Instance)
-        : [];
+    public IEnumerable<CreditGrant> ExpiryDue() => Wallets?.Ledger is { } ledger ? ExpiryDue(ledger) : [];
+
+    private IEnumerable<CreditGrant> ExpiryDue(Ledger ledger) => ledger.Grants
+        .Where(g => g.ExpiresAt <= Tenant.SealedThrough && ledger.Left(g).MinorUnits > 0 && Invoiced(g.ExpiresAt!.Value))
+        .OrderBy(g => g.ExpiresAt).ThenBy(g => g, DrawOrder.Instance);
 
     private bool Invoiced(Instant through) => ToldThrough(through) && _pending?.Keys.Any(end => end <= through) != true;
 

@@ -100,10 +100,14 @@ internal sealed partial class DeviceBook
     /// <summary>Makes the device active from the instant that the change says, and counts its presence anew.</summary>
     private void CommitActivation(DeviceState device)
     {
-        if (_change.Activation is not var (stay, usedUpAt, free))
+        if (_change.Activation is var (stay, usedUpAt, free))
         {
-            return;
+            Activate(device, stay, usedUpAt, free);
         }
+    }
+
+    private void Activate(DeviceState device, LifecycleStay stay, long usedUpAt, TestUsage[] free)
+    {
         if (usedUpAt < stay.ActiveFrom)
         {
             ChangePresence(device, null, usedUpAt, () => device.Use(stay, usedUpAt, free));

@@ -6,7 +6,7 @@ namespace OrleansBilling.Grains.Devices;
 internal sealed partial class DeviceState
 {
     /// <summary>Those it was given, oldest first.</summary>
-    public IReadOnlyList<LifecycleStay> Stays => _history?.Stays ?? [];
+    public IReadOnlyList<LifecycleStay> Stays => _history is { } history ? history.Stays : [];
 
     /// <summary>Those it was given and those it came to by itself, oldest first; of two at one instant the last counts.</summary>
     public IReadOnlyList<(long From, LifecycleState State, bool Given)> States => _history?.States ?? [];

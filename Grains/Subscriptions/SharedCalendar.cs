@@ -12,6 +12,7 @@ internal sealed class SharedCalendar(string timeZone, DateTimeZone zone, string 
     private BillingPeriod _cached;
     private long _cachedStart = 1;
     private long _cachedEnd;
+    private BillingPeriod? _asked;
 
     /// <summary>IANA id, as the subscription names it.</summary>
     public string TimeZone { get; } = timeZone;
@@ -22,6 +23,9 @@ internal sealed class SharedCalendar(string timeZone, DateTimeZone zone, string 
     public string AnchorDate { get; } = anchorDate;
 
     public BillingCalendar Calendar { get; } = calendar;
+
+    /// <summary>The period of an index. Again and again all subscriptions are asked for the end of theirs, mostly of the same one.</summary>
+    public BillingPeriod Period(int index) => _asked is { } asked && asked.Index == index ? asked : (_asked = Calendar.Period(index)).Value;
 
     /// <summary>The billing period of an instant, and the Unix ticks of its end.</summary>
     public int PeriodAt(long unixTicks, out long endTicks)

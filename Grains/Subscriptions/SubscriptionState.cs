@@ -115,7 +115,7 @@ internal sealed class SubscriptionState
     /// </summary>
     public Instant? NextEnd()
     {
-        var next = Calendar.Period(ClosedThrough + 1);
+        var next = _calendar.Period(ClosedThrough + 1);
         return (View.End <= next.Start && !Array.Exists(_inbox, e => e.Billed > ClosedThrough)
                 && !ReRated.Any(r => r.BilledFrom > ClosedThrough)) || History?.OpenFrom < next.End
             ? null
