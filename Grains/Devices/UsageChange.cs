@@ -68,9 +68,11 @@ internal sealed class UsageChange
     {
         try
         {
-            foreach (var (slice, key, change, _, _) in Contributions)
+            foreach (var (slice, key, change, _, merged) in Contributions)
             {
                 var total = slice.Total(key).Add(change);
+                // The largest or latest of values that can be rated, each, can be rated.
+                total = merged is null ? total : total with { Quantity = merged.Quantity };
                 if (!isReplay && !slice.Terms.Plan.CanRate(key, total))
                 {
                     return false;

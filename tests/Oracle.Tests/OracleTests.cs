@@ -15,6 +15,24 @@ public class OracleTests
         Assert.True(new Sweep(20_000, 1, Environment.ProcessorCount).Run(output) == 0, output.ToString());
     }
 
+    /// <remarks>
+    /// In turn: a quantity of 27 digits with a discount; late usage in the part of a period before its plan changed, with a pool that comes
+    /// along; a maximum that no money holds; a session's part that rounding took off; a latest value; blocks beside pools.
+    /// </remarks>
+    [Theory]
+    [InlineData(10_018_214)]
+    [InlineData(10_056_793)]
+    [InlineData(10_098_256)]
+    [InlineData(10_130_473)]
+    [InlineData(10_163_217)]
+    [InlineData(10_170_954)]
+    [InlineData(10_205_937)]
+    public void What_once_was_another_amount_is_the_same_now(long seed)
+    {
+        var output = new StringWriter();
+        Assert.True(new Sweep(1, seed, 1).Run(output) == 0, output.ToString());
+    }
+
     [Fact]
     public void Every_price_model_is_generated_and_priced()
     {

@@ -33,6 +33,14 @@ internal static class QuantitySteps
         return rounded;
     }
 
+    /// <summary>
+    /// Whether rounding devices took something off: then there was usage, also where nothing is left of it and no event is of this
+    /// part, as of a session that begins before it and ends behind it.
+    /// </summary>
+    internal static bool IsRoundedAway(CompiledCharge charge, int bucket, IReadOnlyDictionary<BucketKey, BucketTotal> totals) =>
+        charge.Definition.PerDevice is not null
+        && totals.TryGetValue(new(charge.Index, charge.CompanionOf(bucket, Companion.Devices)), out var total) && total.Quantity != 0m;
+
     private static void Added(
         CompiledCharge charge, int bucket, decimal seconds, IReadOnlyDictionary<BucketKey, BucketTotal> totals,
         Companion companion, string what, StepList steps)

@@ -37,6 +37,7 @@ internal static class UsageRating
         for (var bucket = 0; bucket < charge.Buckets.Count; bucket++)
         {
             var known = totals.TryGetValue(new(charge.Index, bucket), out var total);
+            used |= QuantitySteps.IsRoundedAway(charge, bucket, totals);
             if (!known && charge.Buckets.Count > 1)
             {
                 continue;

@@ -109,6 +109,26 @@ public sealed class RunningBillTests
         Assert.Equal([7.52m], (await cluster.Customer("t", "c3").Invoices(null, 10)).Items.Select(i => i.Total));
     }
 
+    [Theory]
+    [InlineData("max")]
+    [InlineData("latest")]
+    public async Task A_value_of_which_no_money_holds_the_price_goes_to_quarantine_also_where_values_are_not_added(string aggregation)
+    {
+        await using var cluster = await Prepared("2026-03-10T00:00:00Z");
+        await cluster.DefineMeterAsync("t", new("peak", "Peak", "kW", aggregation));
+        await cluster.PublishAsync("t", """
+            {"id":"dear","name":"Dear","currency":"EUR","charges":[{"id":"peak","name":"Peak","meter":"peak","unitPrice":"797500"}]}
+            """);
+        await cluster.SubscribeAsync("t", "c3", "s3", "dear", "2026-03-01T00:00:00Z");
+        await cluster.RegisterAsync("t", "d3", "s3");
+        var results = await cluster.SendAsync("t", [
+            Event("1", "d3", "peak", "2026-03-09T12:00:00Z", 12_345_678_901_234.567890123456m), Event("2", "d3", "peak", "2026-03-09T13:00:00Z", 2m)]);
+        Assert.Equal(
+            [(UsageStatus.Quarantined, "rating.inexact"), (UsageStatus.Accepted, null)], results.Select(r => (r.Status, r.Code)));
+        await cluster.AdvanceAsync("t", "2026-04-02T00:00:00Z");
+        Assert.Equal([1_595_000m], (await cluster.Customer("t", "c3").Invoices(null, 10)).Items.Select(i => i.Total));
+    }
+
     [Fact]
     public async Task A_device_is_billed_to_whoever_had_it_when_it_was_used_and_not_at_all_while_suspended()
     {

@@ -20,7 +20,7 @@ internal sealed class OracleCarried
         _quantities.GetValueOrDefault((charge, allowance)) ?? [];
 
     /// <summary>What is carried out of a part into a part of a later period, or of the same one where the plan changes.</summary>
-    /// <param name="events">On time alone: late usage changes nothing here.</param>
+    /// <param name="events">On time alone for what a later period gets: late usage changes nothing there.</param>
     internal static OracleCarried Out(OraclePart part, OraclePart next, IReadOnlyList<OracleEvent> events, OracleCarried carried)
     {
         var kept = new Dictionary<(string, string), List<(int, Rational)>>();

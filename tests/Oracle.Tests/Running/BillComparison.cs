@@ -42,15 +42,17 @@ internal sealed class BillComparison
             var own = statement.Lines.Where(l => l.Kind != LateUsage.Kind).ToList();
             var earlier = new Recurring();
             var earlierLate = new Recurring();
+            var carriedLate = carried;
             for (var i = 0; i < parts.Count; i++)
             {
-                if (FindIn(parts[i], own, carried, earlier, earlierLate, billedLate) is { } difference)
+                if (FindIn(parts[i], own, carried, carriedLate, earlier, earlierLate, billedLate) is { } difference)
                 {
                     return $"period {statement.Period}, part {i}, {difference}";
                 }
 
                 if (NextOf(parts, i) is { } next)
                 {
+                    carriedLate = OracleCarried.Out(parts[i], next, EventsOf(parts[i], late: true), carriedLate);
                     carried = OracleCarried.Out(parts[i], next, EventsOf(parts[i], late: false), carried);
                 }
             }
@@ -83,7 +85,8 @@ internal sealed class BillComparison
 
     /// <summary>The part on time and, where late usage came, with that.</summary>
     private string? FindIn(
-        OraclePart part, List<InvoiceLine> own, OracleCarried carried, Recurring earlier, Recurring earlierLate, HashSet<InvoiceLine> billedLate)
+        OraclePart part, List<InvoiceLine> own, OracleCarried carried, OracleCarried carriedLate, Recurring earlier, Recurring earlierLate,
+        HashSet<InvoiceLine> billedLate)
     {
         var from = part.From;
         var lines = own.Where(l => Start(part) == l.PeriodStart && l.ChargeId != TerminationFeeDefinition.Id).ToList();
@@ -97,7 +100,7 @@ internal sealed class BillComparison
         var late = _statements.SelectMany(s => s.Lines)
             .Where(l => l.Kind == LateUsage.Kind && l.PeriodStart == Start(part) && l.PeriodEnd == End(part)).ToList();
         billedLate.UnionWith(late);
-        return Differs(part, "with late usage", onTime.With(late), EventsOf(part, late: true), _records, carried, earlierLate);
+        return Differs(part, "with late usage", onTime.With(late), EventsOf(part, late: true), _records, carriedLate, earlierLate);
     }
 
     /// <summary>Lines of the first part begin with the period, those of the last end with it.</summary>
@@ -121,7 +124,7 @@ internal sealed class BillComparison
             }
 
             var cut = charge is { Unit: not null, DiscountPercent: not null } or { Unit: not null, Allowances.Count: > 0 };
-            if (Differs(part, Tolerances.Of(part, charge, carried), when, engine, oracle, cut) is { } difference)
+            if (Differs(part, Tolerances.Of(part, charge, carried) + Tolerances.OfDiscount(charge, oracle), when, engine, oracle, cut) is { } difference)
             {
                 return difference;
             }

@@ -10,6 +10,8 @@ namespace OrleansBilling.Oracle.Running;
 /// <summary>How far amounts without a finite decimal may be off. Every other amount must be equal.</summary>
 internal static class Tolerances
 {
+    private const decimal TenTo25 = 10_000_000_000_000_000_000_000_000m;
+
     /// <summary>Shares of days and odd units may differ by as much as prices can make of half of the 12th place of a quantity.</summary>
     internal static Rational Of(OraclePart part, ChargeDefinition charge, OracleCarried carried)
     {
@@ -30,6 +32,10 @@ internal static class Tolerances
         var cuts = 1 + charge.Allowances.Sum(a => carried.Of(charge.Id, a.Id).Count);
         return Rational.Max(1, size) * highest * cuts / 100_000_000_000m;
     }
+
+    /// <summary>A percentage of an amount of very many digits is cut at the 28th.</summary>
+    internal static Rational OfDiscount(ChargeDefinition charge, OracleLine line) =>
+        charge.DiscountPercent is null ? 0 : line.Exact.Abs() / TenTo25;
 
     internal static Rational OfTerms(OraclePart part) =>
         part.Plan is { Minimum.Prorate: true } or { Maximum.Prorate: true } || (!part.IsAlone && part.Plan.Discounts.Count > 0) ? 0.000000001m : 0;
