@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
@@ -31,7 +32,7 @@ internal sealed class PlanTrial(TermsEntry first, BillingPeriod period, PlanEntr
             : plan.Compiled.Contribute(meter, time, quantity, dimensions, first.Zone, _contributions);
         if (arrived is { } reason)
         {
-            _unrated[reason] = _unrated.GetValueOrDefault(reason) + 1;
+            CountUnrated(reason);
             return;
         }
         foreach (var contribution in _contributions)
@@ -71,12 +72,11 @@ internal sealed class PlanTrial(TermsEntry first, BillingPeriod period, PlanEntr
             if (plan.Compiled.Charges(meter.Definition.Id) && LevelStretches.Of(meter.Definition, stay, level) is { } stretch)
             {
                 _contributions.Clear();
-                plan.Compiled.Spread(meter.Definition.Id, stretch, dimensions, first.Zone, _contributions);
-                foreach (var contribution in _contributions)
+                AddRated(device, () =>
                 {
-                    ContributionSums.Add(_totals, plan.Compiled, contribution, 1, 0);
-                    _merged.Add(device.Index, Place, contribution, 1);
-                }
+                    plan.Compiled.Spread(meter.Definition.Id, stretch, dimensions, first.Zone, _contributions);
+                    return _contributions;
+                });
             }
         }
     }
@@ -87,13 +87,31 @@ internal sealed class PlanTrial(TermsEntry first, BillingPeriod period, PlanEntr
         var parts = SessionParts.Of(device, session.Stretches()).Where(p => p.Terms.First == first).SelectMany(p => p.Parts)
             .OrderBy(p => p.Stretch.Usage.From).ToArray();
         var contributions = new List<(int Period, Contribution Contribution)>();
-        plan.Compiled.SpreadSession(meter, parts, first.Zone, contributions);
-        foreach (var (_, contribution) in contributions.Where(c => c.Period == period.Index))
+        AddRated(device, () =>
         {
-            ContributionSums.Add(_totals, plan.Compiled, contribution, 1, 0);
-            _merged.Add(device.Index, Place, contribution, 1);
+            plan.Compiled.SpreadSession(meter, parts, first.Zone, contributions);
+            return contributions.Where(c => c.Period == period.Index).Select(c => c.Contribution);
+        });
+    }
+
+    /// <summary>Adds lasting usage, or counts it as unrated where no decimal holds what it costs by this plan.</summary>
+    private void AddRated(DeviceState device, Func<IEnumerable<Contribution>> spread)
+    {
+        try
+        {
+            foreach (var contribution in spread())
+            {
+                ContributionSums.Add(_totals, plan.Compiled, contribution, 1, 0);
+                _merged.Add(device.Index, Place, contribution, 1);
+            }
+        }
+        catch (InexactAmountException)
+        {
+            CountUnrated(RatingReasons.Inexact);
         }
     }
+
+    private void CountUnrated(string reason) => _unrated[reason] = _unrated.GetValueOrDefault(reason) + 1;
 
     private IEnumerable<(MeterEntry Meter, decimal Level, Stay Stay, KeyValuePair<string, string>[] Dimensions)> LevelsIn(DeviceState device)
     {

@@ -118,6 +118,22 @@ internal sealed class CompiledAllowances
         return DecimalText.Normalize(priced);
     }
 
+    /// <summary>
+    /// What is left beside an allowance that was cut at the 12th place of the meter's unit, without what the cut may have added: at 0.001 min
+    /// a package, 2,437.165 min and a speck would be a package more.
+    /// </summary>
+    /// <param name="rest">In the priced unit.</param>
+    internal decimal Settle(decimal rest)
+    {
+        var places = QuantityLimits.MaxFractionalDigits - 1;
+        for (var ratio = _metered.Factor / _priced.Factor; ratio >= 1m && places > 0; ratio /= 10m)
+        {
+            places--;
+        }
+
+        return DecimalText.Normalize(decimal.Round(rest, places, MidpointRounding.ToEven));
+    }
+
     /// <summary>Lets one allowance cover what it can of the usage that is left.</summary>
     /// <param name="allowance">Whose.</param>
     /// <param name="quantity">How much there is of it, in the meter's unit.</param>

@@ -15,6 +15,7 @@ public sealed partial class CompiledPlan
     /// <param name="zone">The subscription's zone.</param>
     /// <param name="into">Contributions are appended, several for one charge where it has several prices.</param>
     /// <returns>Why some part of it has no price, which then adds nothing to that charge; null when every part has one.</returns>
+    /// <exception cref="InexactAmountException">A part has a price, and the amount does not fit a decimal.</exception>
     public string? Spread(
         string meter, in UsageStretch stretch, IReadOnlyList<KeyValuePair<string, string>> dimensions, DateTimeZone zone,
         List<Contribution> into)
@@ -67,6 +68,7 @@ public sealed partial class CompiledPlan
     /// <param name="parts">In time order, each within one period, with a number by which contributions are told apart.</param>
     /// <param name="zone">The subscription's zone.</param>
     /// <param name="into">Contributions with the number of their part are appended.</param>
+    /// <exception cref="InexactAmountException">A part has a price, and the amount does not fit a decimal.</exception>
     public void SpreadSession(
         string meter, IReadOnlyList<(int Number, SessionStretch Stretch)> parts, DateTimeZone zone,
         List<(int Number, Contribution Contribution)> into)
@@ -101,7 +103,7 @@ public sealed partial class CompiledPlan
             var counted = rounding?.Next(quantity) ?? quantity;
             if (charge.Contribute(from, counted, dimensions, dimensions, zone, out var contribution) is { } missing)
             {
-                reason ??= missing;
+                reason ??= missing == RatingReasons.Inexact ? throw new InexactAmountException() : missing;
             }
             else
             {
