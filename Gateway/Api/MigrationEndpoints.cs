@@ -47,7 +47,12 @@ internal static class MigrationEndpoints
 
     public static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains)
     {
-        var page = await Migrations(context, grains).List(context.PathId("plan"), Query.After(context), Query.Limit(context));
+        var plan = context.PathId("plan");
+        var page = await Migrations(context, grains).List(plan, Query.After(context), Query.Limit(context));
+        if (page.Items.Length == 0 && await CatalogueEndpoints.Catalogue(context, grains).GetPlan(plan, null) is null)
+        {
+            return new ProblemResult(Problem.NotFound("plan", plan));
+        }
         return Listing.Of(page, MigrationAnswer.Of);
     }
 

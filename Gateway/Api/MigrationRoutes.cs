@@ -25,7 +25,7 @@ internal static class MigrationRoutes
             }).Takes<MigrationBody>().Answers<MigrationAnswer>(201, 200).Problems(404, 409);
         routes.MapGet("/v1/plans/{id}/migrations", MigrationEndpoints.ListAsync)
             .Doc(new("Catalogue", "List migrations", "Of the plan, by id, without their items.") { Query = ["limit", "cursor"] })
-            .Answers<PageAnswer<MigrationAnswer>>().Problems(422);
+            .Answers<PageAnswer<MigrationAnswer>>().Problems(404, 422);
         routes.MapGet("/v1/plans/{id}/migrations/{migration}", MigrationEndpoints.GetAsync)
             .Doc(new("Catalogue", "Read a migration", "As it was previewed, and the result of each subscription that has one."))
             .Answers<MigrationAnswer>().Problems(404);

@@ -13,6 +13,10 @@ internal sealed class CompiledAllowances
     /// <summary>More than what cutting some quantities at their 12th place changes, less than anybody sells.</summary>
     private const decimal Speck = 0.000000001m;
 
+    /// <summary>What the cuts of a few allowances at the 12th place add at most, and the places of a quantity that is short beside it.</summary>
+    private const decimal CutSpeck = 0.000000000005m;
+    private const int ShortPlaces = 9;
+
     private readonly int _charge;
     private readonly IReadOnlyList<IReadOnlyList<WhereClause>> _scopes;
     private readonly Unit _metered;
@@ -119,19 +123,20 @@ internal sealed class CompiledAllowances
     }
 
     /// <summary>
-    /// What is left beside an allowance that was cut at the 12th place of the meter's unit, without what the cut may have added: at 0.001 min
-    /// a package, 2,437.165 min and a speck would be a package more.
+    /// What is left beside an allowance that was cut at the 12th place of the meter's unit, without the speck that the cut may have added to
+    /// a short quantity: at 0.001 min a package, 2,437.165 min and a speck would be a package more. Any other quantity stays as it is.
     /// </summary>
     /// <param name="rest">In the priced unit.</param>
     internal decimal Settle(decimal rest)
     {
-        var places = QuantityLimits.MaxFractionalDigits - 1;
-        for (var ratio = _metered.Factor / _priced.Factor; ratio >= 1m && places > 0; ratio /= 10m)
+        var (speck, places) = (CutSpeck * _metered.Factor / _priced.Factor, ShortPlaces);
+        for (var size = speck; size > CutSpeck && places > 0; size /= 10m)
         {
             places--;
         }
 
-        return DecimalText.Normalize(decimal.Round(rest, places, MidpointRounding.ToEven));
+        var settled = decimal.Round(rest, places, MidpointRounding.ToEven);
+        return Math.Abs(settled - rest) <= speck ? DecimalText.Normalize(settled) : rest;
     }
 
     /// <summary>Lets one allowance cover what it can of the usage that is left.</summary>

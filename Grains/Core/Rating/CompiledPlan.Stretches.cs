@@ -14,7 +14,7 @@ public sealed partial class CompiledPlan
     /// <param name="dimensions">Of the usage.</param>
     /// <param name="zone">The subscription's zone.</param>
     /// <param name="into">Contributions are appended, several for one charge where it has several prices.</param>
-    /// <returns>Why some part of it has no price, which then adds nothing to that charge; null when every part has one.</returns>
+    /// <returns>Why some part of it has no price, which then adds nothing to that charge, but to all others; null when every part has one.</returns>
     /// <exception cref="InexactAmountException">A part has a price, and the amount does not fit a decimal.</exception>
     public string? Spread(
         string meter, in UsageStretch stretch, IReadOnlyList<KeyValuePair<string, string>> dimensions, DateTimeZone zone,
@@ -31,7 +31,8 @@ public sealed partial class CompiledPlan
         {
             if (!charge.CountsEvents && charge.Wants(dimensions))
             {
-                reason ??= Spread(charge, stretch, dimensions, zone, into);
+                var missing = Spread(charge, stretch, dimensions, zone, into);
+                reason ??= missing;
             }
         }
 
@@ -101,9 +102,14 @@ public sealed partial class CompiledPlan
             var to = Instant.Min(charge.NextBorder(from, zone), stretch.To);
             var quantity = DecimalText.Normalize(stretch.Cut(from, to).Quantity);
             var counted = rounding?.Next(quantity) ?? quantity;
-            if (charge.Contribute(from, counted, dimensions, dimensions, zone, out var contribution) is { } missing)
+            var missing = charge.Contribute(from, counted, dimensions, dimensions, zone, out var contribution);
+            if (missing == RatingReasons.Inexact)
             {
-                reason ??= missing == RatingReasons.Inexact ? throw new InexactAmountException() : missing;
+                throw new InexactAmountException();
+            }
+            if (missing is not null)
+            {
+                reason ??= missing;
             }
             else
             {

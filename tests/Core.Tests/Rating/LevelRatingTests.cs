@@ -72,6 +72,20 @@ public class LevelRatingTests
     }
 
     [Fact]
+    public void A_schedule_that_ends_takes_nothing_from_the_charges_after_it()
+    {
+        var plan = Given.Compiled(
+            """
+            {"id":"s","meter":"stored","unit":"GiB*s","schedule":{"entries":[{"from":"2026-01-01T00:00:00Z","price":"1"}],"until":"2026-01-01T00:01:00Z"}},
+            {"id":"t","meter":"stored","unit":"GiB*s","unitPrice":"2"}
+            """);
+        var parts = new List<Contribution>();
+        var stretch = UsageStretch.OfLevel(At("2026-01-01T00:00:00Z"), At("2026-01-01T01:00:00Z"), 1m);
+        Assert.Equal(RatingReasons.NoPriceAtTime, plan.Spread("stored", stretch, [], DateTimeZone.Utc, parts));
+        Assert.Equal([(0, 60m), (1, 3600m)], parts.Select(p => (p.Key.Charge, p.Quantity)));
+    }
+
+    [Fact]
     public void Parts_of_what_is_spread_evenly_add_up_to_the_whole() =>
         Gen.Select(Gen.Int[1, 1_000_000], Gen.Int[0, 7_200], Gen.Int[0, 7_200]).Sample((thousandths, a, b) =>
         {
