@@ -222,11 +222,8 @@ internal sealed partial class DeviceBook
             return UsageReasons.Of(inserted.Outcome);
         }
         var own = inserted.Changes.Any(c => c.Time == after.Time) ? inserted.Changes : [new(after.Time, null, 0m), .. inserted.Changes];
-        foreach (var change in own)
-        {
-            PlaceConsumption(device, meter, change, events: change.Time == after.Time ? 1 : 0);
-        }
-        return null;
+        return own.Select(change => PlaceConsumption(device, meter, change, events: change.Time == after.Time ? 1 : 0))
+            .FirstOrDefault(why => why is not null);
     }
 
     private string? Withdraw(
@@ -241,11 +238,8 @@ internal sealed partial class DeviceBook
         }
         _ = Contribute(device, slice, meter, before.Time, consumption, NoDimensions, sign: -1, events: -1);
         _change.Quantities[^1] = _change.Quantities[^1] with { Late = before.Late ? -1 : 0 };
-        foreach (var change in removed?.Changes ?? [])
-        {
-            PlaceConsumption(device, meter, change, events: 0);
-        }
-        return null;
+        return (removed?.Changes ?? []).Select(change => PlaceConsumption(device, meter, change, events: 0))
+            .FirstOrDefault(why => why is not null);
     }
 
     private void CommitCorrection(DeviceState device, MeterEntry meter)

@@ -229,22 +229,19 @@ internal sealed partial class DeviceBook
         {
             return UsageReasons.Of(inserted.Outcome);
         }
-        if (inserted.Changes.Count == 0)
-        {
-            PlaceConsumption(device, meter, new(time, null, 0m), events: 1);
-        }
+        var reason = inserted.Changes.Count == 0 ? PlaceConsumption(device, meter, new(time, null, 0m), events: 1) : null;
         foreach (var change in inserted.Changes)
         {
-            PlaceConsumption(device, meter, change, events: change.Time == time ? 1 : 0);
+            reason ??= PlaceConsumption(device, meter, change, events: change.Time == time ? 1 : 0);
         }
-        if (_change.StaysExact(_isReplaying))
+        if (reason is null && _change.StaysExact(_isReplaying))
         {
             return null;
         }
         device.RestoreRegister(
             meter.Index,
             new(meter.Definition.Cumulative!, register.Readings.Where(r => r.Time != time), register.Pruned));
-        return RatingReasons.Inexact;
+        return reason ?? RatingReasons.Inexact;
     }
 
     /// <summary>
@@ -252,24 +249,30 @@ internal sealed partial class DeviceBook
     /// take no
     /// part: a later reading may change which event a difference belongs to.
     /// </summary>
-    private void PlaceConsumption(DeviceState device, MeterEntry meter, in RegisterChange change, int events)
+    /// <returns>The reason why it cannot be rated; null when it can, or when the device is nobody's then.</returns>
+    private string? PlaceConsumption(DeviceState device, MeterEntry meter, in RegisterChange change, int events)
     {
         var ticks = change.Time.ToUnixTimeTicks();
         if (device.AssignedAt(ticks)?.At(ticks) is not { } terms)
         {
-            return;
+            return null;
         }
         var billed = terms.BilledPeriod(ticks, out var usage);
         var slice = terms.Slice(usage, billed);
         var reason = change.OldDelta is { } old
             ? Contribute(device, slice, meter, change.Time, old, NoDimensions, sign: -1, events: 0)
             : null;
-        reason ??= Contribute(device, slice, meter, change.Time, change.NewDelta, NoDimensions, sign: 1, events);
-        if (reason is not null)
-        {
-            throw new InvalidOperationException(
-                $"Register of device '{device.Id}' changed by {change.NewDelta} at {change.Time}, which cannot be rated: {reason}.");
-        }
+        return reason ?? Contribute(device, slice, meter, change.Time, change.NewDelta, NoDimensions, sign: 1, events);
+    }
+
+    /// <summary>Why a declared reset cannot be: some consumption that it changes has no price. Null when it can.</summary>
+    public string? WhyNotReset(DeviceState device, MeterEntry meter, IEnumerable<RegisterChange> changes)
+    {
+        _change.Clear();
+        var reason = changes.Select(change => PlaceConsumption(device, meter, change, events: 0)).FirstOrDefault(why => why is not null)
+            ?? (_change.StaysExact(isReplay: false) ? null : RatingReasons.Inexact);
+        _change.Clear();
+        return reason;
     }
 
     private string? Contribute(

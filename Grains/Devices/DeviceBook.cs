@@ -104,7 +104,12 @@ internal sealed partial class DeviceBook
         _change.Clear();
         foreach (var change in result.Changes)
         {
-            PlaceConsumption(device, meter, change, events: 0);
+            // Nothing needs no price: logs of before resets were judged hold such facts.
+            if (PlaceConsumption(device, meter, change, events: 0) is { } reason && change is not { OldDelta: null, NewDelta: 0m })
+            {
+                throw new InvalidDataException(
+                    $"Register of device '{device.Id}' changed by {change.NewDelta} at {change.Time}, which cannot be rated: {reason}.");
+            }
         }
         Commit(device, meter);
     }

@@ -128,9 +128,13 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
         var history = device.Register(meter);
         var trial = new Core.Usage.RegisterHistory(meter.Definition.Cumulative!, history.Readings, history.Pruned)
             .DeclareReset(reset.At, reset.FinalReading, reset.StartReading);
-        return trial.Accepted
-            ? Appended(t, device, new RegisterWasReset(Key.Tenant, Key.Id, reset))
-            : Rejected(UsageReasons.Of(trial.Outcome), UsageReasons.Describe(UsageReasons.Of(trial.Outcome)), "/finalReading");
+        if (!trial.Accepted)
+        {
+            return Rejected(UsageReasons.Of(trial.Outcome), UsageReasons.Describe(UsageReasons.Of(trial.Outcome)), "/finalReading");
+        }
+        return t.State.Devices.WhyNotReset(device, meter, trial.Changes) is { } reason
+            ? Rejected(reason, UsageReasons.Describe(reason), "/at")
+            : Appended(t, device, new RegisterWasReset(Key.Tenant, Key.Id, reset));
     }
 
     /// <summary>Usage that was billed to one owner is not moved silently to another.</summary>
