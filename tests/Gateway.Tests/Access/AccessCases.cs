@@ -5,6 +5,20 @@ internal static class AccessCases
 {
     public static readonly AccessCase[] All = [.. Operators(), .. Keys(), .. Catalogue(), .. Customers(), .. Subscriptions(), .. Devices(), .. Usage(), .. Rest()];
 
+    /// <summary>What other products' clients send, which is not in the document; all of it needs the scope <c>ingest</c>.</summary>
+    public static readonly AccessCase[] Compat =
+    [
+        new("post openmeter", "/compat/openmeter/api/v1/events", """
+            { "specversion": "1.0", "id": "om-own", "source": "x", "type": "m-own", "subject": "d-own", "time": "2012-07-01T08:00:00Z", "data": { "value": 1 } }
+            """, 204, 400),
+        new("post lago", "/compat/lago/api/v1/events", """
+            { "event": { "transaction_id": "l-own", "external_subscription_id": "d-own", "code": "m-own", "timestamp": 1341129600, "properties": { "value": 1 } } }
+            """, 200, 422),
+        new("post lago batch", "/compat/lago/api/v1/events/batch", """
+            { "events": [ { "transaction_id": "k-own", "external_subscription_id": "d-own", "code": "m-own", "timestamp": 1341129600, "properties": { "value": 1 } } ] }
+            """, 200, 422),
+    ];
+
     private static IEnumerable<AccessCase> Operators() =>
     [
         new("post /v1/tenants", "/v1/tenants", """{ "id": "{tenant}-x" }""", 201, 403),
