@@ -46,7 +46,7 @@ internal static class AccessCases
         new("post /v1/plans", "/v1/plans", """{ "id": "new-own", "currency": "EUR", "charges": [ { "id": "c", "meter": "m-own", "unitPrice": "1" } ] }""", 201, 422),
         new("get /v1/plans", "/v1/plans", null, 200, 200),
         new("get /v1/plans/{id}", "/v1/plans/p-own"),
-        new("get /v1/plans/{id}/migrations", "/v1/plans/p-own/migrations", null, 200, 200),
+        new("get /v1/plans/{id}/migrations", "/v1/plans/p-own/migrations"),
         new("get /v1/plans/{id}/migrations/{migration}", "/v1/plans/p-own/migrations/mig-own"),
         new("post /v1/plans/{id}/migrations", "/v1/plans/p-own/migrations", """{ "id": "mig2-own", "fromVersion": 1 }""", 201),
         new("post /v1/plans/{id}/migrations/{migration}/apply", "/v1/plans/p-own/migrations/mig-own/apply", ""),

@@ -40,6 +40,7 @@ public sealed class MigrationTests(HostFixture host)
     {
         using var caller = await host.NewHomeAsync();
         (await caller.PostAsync("/v1/plans/none/migrations", """{ "id": "m", "fromVersion": 1 }""")).IsProblem(404, "plan.unknown");
+        (await caller.GetAsync("/v1/plans/none/migrations")).IsProblem(404, "plan.unknown");
         (await caller.PostAsync("/v1/plans/home/migrations", """{ "id": "m", "fromVersion": 7 }""")).IsProblem(422, "plan.unknown", "/fromVersion");
         (await caller.PostAsync("/v1/plans/home/migrations", """{ "id": "m", "fromVersion": 1 }""")).IsProblem(422, "plan.unknown", "/toVersion");
         (await caller.PostAsync("/v1/plans/home/migrations", """{ "id": "m" }""")).IsProblem(422, "json.required", "/fromVersion");
