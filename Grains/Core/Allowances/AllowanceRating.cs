@@ -76,8 +76,8 @@ internal static class AllowanceRating
         }
 
         var rest = charge.Allowances.InPricedUnit(left, out var exact);
-        isExact &= exact;
         rest = isExact ? rest : charge.Allowances.Settle(rest);
+        isExact &= exact;
         PriceEvaluation.Evaluate(
             price!, rest, total, TierPlace.Alone(rest), days, name.Length == 0 ? "" : name + ": ", charge.PricedUnit!.Symbol, steps);
         return quantity;

@@ -94,7 +94,7 @@ internal static class Comparison
     {
         var again = new EngineRun(given, new(Partitions: 3, order, IsAudited: true, Restarts: order % (2 * AgainEvery) == 0));
         var others = again.Bill();
-        if (again.Reasons.Values.Contains(InexactReason))
+        if (again.Reasons.ContainsValue(InexactReason))
         {
             return null; // What no decimal holds in some order is not judged.
         }
