@@ -241,7 +241,7 @@ internal static class ApiRoutes
             }).Takes<SubscriptionChangeBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409);
         routes.MapDelete("/v1/subscriptions/{id}/changes/{change}", SubscriptionChangeEndpoints.WithdrawAsync).Needs(KeyScopes.Billing)
             .Doc(new("Subscriptions", "Withdraw a change", "One that has not begun; a cancellation too."))
-            .Answers<SubscriptionChange>().Problems(404, 409);
+            .Answers<SubscriptionChange>().MayBeRepeated().Problems(404);
         routes.MapPost("/v1/subscriptions/{id}/pause", SubscriptionChangeEndpoints.PauseAsync).Needs(KeyScopes.Billing)
             .Doc(new("Subscriptions", "Pause a subscription",
                 "From an instant on, which may be ahead, until it is resumed: recurring fees are not due for the days or seconds of the pause, "

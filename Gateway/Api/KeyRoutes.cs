@@ -29,7 +29,7 @@ internal static class KeyRoutes
         routes.MapPost("/v1/keys/{id}/revoke", KeyEndpoints.RevokeAsync).Needs(KeyScopes.Admin)
             .Doc(new("Keys", "Revoke a key",
                 "No body. Every process refuses the key within a second; streams that it has open end with their next batch."))
-            .Answers<KeyAnswer>().Problems(404, 409);
+            .Answers<KeyAnswer>().MayBeRepeated().Problems(404);
         routes.MapPost("/v1/keys/{id}/rotate", KeyEndpoints.RotateAsync).WithMetadata(ShowsKey.Mark).Needs(KeyScopes.Admin)
             .Doc(new("Keys", "Replace a key",
                 "Makes a key with the same rights. The old one works on for a day, or as long as you say, so that whoever uses it can "
@@ -50,7 +50,7 @@ internal static class KeyRoutes
             .Answers<PageAnswer<KeyAnswer>>().Problems(404, 422);
         routes.MapPost("/v1/tenants/{id}/keys/{key}/revoke", KeyEndpoints.RevokeOfTenantAsync).RequireAuthorization(GatewayPolicies.Operator)
             .Doc(new("Keys", "Revoke a key of a tenant", "Operator keys only; no body."))
-            .Answers<KeyAnswer>().Problems(404, 409);
+            .Answers<KeyAnswer>().MayBeRepeated().Problems(404);
         routes.MapPost("/v1/tenants/{id}/keys/{key}/rotate", KeyEndpoints.RotateOfTenantAsync).WithMetadata(ShowsKey.Mark).RequireAuthorization(GatewayPolicies.Operator)
             .Doc(new("Keys", "Replace a key of a tenant", "Operator keys only.") { RequestExample = RotationExample })
             .Takes<KeyRotationBody>().Answers<KeyAnswer>(201).Problems(404, 409);

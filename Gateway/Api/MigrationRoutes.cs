@@ -34,6 +34,6 @@ internal static class MigrationRoutes
                 "No body. Each subscription gets a change of plan 'migration:' and the id, once, however often this is sent and whatever crashes. "
                 + "Answered when all have a result, or after about 20 seconds with status 'applying': it goes on by itself, and sending it again "
                 + "waits for more. Changes that have not begun can be withdrawn one by one."))
-            .Answers<MigrationAnswer>().Problems(404);
+            .Answers<MigrationAnswer>().MayBeRepeated().Problems(404);
     }
 }

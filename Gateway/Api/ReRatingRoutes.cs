@@ -39,6 +39,6 @@ internal static class ReRatingRoutes
                 "No body. From now on the corrected plan rates those periods: what is open at once, what is closed as lines of kind reRating on the "
                 + "next invoice. Refused when usage or invoices have changed since the preview: make a new one. Applied once, however often it is "
                 + "sent."))
-            .Answers<ReRatingAnswer>().Problems(404, 409);
+            .Answers<ReRatingAnswer>().MayBeRepeated().Problems(404);
     }
 }

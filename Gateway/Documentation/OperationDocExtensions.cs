@@ -12,7 +12,10 @@ internal static class OperationDocExtensions
     /// <summary>The body; anything else than JSON and the types named is answered 415.</summary>
     public static RouteHandlerBuilder Takes<T>(
         this RouteHandlerBuilder route, params string[] moreTypes) where T : notnull =>
-        route.Accepts<T>(JsonBody.MediaType, moreTypes).Problems(400, 413, 415, 422);
+        route.Accepts<T>(JsonBody.MediaType, moreTypes).MayBeRepeated();
+
+    /// <summary>A changing call, which may have an <c>Idempotency-Key</c>; with one, what is sent as its body is read even where it needs none.</summary>
+    public static RouteHandlerBuilder MayBeRepeated(this RouteHandlerBuilder route) => route.Problems(400, 409, 413, 415, 422);
 
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, params int[] statuses)
     {
@@ -20,7 +23,7 @@ internal static class OperationDocExtensions
         {
             route.Produces<T>(status, JsonBody.MediaType);
         }
-        return route.Problems(401, 403, 503);
+        return route.Problems(401, 403, 429, 503);
     }
 
     public static RouteHandlerBuilder Problems(this RouteHandlerBuilder route, params int[] statuses)

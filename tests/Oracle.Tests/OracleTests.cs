@@ -19,7 +19,8 @@ public class OracleTests
     /// In turn: a quantity of 27 digits with a discount; late usage in the part of a period before its plan changed, with a pool that comes
     /// along; a maximum that no money holds; a session's part that rounding took off; a latest value; blocks beside pools;
     /// a session whose quantity times the price of its time no decimal holds; packages beside an allowance without
-    /// a finite decimal; a level of which a schedule ends in the period, with another charge after it.
+    /// a finite decimal; a level of which a schedule ends in the period, with another charge after it;
+    /// three microlitres at a package.
     /// </remarks>
     [Theory]
     [InlineData(10_018_214)]
@@ -34,6 +35,7 @@ public class OracleTests
     [InlineData(10_451_737)]
     [InlineData(10_748_186)]
     [InlineData(20_102_348)]
+    [InlineData(30_247_269)]
     public void What_once_was_another_amount_is_the_same_now(long seed)
     {
         var output = new StringWriter();

@@ -76,7 +76,7 @@ internal static class AllowanceRating
         }
 
         var rest = charge.Allowances.InPricedUnit(left, out var exact);
-        rest = isExact ? rest : charge.Allowances.Settle(rest);
+        rest = isExact || left == total.Quantity ? rest : charge.Allowances.Settle(rest);
         isExact &= exact;
         PriceEvaluation.Evaluate(
             price!, rest, total, TierPlace.Alone(rest), days, name.Length == 0 ? "" : name + ": ", charge.PricedUnit!.Symbol, steps);

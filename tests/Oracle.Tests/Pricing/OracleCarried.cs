@@ -46,7 +46,7 @@ internal sealed class OracleCarried
         part.Stage == next.Stage || (rollOver.SurvivesPlanChange
             && next.Plan.Charges.SingleOrDefault(c => c.Id == charge.Id) is { } same
             && same.Allowances.Any(a => a.Id == allowance.Id && a.Kind is AllowanceKind.Flex or AllowanceKind.Fixed && a.Id == allowance.Id)
-            && same.Meter is not null && part.Given.Meters[same.Meter].Unit == part.Given.Meters[charge.Meter!].Unit
+            && same.Meter is not null && same.Of == charge.Of && part.Given.Meters[same.Meter].Unit == part.Given.Meters[charge.Meter!].Unit
             && (same.Unit ?? part.Given.Meters[same.Meter].Unit) == (charge.Unit ?? part.Given.Meters[charge.Meter!].Unit));
 
     private static List<(int, Rational)> Kept(
