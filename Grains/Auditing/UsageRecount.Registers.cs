@@ -28,7 +28,8 @@ internal sealed partial class UsageRecount
         var device = devices.First(d => d.Tenant.Id == _tenant && d.Id == fact.Device);
         var meter = meters.First(m => m.Tenant.Id == _tenant && m.Definition.Id == fact.Reset.Meter);
         var history = Register(device.Index, meter);
-        foreach (var change in history.DeclareReset(fact.Reset.At, fact.Reset.FinalReading, fact.Reset.StartReading).Changes)
+        foreach (var change in history.DeclareReset(fact.Reset.At, fact.Reset.FinalReading, fact.Reset.StartReading).Changes
+            .Where(change => !change.IsNothing))
         {
             Change(device, meter, change, 0);
         }

@@ -105,13 +105,17 @@ internal sealed partial class DeviceBook
         foreach (var change in result.Changes)
         {
             // Nothing needs no price: logs of before resets were judged hold such facts.
-            if (PlaceConsumption(device, meter, change, events: 0) is { } reason && change is not { OldDelta: null, NewDelta: 0m })
+            if (PlaceConsumption(device, meter, change, events: 0) is { } reason && !change.IsNothing)
             {
                 throw new InvalidDataException(
                     $"Register of device '{device.Id}' changed by {change.NewDelta} at {change.Time}, which cannot be rated: {reason}.");
             }
         }
         Commit(device, meter);
+        if (result.Changes.Any(change => !change.IsNothing))
+        {
+            device.Saw(fact.Reset.At.ToUnixTimeTicks());
+        }
     }
 
     private DeviceState Known(TenantCopy tenant, string id) =>

@@ -40,6 +40,30 @@ public sealed class RegisterResetTests
         Assert.True((await cluster.AuditAsync("t")).Agrees);
     }
 
+    [Fact]
+    public async Task A_device_is_not_moved_before_a_reset_that_is_billed_and_before_another_it_is()
+    {
+        await using var cluster = await Prepared("r");
+        await cluster.SubscribeAsync("t", "c", "s2", "p", "2026-06-01T00:00:00Z", "UTC");
+        Assert.Equal(CommandOutcome.Updated, (await Reset(cluster, 12m)).Outcome);
+        var refused = await cluster.Device("t", "d").Assign("s2", At("2026-06-20T00:00:00Z"));
+        Assert.Equal((CommandOutcome.Conflict, "device.usage_after"), (refused.Outcome, refused.Errors.Single().Code));
+        Assert.Equal(CommandOutcome.Updated, (await cluster.Device("t", "d").Assign("s2", At("2026-06-20T00:00:01Z"))).Outcome);
+        Assert.True((await cluster.AuditAsync("t")).Agrees);
+    }
+
+    [Fact]
+    public async Task A_reset_of_nothing_does_not_matter_to_the_audit_when_another_plan_has_the_device_then()
+    {
+        await using var cluster = await Prepared("r");
+        await cluster.PublishAsync("t", Plan.Replace("\"p\"", "\"q\"", StringComparison.Ordinal).Replace("METER", "other", StringComparison.Ordinal));
+        await cluster.SubscribeAsync("t", "c", "s2", "q", "2026-06-01T00:00:00Z", "UTC");
+        Assert.Equal(CommandOutcome.Updated, (await Reset(cluster, 0m)).Outcome);
+        Assert.Equal(CommandOutcome.Updated, (await cluster.Device("t", "d").Assign("s2", At("2026-06-10T00:00:00Z"))).Outcome);
+        await cluster.RestartAsync(snapshotAtStop: long.MaxValue);
+        Assert.Empty((await cluster.AuditAsync("t")).Findings);
+    }
+
     private static Task<CommandResult<DeviceView>> Reset(BillingCluster cluster, decimal? final) =>
         cluster.Device("t", "d").ResetRegister(new("r", At("2026-06-20T00:00:00Z"), final, 0m));
 

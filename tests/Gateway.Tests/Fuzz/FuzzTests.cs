@@ -1,0 +1,34 @@
+using System.Globalization;
+using OrleansBilling.Gateway.Tests.Host;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace OrleansBilling.Gateway.Tests.Fuzz;
+
+/// <summary>A short fuzz run on a server of its own; <c>tests/fuzz</c> does long ones.</summary>
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Requests_valid_and_broken_get_documented_answers_and_what_was_taken_adds_up_after_a_crash()
+    {
+        var host = new HostFixture();
+        await host.InitializeAsync();
+        try
+        {
+            using var run = new FuzzRun(host, Setting("FUZZ_SEED", 1), output.WriteLine);
+            await run.PrepareAsync();
+            await run.SendAsync(Setting("FUZZ_REQUESTS", 3000));
+            await run.RestartAndAuditAsync();
+            output.WriteLine(run.Result.Statuses());
+            Assert.True(run.Result.Faults.Count == 0, string.Join('\n', run.Result.Faults));
+            Assert.True(run.Result.Succeeded.Count > run.Operations.Count * 3 / 4, $"Only {run.Result.Succeeded.Count} operations ever succeeded.");
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    private static long Setting(string name, long otherwise) =>
+        long.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+}
