@@ -4,6 +4,7 @@ using NodaTime;
 using NodaTime.Text;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Periods;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Usage;
 
@@ -52,10 +53,11 @@ internal static class BodyValue
         }
     }
 
-    /// <summary>An RFC 3339 time; null when it is none.</summary>
+    /// <summary>An RFC 3339 time of the years in which something is billed; null when it is none.</summary>
     public static Instant? TimeOf(string? text) =>
         text is { Length: <= 40 } && TimeText.TryParse(Encoding.UTF8.GetBytes(text), out var ticks)
-            ? Instant.FromUnixTimeTicks(ticks)
+            && Instant.FromUnixTimeTicks(ticks) is var time && TimeLimits.First <= time && time < TimeLimits.End
+            ? time
             : null;
 
     private static (object?, Fault?) Text(BodyBinder.Field field, JsonElement json)
@@ -158,7 +160,7 @@ internal static class BodyValue
         "An id is 1 to 128 printable characters, with no white space at its ends and none outside the basic plane.";
 
     internal const string TimeFault =
-        "Give an RFC 3339 time with an offset here, for example \"2026-01-31T08:00:00Z\".";
+        "Give an RFC 3339 time with an offset here, for example \"2026-01-31T08:00:00Z\", between the years 1900 and 2200.";
 
     /// <summary>Why a value is refused; codes as the core uses them for plans.</summary>
     private sealed record Fault(string Code, string Message)

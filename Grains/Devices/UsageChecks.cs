@@ -1,7 +1,7 @@
-using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Rating;
 using OrleansBilling.Core.Usage;
 
@@ -13,8 +13,8 @@ internal static class UsageChecks
     public const int MaxDimensions = 16;
     public const int MaxDimensionLength = 64;
 
-    private static readonly long OldestTicks = Instant.FromUtc(1900, 1, 1, 0, 0).ToUnixTimeTicks();
-    private static readonly long NewestTicks = Instant.FromUtc(2200, 1, 1, 0, 0).ToUnixTimeTicks();
+    private static readonly long OldestTicks = TimeLimits.First.ToUnixTimeTicks();
+    private static readonly long NewestTicks = TimeLimits.End.ToUnixTimeTicks();
 
     /// <summary>The refusal, or null with the quantity in the meter's unit.</summary>
     public static UsageResult? Refusal(in UsageEvent e, MeterEntry meter, out decimal quantity)

@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Tenants;
+using OrleansBilling.Core.Periods;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
 
@@ -48,6 +49,11 @@ internal sealed class TenantClockGrain(PartitionHost host) : EntityGrain(host, E
         if (to < now)
         {
             return new("clock.backwards", $"The clock shows {now}; it only moves forward.", "/to");
+        }
+        if (to - now > TimeLimits.ClockStep)
+        {
+            return new(
+                "clock.too_far", $"The clock shows {now}; move it by at most {TimeLimits.ClockStep.Days:N0} days at once, in several steps.", "/to");
         }
         if (to > now)
         {

@@ -198,6 +198,8 @@ public sealed class BadInputTests(HostFixture host)
         (await host.Operator.PostAsync("/v1/clock/advance", """{ "to": "2042-01-01T00:00:00Z" }""")).IsProblem(422, "clock.not_test");
         using var caller = await host.NewTenantAsync();
         (await caller.PostAsync("/v1/clock/advance", """{ "to": "2011-01-01T00:00:00Z" }""")).IsProblem(422, "clock.backwards", "/to");
+        (await caller.PostAsync("/v1/clock/advance", """{ "to": "2112-01-01T00:00:00Z" }""")).IsProblem(422, "clock.too_far", "/to");
+        (await caller.PostAsync("/v1/clock/advance", """{ "to": "9999-12-31T23:59:59.9999999Z" }""")).IsProblem(422, "json.value", "/to");
     }
 
     /// <summary>A long body of blanks: valid JSON so far, at any length.</summary>
