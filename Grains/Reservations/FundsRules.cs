@@ -69,6 +69,11 @@ internal static class FundsRules
             return grant;
         }
         var (before, after) = (Need(subscription, now, null, null, without), Need(subscription, now, place, grant.Holds, without));
+        if (IsWithin(after, before))
+        {
+            // What costs nothing needs no money, also when there is less than none: the customer could only say no for what is billed already.
+            return grant;
+        }
         request.Ask(after, grant.Quantity, Sum(after, place.Currency) - Sum(before, place.Currency), grant.LimitedBy, grant.ByMoney);
         return null;
     }

@@ -67,6 +67,10 @@ public sealed class PrepaidTests
         // What was granted stays granted.
         Ok(await Report(cluster, "d2", "a", new(1, 5m, null, null, null, true)));
         Assert.Equal("reservation.balance_exhausted", (await Reserve(cluster, "d3", "b", 1m)).Errors.Single().Code);
+        // A hundredth of a megabyte is 0.003 and rounds to nothing; twice that and it is a cent, for which there is no money.
+        Assert.Equal(0.01m, Ok(await Reserve(cluster, "d3", "c", 0.01m)).Granted);
+        var refused = await cluster.Device("t", "d3").Reserve(new("d", "data", 0.01m, 0.01m, null, null, 300));
+        Assert.Equal("reservation.balance_exhausted", refused.Errors.Single().Code);
     }
 
     [Fact]
