@@ -112,10 +112,6 @@ internal sealed partial class DeviceBook
             }
         }
         Commit(device, meter);
-        if (result.Changes.Any(change => !change.IsNothing))
-        {
-            device.Saw(fact.Reset.At.ToUnixTimeTicks());
-        }
     }
 
     private DeviceState Known(TenantCopy tenant, string id) =>

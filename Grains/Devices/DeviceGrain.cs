@@ -138,11 +138,11 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
     }
 
     /// <summary>Usage that was billed to one owner is not moved silently to another.</summary>
-    private static CommandResult<DeviceView>? AfterUsage(DeviceState device, long ticks) => ticks > device.NewestUsage
+    private static CommandResult<DeviceView>? AfterUsage(DeviceState device, long ticks) => ticks > device.NewestCounted
         ? null
         : CommandResult.Conflict<DeviceView>(
             "device.usage_after",
-            $"The device has usage up to {Instant.FromUnixTimeTicks(device.NewestUsage)}; the change must begin after it.",
+            $"The device has usage up to {Instant.FromUnixTimeTicks(device.NewestCounted)}; the change must begin after it.",
             "/from");
 
     private static CommandResult<DeviceView> Appended(Partition.Turn t, DeviceState device, object fact)

@@ -64,6 +64,9 @@ internal sealed partial class DeviceState(int index, TenantCopy tenant, string i
     /// <summary>Unix ticks of the newest usage accepted; a change may not begin before or at it.</summary>
     public long NewestUsage { get; private set; } = long.MinValue;
 
+    /// <summary>Unix ticks of the newest usage or declared reset that counted something; the smallest number when there is none.</summary>
+    public long NewestCounted => Math.Max(NewestUsage, Registers.Max(register => (long?)NewestReset(register.History)) ?? long.MinValue);
+
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<(long From, TermsEntry? Terms)> Assignments =>
         _assigned ? [(_firstFrom, _firstTerms), .. _history?.Assignments ?? []] : [];
@@ -207,6 +210,19 @@ internal sealed partial class DeviceState(int index, TenantCopy tenant, string i
         {
             registers[at] = (meter, history);
         }
+    }
+
+    private static long NewestReset(RegisterHistory history)
+    {
+        for (var i = history.Readings.Count - 1; i >= 0; i--)
+        {
+            var reading = history.Readings[i];
+            if (reading.RestartAt is not null && history.ConsumptionAt(reading.Time) != 0m)
+            {
+                return reading.Time.ToUnixTimeTicks();
+            }
+        }
+        return long.MinValue;
     }
 
     public void Saw(long unixTicks) => NewestUsage = Math.Max(NewestUsage, unixTicks);
