@@ -46,6 +46,9 @@ internal sealed class AgreementBoundBody
 
     /// <summary>By local days in a part of a period; true for a minimum and false for a maximum when left out.</summary>
     public bool? Prorate { get; set; }
+
+    /// <summary>Of a maximum: whether reservations of quota, of all subscriptions together, end at it; false when left out.</summary>
+    public bool? Block { get; set; }
 }
 
 /// <summary>Length of an agreement's periods.</summary>

@@ -46,7 +46,7 @@ internal static class AgreementEndpoints
     }
 
     private static CommitmentDefinition? Bound(AgreementBoundBody? body, string name, bool prorated) =>
-        body is null ? null : new(body.Amount, body.Name ?? name, body.Prorate ?? prorated);
+        body is null ? null : new(body.Amount, body.Name ?? name, body.Prorate ?? prorated) { Block = body.Block ?? false };
 
     private static BillingCycle CycleOf(AgreementCycleBody? body) => body is null ? BillingCycle.Monthly : new(
         body.Unit switch

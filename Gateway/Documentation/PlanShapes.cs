@@ -48,7 +48,8 @@ internal sealed record LookupShape(
 /// <param name="Name">Of the line.</param>
 /// <param name="Prorate">Whether a part of a period has its share by day: by default a minimum has, a maximum has
 /// not.</param>
-internal sealed record CommitmentShape(decimal Amount, string? Name, bool? Prorate);
+/// <param name="Block">Of the maximum: whether reservations of quota end at it; false when left out.</param>
+internal sealed record CommitmentShape(decimal Amount, string? Name, bool? Prorate, bool? Block);
 
 /// <summary>A reduction of the bill, a line of its own; either percent or amount.</summary>
 /// <param name="Id">Unique among charges and discounts.</param>

@@ -3,7 +3,6 @@ using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
-using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Periods;
 
@@ -76,18 +75,19 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("void-grant")]
     Task<CommandResult<GrantView>> VoidGrant(string wallet, string grant, string? reason);
 
-    /// <summary>Whether reservations of its subscriptions end where its money ends.</summary>
+    /// <summary>Whether reservations of its subscriptions end where its money ends, or at the maximum of an agreement.</summary>
     [Alias("is-prepaid")]
-    Task<bool> IsPrepaid();
+    Task<bool> HasFundsLimit();
 
     /// <summary>
     /// Keeps money for what a subscription can come to at most, if wallets pay for all of it beside what every other subscription can come
-    /// to. Called by the subscription, with a higher number each time; the newest is kept, and what is refused changes nothing.
+    /// to, and it stays within the agreement that blocks. Called by the subscription, with a higher number each time; the newest is kept, and what is refused changes nothing.
     /// </summary>
-    /// <returns>How much is missing; zero when it is kept.</returns>
+    /// <param name="usageEnd">End of the billing period that something is to be reserved of.</param>
+    /// <returns>What is missing; nothing when it is kept.</returns>
     /// <exception cref="Partitions.PartitionUnavailableException">A newer one is known, or a subscription does not answer.</exception>
-    [Alias("reserve-funds")]
-    Task<Money> ReserveFunds(FundsNeed need);
+    [Alias("ask-funds")]
+    Task<FundsAnswer> AskFunds(FundsNeed need, Instant usageEnd);
 
     /// <summary>Entries of the journal, oldest first; null for no such customer.</summary>
     [Alias("journal")]

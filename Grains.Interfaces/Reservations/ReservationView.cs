@@ -8,7 +8,7 @@ namespace OrleansBilling.Contracts.Reservations;
 /// <param name="Used">Reported so far.</param>
 /// <param name="LimitedBy">Id of the charge whose limit left less than was wanted; null when none did.</param>
 /// <param name="Limit"><c>charge</c> where that limit is the charge's own, <c>balance</c> where the customer's money pays for no more of
-/// it; null when there was none.</param>
+/// it, <c>plan</c> and <c>customer</c> where the maximum of the plan, or of an agreement, leaves no more; null when there was none.</param>
 /// <param name="LastNumber">Of the last report; 0 before the first.</param>
 /// <param name="UsageStatus">What became of the usage of the last report, as of any usage; null when it reported none.</param>
 /// <param name="UsageCode">Stable code when it was not simply accepted.</param>

@@ -79,9 +79,9 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("packs")]
     Task<PackView[]?> Packs();
 
-    /// <summary>Says that reservations end where the customer's money ends, from now on. Called by the customer; idempotent.</summary>
+    /// <summary>Says that reservations need the customer's word about money, from now on. Called by the customer; idempotent.</summary>
     [Alias("set-prepaid")]
-    Task SetPrepaid();
+    Task SetFundsLimit();
 
     /// <summary>What the subscription can come to at most, with all that is reserved; null for no such subscription.</summary>
     [Alias("funds-needed")]

@@ -27,7 +27,8 @@ internal sealed partial class UsageRecount
             Findings.Add(new("correction.unknown_event", where, "an event that counts", "none"));
             return;
         }
-        if (Text(before) != Text(fact.Before))
+        before = Rated(before);
+        if (Text(before) != Text(Rated(fact.Before)))
         {
             Findings.Add(new("correction.before", where, Text(before), Text(fact.Before)));
         }
@@ -45,7 +46,7 @@ internal sealed partial class UsageRecount
         if (fact.After is { } after)
         {
             _versions[id] = after;
-            Restate(device, meter, after, fact, where);
+            Restate(device, meter, Rated(after), fact, where);
         }
         if (meter.Definition.Lasts)
         {
@@ -54,6 +55,11 @@ internal sealed partial class UsageRecount
             _isCorrecting = false;
         }
     }
+
+    /// <summary>Under the plan in force at its time: back-dated changes move usage, and what was corrected before they came says another.</summary>
+    private UsageVersion Rated(UsageVersion version) => version.Quarantine is null
+        ? version with { Terms = terms[version.Terms].At(version.Time.ToUnixTimeTicks()).Index }
+        : version;
 
     private void Withdraw(DeviceState device, MeterEntry meter, UsageVersion before, UsageCorrected fact, string where)
     {

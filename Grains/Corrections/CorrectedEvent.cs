@@ -34,9 +34,11 @@ internal sealed class CorrectedEvent(UInt128 id, int device, int meter)
     /// What the event adds to a line: the version that the line's invoice bills, and the one that it takes back from an earlier
     /// invoice. What came and went before one and the same invoice is in neither.
     /// </summary>
-    public (Placed? Withdrawn, Placed? Added) On(int terms, int usagePeriod, int billedPeriod)
+    /// <param name="line">The plan that rates the usage, its period, and the period whose invoice has the line.</param>
+    /// <param name="rated">The number of the plan that rates a version: what was corrected before a back-dated change names another.</param>
+    public (Placed? Withdrawn, Placed? Added) On((int Terms, int UsagePeriod, int BilledPeriod) line, Func<UsageVersion, int> rated)
     {
-        bool Is(UsageVersion? v, int billed) => v is { Quarantine: null } && v.Terms == terms && v.UsagePeriod == usagePeriod && billed == billedPeriod;
+        bool Is(UsageVersion? v, int billed) => v is { Quarantine: null } && (rated(v), v.UsagePeriod, billed) == line;
         Placed? withdrawn = null;
         var (first, firstFact) = (_corrections[0].Fact.Before, _corrections[0].Fact);
         var added = Is(first, first.BilledPeriod) ? new Placed(firstFact.EventPosition, null, Record(firstFact, first)) : null;

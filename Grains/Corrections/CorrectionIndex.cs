@@ -19,10 +19,11 @@ internal sealed class CorrectionIndex
     public HashSet<(int Device, string EventId)> EventIds() => [.. _all.Select(c => (c.Event.Device, c.Fact.Asked.Event))];
 
     /// <summary>Usage periods that corrections took usage from or put it into.</summary>
-    public HashSet<(int Terms, int UsagePeriod)> Periods() =>
+    /// <param name="rated">The number of the plan that rates a version.</param>
+    public HashSet<(int Terms, int UsagePeriod)> Periods(Func<UsageVersion, int> rated) =>
     [
         .. _all.SelectMany(c => new[] { c.Fact.Before, c.Fact.After }).OfType<UsageVersion>().Where(v => v.Quarantine is null)
-            .Select(v => (v.Terms, v.UsagePeriod)),
+            .Select(v => (rated(v), v.UsagePeriod)),
     ];
 
     /// <summary>The event of an id; null when it was never corrected.</summary>

@@ -88,6 +88,10 @@ internal static class AgreementRules
         {
             errors.Add(new("agreement.minimum_above_maximum", "The minimum is more than the maximum.", "/minimum/amount"));
         }
+        if (spec.Minimum is { Block: true })
+        {
+            errors.Add(new("agreement.minimum_block", "A minimum ends nothing: say 'block' of the 'maximum', or leave it out.", "/minimum/block"));
+        }
         if (spec is { Minimum.Prorate: false, Maximum.Prorate: true })
         {
             errors.Add(new(

@@ -32,6 +32,9 @@ internal sealed class CustomerAgreements(Currency currency)
         Book.Agree(Book.Find(fact.Agreement)! with { To = fact.To });
     }
 
+    /// <summary>Whether reservations end at a maximum now or later.</summary>
+    public bool Blocks(Instant now) => Book.Agreements.Any(a => a.Maximum is { Block: true } && !(a.To <= now));
+
     /// <summary>As it was asked for; null when there is none.</summary>
     public AgreementSpec? AskedFor(string id) => _facts.Find(f => f.Made.Agreement.Id == id).Made?.Asked;
 

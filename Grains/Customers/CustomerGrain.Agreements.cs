@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
 
 namespace OrleansBilling.Grains.Customers;
@@ -11,7 +12,17 @@ internal sealed partial class CustomerGrain
     public async Task<CommandResult<AgreementView>> Agree(AgreementSpec spec)
     {
         var home = await Home();
-        return await home.DoDurably(t =>
+        var result = await Agree(home, spec);
+        if (result is { Succeeded: true, Value.Terms.Maximum.Block: true })
+        {
+            await TellFundsLimit(home);
+        }
+        return result;
+    }
+
+    private Task<CommandResult<AgreementView>> Agree(Partition home, AgreementSpec spec)
+    {
+        return home.DoDurably(t =>
         {
             if (Find(t) is not { } customer)
             {

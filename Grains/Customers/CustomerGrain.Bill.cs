@@ -21,7 +21,7 @@ internal sealed partial class CustomerGrain
             return null;
         }
         var running = await Task.WhenAll(subscriptions.Select(s => Subscription(s).RunningStatements()));
-        var isPrepaid = home.Do(t => Find(t)!.Wallets?.Ledger.Blocks == true);
+        var isPrepaid = home.Do(t => Find(t)!.PaysInAdvance);
         var needs = isPrepaid ? await FundsNeeded(subscriptions) : [];
         return await home.DoDurably(t =>
         {

@@ -21,16 +21,18 @@ internal sealed partial class CustomerGrain
             : CommandResult.NotFound<WalletView>("customer.unknown", "No such customer is registered."));
         if (result is { Succeeded: true, Value.OnEmpty: WhenEmpty.Block })
         {
-            // Those that come later ask by themselves; what a crash leaves is told by a repeat, for nobody has an answer yet.
-            var subscriptions = home.Do(t => Find(t)!.Subscriptions.Select(s => s.View.Id).ToArray());
-            await Task.WhenAll(subscriptions.Select(s => Subscription(s).SetPrepaid()));
+            await TellFundsLimit(home);
         }
         return result;
     }
 
-    public async Task<bool> IsPrepaid() => await (await Home()).DoDurably(t => Find(t)?.Wallets?.Ledger.Blocks == true);
+    public async Task<bool> HasFundsLimit()
+    {
+        var home = await Home();
+        return await home.DoDurably(t => Find(t) is { } customer && customer.LimitsFunds(customer.Tenant.Now(home.Time)));
+    }
 
-    public async Task<Money> ReserveFunds(FundsNeed need)
+    public async Task<FundsAnswer> AskFunds(FundsNeed need, Instant usageEnd)
     {
         var home = await Home();
         var others = home.Do(t => Find(t)!.Subscriptions.Select(s => s.View.Id).Where(s => s != need.Subscription).ToArray());
@@ -42,13 +44,23 @@ internal sealed partial class CustomerGrain
             {
                 throw new PartitionUnavailableException($"A newer request of subscription '{need.Subscription}' is known; send the same request again.");
             }
-            var (_, missing) = customer.Pay(customer.Newest(told).Append(need));
-            if (missing.MinorUnits == 0)
+            var answer = customer.Answer([.. customer.Newest(told), need], usageEnd);
+            if (answer.Missing.MinorUnits == 0)
             {
                 t.Append(new FundsHeld(Key.Tenant, Key.Id, need));
             }
-            return missing;
+            return answer;
         });
+    }
+
+    /// <summary>
+    /// Says to all subscriptions that they have to ask. Those that come later ask by themselves; what a crash leaves is told by a repeat, for
+    /// nobody has an answer yet.
+    /// </summary>
+    private async Task TellFundsLimit(Partition home)
+    {
+        var subscriptions = home.Do(t => Find(t)!.Subscriptions.Select(s => s.View.Id).ToArray());
+        await Task.WhenAll(subscriptions.Select(s => Subscription(s).SetFundsLimit()));
     }
 
     public async Task<WalletView[]?> Wallets() => await (await Home()).DoDurably(t => Find(t) is { } customer

@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
@@ -21,6 +22,31 @@ internal sealed partial class CustomerState
     /// <param name="told">By subscriptions themselves.</param>
     public IEnumerable<FundsNeed> Newest(IEnumerable<FundsNeed> told) =>
         told.Select(t => FundsOf(t.Subscription) is { } kept && kept.IsNewerThan(t) ? kept : t);
+
+    /// <summary>Whether reservations of its subscriptions end where its money ends, or at the maximum of an agreement.</summary>
+    public bool LimitsFunds(Instant now) => PaysInAdvance || Agreements?.Blocks(now) == true;
+
+    /// <summary>Whether wallets have to pay for what is reserved.</summary>
+    public bool PaysInAdvance => Wallets?.Ledger.Blocks == true;
+
+    /// <summary>What is missing if everything comes to as much as it can.</summary>
+    /// <param name="usageEnd">End of the billing period that is asked for: only its agreement can leave too little.</param>
+    public FundsAnswer Answer(IReadOnlyList<FundsNeed> needs, Instant usageEnd)
+    {
+        var currency = Currency.FromCode(Spec.Currency);
+        var unpaid = PaysInAdvance ? Pay(needs).Missing : Money.Zero(currency);
+        var above = Agreements?.Book.AboveMaximum(usageEnd, Open(needs)) ?? Money.Zero(currency);
+        return above.MinorUnits > 0 && above.MinorUnits >= unpaid.MinorUnits ? new(above, true) : new(unpaid, false);
+    }
+
+    /// <summary>What is on no invoice yet, with the end of the billing period that it is for.</summary>
+    private IEnumerable<(Money Amount, Instant UsageEnd)> Open(IEnumerable<FundsNeed> needs) =>
+        Charges(Pending.SelectMany(s => s.Lines)).Select(c => (c.Line.Amount, c.UsageEnd)).Concat(
+            from need in needs
+            from period in need.Periods
+            where period.Period > TakenThrough(need.Subscription)
+            from line in period.Lines
+            select (line.Amount, line.UsageEnd ?? period.PeriodEnd));
 
     /// <summary>What wallets pay if everything comes to as much as it can, period after period as invoices will draw.</summary>
     /// <returns>The draws, and what nothing pays for.</returns>

@@ -72,6 +72,19 @@ internal sealed partial class DeviceBook
         return PlaceCorrection(device, meter, fact, new(meter.Definition.Cumulative!, known.Readings, known.Pruned));
     }
 
+    /// <summary>An event under the plan that rates it: a back-dated change may have moved it since its record was written.</summary>
+    public UsageRecord Rated(UsageRecord record)
+    {
+        if (record.Quarantine is null)
+        {
+            record.Terms = _terms[record.Terms].At(record.Time).Index;
+        }
+        return record;
+    }
+
+    /// <summary>The number of the plan that rates a version which is billed.</summary>
+    public int TermsOf(UsageVersion version) => _terms[version.Terms].At(version.Time.ToUnixTimeTicks()).Index;
+
     /// <summary>Where another version of an event belongs now; the reason when it belongs nowhere.</summary>
     public string? Locate(ref UsageRecord record) => Locate(_devices[record.Device], ref record);
 

@@ -19,7 +19,7 @@ internal sealed partial class PartitionGrain
             return (
                 new UsageRecount(
                     owner, [.. devices.Devices], [.. devices.Meters], [.. devices.Terms], devices.Corrections.EventIds(),
-                    devices.Corrections.Periods()),
+                    devices.Corrections.Periods(devices.TermsOf)),
                 devices.Terms.Where(e => e.Tenant.Id == tenant).SelectMany(e => e.Slices).Select(s => s.ToSlice()).ToArray(),
                 t.NextLsn - 1);
         });

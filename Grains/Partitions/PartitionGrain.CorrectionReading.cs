@@ -136,7 +136,7 @@ internal sealed partial class PartitionGrain
         {
             if (corrected.CurrentRecord is { } record)
             {
-                watch.Read(devices, record);
+                watch.Read(devices, devices.Rated(record));
             }
         }
         devices.Watch = watch;
@@ -154,7 +154,7 @@ internal sealed partial class PartitionGrain
             var record = UsageRecordCodec.Read(entry.Bytes.Span);
             if (record.Quarantine is null && !devices.Corrections.Has(record))
             {
-                watch.Read(devices, record);
+                watch.Read(devices, devices.Rated(record));
             }
         }
     }

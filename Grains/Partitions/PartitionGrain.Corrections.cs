@@ -64,12 +64,10 @@ internal sealed partial class PartitionGrain
                 continue;
             }
             var id = EventIdIndex.IdOf(devices.Device(tenant!, asked.Device)!.Index, asked.Event);
+            ThrowIfMoving(devices, id, found);
             var (fact, refusal) = Current(devices, id, found) is not { } current
                 ? (null, CorrectionRules.Refused(CommandOutcome.Conflict, new(
                     "correction.event_not_kept", "The event is not in the archive any more, or has just left the quarantine; try once more.", "/event")))
-                : IsMoved(devices, current.Record)
-                ? (null, CorrectionRules.Refused(CommandOutcome.Conflict, new(
-                    "correction.back_dated", "A back-dated change of plan has moved the event to another plan; it cannot be corrected.", "/event")))
                 : items[i].OnlyQuarantined && current.Record.Quarantine is null
                 ? (null, CorrectionRules.Refused(CommandOutcome.Conflict, new(
                     "correction.not_quarantined", "The event has left the quarantine and is billed.", "/event")))
@@ -88,33 +86,27 @@ internal sealed partial class PartitionGrain
         return results;
     }
 
-    /// <summary>Whether a back-dated change has rated the event by another plan than its record names.</summary>
-    /// <exception cref="PartitionUnavailableException">Such a change may be under way.</exception>
-    private static bool IsMoved(DeviceBook devices, in UsageRecord record)
+    /// <exception cref="PartitionUnavailableException">A change of plan that may move the event is under way.</exception>
+    private static void ThrowIfMoving(DeviceBook devices, UInt128 id, Dictionary<UInt128, (long Lsn, UsageRecord Record)> found)
     {
-        if (record.Quarantine is not null)
-        {
-            return false;
-        }
-        var terms = devices.Terms[record.Terms];
-        if (terms.Timeline?.Hold is { } hold && record.Time >= hold.FromTicks)
+        if (Current(devices, id, found) is { Record: { Quarantine: null } record }
+            && devices.Terms[record.Terms].Timeline?.Hold is { } hold && record.Time >= hold.FromTicks)
         {
             throw new PartitionUnavailableException("A change of the subscription is being decided; send the same request again.");
         }
-        return terms.At(record.Time) != terms;
     }
 
-    /// <summary>The event as it is now; null when that is not known.</summary>
+    /// <summary>The event as it is now, under the plan that rates it; null when that is not known.</summary>
     private static (long Lsn, UsageRecord Record)? Current(
         DeviceBook devices, UInt128 id, Dictionary<UInt128, (long Lsn, UsageRecord Record)> found)
     {
         if (devices.Corrections.Find(id) is { } corrected)
         {
-            return (corrected.Corrections[0].Fact.EventPosition, corrected.CurrentRecord!.Value);
+            return (corrected.Corrections[0].Fact.EventPosition, devices.Rated(corrected.CurrentRecord!.Value));
         }
         return found.TryGetValue(id, out var known)
             && (known.Record.Quarantine is null ? !devices.Quarantined.ContainsKey(id) : devices.IsQuarantined(known.Record, known.Lsn))
-            ? known
+            ? (known.Lsn, devices.Rated(known.Record))
             : null;
     }
 

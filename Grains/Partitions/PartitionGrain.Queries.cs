@@ -48,7 +48,7 @@ internal sealed partial class PartitionGrain
         var found = new List<RecordedUsage>();
         foreach (var corrected in devices.Corrections.Events)
         {
-            var (withdrawn, added) = corrected.On(line.Terms.Index, line.UsagePeriod, line.BilledPeriod);
+            var (withdrawn, added) = corrected.On((line.Terms.Index, line.UsagePeriod, line.BilledPeriod), devices.TermsOf);
             foreach (var (placed, sign) in new[] { (withdrawn, -1), (added, 1) })
             {
                 if (placed?.Lsn > after && UsageViews.Billed(devices, Number, placed.Lsn, placed.Record, line) is { } view)

@@ -101,7 +101,7 @@ internal sealed partial class PartitionState
             case SubscriptionProgress f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case ReservationSet f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case PackGranted f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
-            case PrepaidSet f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
+            case FundsLimitSet f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case FundsHeld f: Customers.Apply(_tenants[f.Tenant], f); break;
             case TenantLearned f: _tenants.TryAdd(f.Tenant.Id, new(f.Tenant)); break;
             case Sealed f: Seal(_tenants[f.Tenant], f.TestNow, f.Through); break;

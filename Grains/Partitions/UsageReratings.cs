@@ -37,6 +37,7 @@ internal static class UsageReratings
         {
             partition.Do(t => Add(t.State.Devices, logged, first, period.Index, rerating));
         }
+        partition.Do(t => AddCorrected(t.State.Devices, first, period.Index, rerating));
         var counted = partition.Do(t => PartitionGrain.Recorded(t.State.Devices, first, period.Index));
         return rerating.Events == counted
             ? rerating.Events == 0 ? null : rerating.Fact(segment.Number)
@@ -71,17 +72,36 @@ internal static class UsageReratings
                 continue;
             }
             var record = UsageRecordCodec.Read(entry.Bytes.Span);
-            if (record.Quarantine is null && record.UsagePeriod == period && devices.Terms[record.Terms].First == first)
+            if (!devices.Corrections.Has(record))
             {
-                if (DeviceBook.IsFree(devices.Devices[record.Device], record.Time))
-                {
-                    rerating.AddFree();
-                    continue;
-                }
-                var (meter, time, quantity, dimensions) = UsageViews.Counted(devices, record);
-                rerating.Add(record.Device, record.BilledPeriod, meter.Definition.Id, time, quantity, dimensions);
+                Add(devices, record, first, period, rerating);
             }
         }
         return true;
+    }
+
+    /// <summary>Events that were corrected count as they are now.</summary>
+    private static bool AddCorrected(DeviceBook devices, TermsEntry first, int period, UsageRerating rerating)
+    {
+        foreach (var record in devices.Corrections.Events.Select(e => e.CurrentRecord).OfType<UsageRecord>())
+        {
+            Add(devices, record, first, period, rerating);
+        }
+        return true;
+    }
+
+    private static void Add(DeviceBook devices, in UsageRecord record, TermsEntry first, int period, UsageRerating rerating)
+    {
+        if (record.Quarantine is not null || record.UsagePeriod != period || devices.Terms[record.Terms].First != first)
+        {
+            return;
+        }
+        if (DeviceBook.IsFree(devices.Devices[record.Device], record.Time))
+        {
+            rerating.AddFree();
+            return;
+        }
+        var (meter, time, quantity, dimensions) = UsageViews.Counted(devices, record);
+        rerating.Add(record.Device, record.BilledPeriod, meter.Definition.Id, time, quantity, dimensions);
     }
 }

@@ -58,7 +58,7 @@ internal static class RareRecordCodec
         (RecordType.CreditGranted, typeof(CreditGranted)),
         (RecordType.GrantEnded, typeof(GrantEnded)),
         (RecordType.ReservationSet, typeof(ReservationSet)),
-        (RecordType.PrepaidSet, typeof(PrepaidSet)),
+        (RecordType.FundsLimitSet, typeof(FundsLimitSet)),
         (RecordType.FundsHeld, typeof(FundsHeld)),
         (RecordType.PackGranted, typeof(PackGranted)),
         (RecordType.UsageCorrected, typeof(UsageCorrected)),

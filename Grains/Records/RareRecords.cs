@@ -172,8 +172,8 @@ internal sealed record GrantEnded(
 /// <param name="Reservation">As it is from then on.</param>
 internal sealed record ReservationSet(string Tenant, string Subscription, Instant At, Reservation Reservation);
 
-/// <summary>In the subscription's partition: its customer pays in advance; reservations end where the money ends.</summary>
-internal sealed record PrepaidSet(string Tenant, string Subscription);
+/// <summary>In the subscription's partition: reservations need the word of its customer, who pays in advance or agreed on a maximum that blocks.</summary>
+internal sealed record FundsLimitSet(string Tenant, string Subscription);
 
 /// <summary>A quantity was bought, or given, for a charge of a subscription.</summary>
 internal sealed record PackGranted(string Tenant, string Subscription, UnitPack Pack);

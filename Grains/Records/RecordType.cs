@@ -107,7 +107,7 @@ internal enum RecordType : byte
     GrantEnded = 232,
 
     // Reservations against wallets: that there are any, at the subscription; what is kept for it, at the customer.
-    PrepaidSet = 233,
+    FundsLimitSet = 233,
     FundsHeld = 234,
 
     // Quantities bought for charges of subscriptions.

@@ -3,6 +3,7 @@ using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
+using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Reservations;
 using OrleansBilling.Grains.Subscriptions;
@@ -19,7 +20,7 @@ internal static class FundsRules
         SubscriptionState subscription, Instant now, QuotaPlace? more = null, IReadOnlyList<QuotaHold>? holds = null, string? without = null)
     {
         var statements = StatementLines.Running(subscription, now);
-        var lines = statements.ToDictionary(s => s.Period, s => Lines(s).ToList());
+        var lines = statements.ToDictionary(s => s.Period, s => Lines(subscription, s).ToList());
         var open = statements.ToDictionary(s => s.Period);
         var places = (subscription.ReservationsIfAny?.Places ?? []).ToHashSet();
         if (more is not null)
@@ -37,7 +38,7 @@ internal static class FundsRules
             var held = subscription.Reservations.Held(period, segment, without);
             if (more is not null && (more.Period.Index, more.Part.Segment.Number) == (period, segment))
             {
-                Add(held, holds ?? []);
+                QuotaCeilings.Add(held, holds ?? []);
             }
             bill.AddRange(Reserved(subscription, place, place.Scene(subscription, held), open[billed]));
         }
@@ -55,31 +56,38 @@ internal static class FundsRules
         if (request.IsKept)
         {
             // What was asked for was decided a moment ago; it still has to fit under every other limit, and in the money that is kept.
-            var kept = QuotaRating.Grant(scene, wanted with { Quantity = request.Quantity });
+            var asked = wanted with { Quantity = request.Quantity };
+            var kept = QuotaRating.Grant(QuotaCeilings.Under(subscription, place, scene, asked), asked);
             if (IsWithin(Need(subscription, now, place, kept.Holds, without), request.Need!))
             {
                 return kept.LimitedBy is null
-                    ? kept with { LimitedBy = request.LimitedBy, ByMoney = request.ByMoney }
+                    ? kept with { LimitedBy = request.LimitedBy, Limit = request.Limit }
                     : kept;
             }
         }
-        var grant = QuotaRating.Grant(request.Budget is { } budget ? Limited(subscription, place, scene, wanted, now, budget) : scene, wanted);
+        var grant = QuotaRating.Grant(QuotaCeilings.Under(subscription, place, scene, wanted, request.Budget, request.BudgetBy), wanted);
         if (grant.Quantity == 0m)
         {
             return grant;
         }
         var (before, after) = (Need(subscription, now, null, null, without), Need(subscription, now, place, grant.Holds, without));
-        if (IsWithin(after, before))
+        if (IsWithin(after, before)
+            && (!QuotaCeilings.MayCountTwice(subscription) || QuotaCeilings.Added(subscription, scene, grant.Holds).Length == 0))
         {
             // What costs nothing needs no money, also when there is less than none: the customer could only say no for what is billed already.
             return grant;
         }
-        request.Ask(after, grant.Quantity, Sum(after, place.Currency) - Sum(before, place.Currency), grant.LimitedBy, grant.ByMoney);
+        request.Ask(after, place.Period.End, Sum(after, place.Currency) - Sum(before, place.Currency), grant);
         return null;
     }
 
-    private static IEnumerable<BillLine> Lines(PeriodStatement statement) => statement.Lines.Select((line, i) =>
-        new BillLine(line.Subscription, line.ChargeId, statement.Sources?[i], line.Amount));
+    private static IEnumerable<BillLine> Lines(SubscriptionState subscription, PeriodStatement statement) => statement.Lines.Select((line, i) =>
+        new BillLine(
+            line.Subscription, line.ChargeId, statement.Sources?[i], line.Amount,
+            UsageEnd(subscription.Calendar.PeriodAt(line.PeriodStart), statement)));
+
+    /// <summary>Null where it is the statement's own period.</summary>
+    private static Instant? UsageEnd(BillingPeriod usage, PeriodStatement statement) => usage.Index == statement.Period ? null : usage.End;
 
     /// <summary>What reserved usage adds to the bill, charge by charge; and what the plan's minimum and maximum take of that.</summary>
     private static IEnumerable<BillLine> Reserved(
@@ -93,72 +101,12 @@ internal static class FundsRules
         foreach (var cost in MoneyRating.Costs(scene).Where(c => c.More.MinorUnits > 0))
         {
             more += cost.More;
-            yield return new(subscription.View.Id, cost.Charge, place.Part.Plan.SourceOf(cost.Charge), cost.More);
+            yield return new(
+                subscription.View.Id, cost.Charge, place.Part.Plan.SourceOf(cost.Charge), cost.More, UsageEnd(place.Period, statement));
         }
-        if (Charged(place, statement) is { } charged && more - MoneyRating.Added(scene, charged, more) is { MinorUnits: not 0 } less)
+        if (QuotaCeilings.Charged(place, statement) is { } charged && more - MoneyRating.Added(scene, charged, more) is { MinorUnits: not 0 } less)
         {
-            yield return new(subscription.View.Id, CommitmentDefinition.MaximumId, null, -less);
-        }
-    }
-
-    /// <summary>With ceilings on the lines of charges where no more is paid for than what is held: for a report of one reservation.</summary>
-    /// <param name="others">What others hold.</param>
-    public static QuotaScene Secured(QuotaScene others, Reservation reservation)
-    {
-        if (!others.IsPrepaid)
-        {
-            return others;
-        }
-        var held = new Dictionary<Core.Rating.BucketKey, decimal>(others.Held);
-        Add(held, [.. reservation.Holds.Select(h => h.Hold)]);
-        var all = others with { Held = held };
-        return others with
-        {
-            Ceilings = MoneyRating.Costs(all).ToDictionary(
-                c => c.Index, c => MoneyRating.Ceiling(all, c.Index, Money.Zero(others.Plan.Currency))),
-        };
-    }
-
-    /// <summary>With ceilings on the lines of all charges that the usage counts in, so that the bill grows by no more than the money.</summary>
-    private static QuotaScene Limited(
-        SubscriptionState subscription, QuotaPlace place, QuotaScene scene, QuotaUse wanted, Instant now, Money budget)
-    {
-        var all = QuotaRating.Grant(scene, wanted).Holds;
-        var held = new Dictionary<Core.Rating.BucketKey, decimal>(scene.Held);
-        Add(held, all);
-        var before = MoneyRating.Costs(scene).ToDictionary(c => c.Index, c => c.More);
-        var zero = Money.Zero(place.Currency);
-        var added = MoneyRating.Costs(scene with { Held = held })
-            .Select(c => (c.Index, More: c.More - before.GetValueOrDefault(c.Index, zero))).Where(c => c.More.MinorUnits > 0).ToArray();
-        var reserved = before.Values.Aggregate(zero, (sum, m) => sum + m);
-        var statement = StatementLines.Statement(subscription, place.Period.Index, subscription.Totals());
-        var most = Charged(place, statement) is { } charged ? MoneyRating.Room(scene, charged + reserved, budget) : budget;
-        if (added.Length == 0 || most is not { } room)
-        {
-            return scene;
-        }
-        var shares = room.MinorUnits <= 0 ? [.. added.Select(_ => zero)] : room.Allocate([.. added.Select(a => a.More.MinorUnits)]);
-        return scene with
-        {
-            Ceilings = added.Select((a, i) => (a.Index, Share: shares[i]))
-                .ToDictionary(a => a.Index, a => MoneyRating.Ceiling(scene, a.Index, a.Share)),
-        };
-    }
-
-    /// <summary>
-    /// What the plan's minimum and maximum are compared with: the charges of its part of the period. Null where they are not looked at:
-    /// in a trial, and for what comes on a later invoice. Then they are not counted on.
-    /// </summary>
-    private static Money? Charged(QuotaPlace place, PeriodStatement statement) =>
-        place.Part.Segment.Trial is not null || statement.Period != place.Period.Index ? null : statement.Lines
-            .Where(line => line.Kind is "usage" or "recurring" or "oneTime" && line.PeriodStart == place.Part.Start)
-            .Aggregate(Money.Zero(place.Currency), (sum, line) => sum + line.Amount);
-
-    private static void Add(Dictionary<Core.Rating.BucketKey, decimal> held, IReadOnlyList<QuotaHold> holds)
-    {
-        foreach (var hold in holds)
-        {
-            held[hold.Key] = held.GetValueOrDefault(hold.Key) + hold.Quantity;
+            yield return new(subscription.View.Id, CommitmentDefinition.MaximumId, null, -less, UsageEnd(place.Period, statement));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using NodaTime;
 using OrleansBilling.Contracts.Reservations;
 using OrleansBilling.Contracts.Usage;
+using OrleansBilling.Core.Reservations;
 
 namespace OrleansBilling.Grains.Reservations;
 
@@ -16,15 +17,21 @@ namespace OrleansBilling.Grains.Reservations;
 /// <param name="Holds">What <paramref name="Left"/> counts for.</param>
 /// <param name="LimitedBy">The charge whose limit left less than was wanted.</param>
 /// <param name="Last">The last report.</param>
-/// <param name="ByMoney">Whether that limit was the customer's money.</param>
+/// <param name="ByMoney">Whether that limit was the customer's money, as it was told before there was <paramref name="Limit"/>.</param>
 /// <param name="NextIsDue">Whether the last report asked for a new grant that waits for an answer of the customer.</param>
 /// <param name="IsReleased">Whether it was given back.</param>
+/// <param name="Limit">What that limit was; null in what was written before there were others than these two.</param>
 internal sealed record Reservation(
     ReservationSpec Spec, string Device, int Period, int Segment, Instant GrantedAt, Instant ExpiresAt, decimal Left, decimal Used,
     ReservedBucket[] Holds, string? LimitedBy, ReservedUse? Last, bool IsReleased,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ByMoney = false,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NextIsDue = false)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NextIsDue = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] QuotaLimit? Limit = null)
 {
+    /// <summary>What left less than was wanted of the charge.</summary>
+    [JsonIgnore]
+    public QuotaLimit EndedBy => Limit ?? (ByMoney ? QuotaLimit.Balance : QuotaLimit.Charge);
+
     [JsonIgnore]
     public string Id => Spec.Id;
 

@@ -40,14 +40,13 @@ internal static partial class ReservationRules
         {
             return reservation;
         }
-        if (subscription.IsPrepaid)
+        if (subscription.HasFundsLimit)
         {
             return reservation with { NextIsDue = true };
         }
         return Next(subscription, reservation, now, out var place, out var use) is null
             ? Without(reservation)
-            : Granted(subscription, reservation, place!, use!, now, QuotaRating.Grant(
-                place!.Scene(subscription, subscription.Reservations.Held(reservation.Period, reservation.Segment, without: reservation.Id)), use!));
+            : Granted(subscription, reservation, place!, use!, now, Grant(subscription, place!, use!, reservation.Id));
     }
 
     /// <summary>Decides on the new grant that a report asked for, once the customer has answered about the money.</summary>
@@ -80,7 +79,8 @@ internal static partial class ReservationRules
         Left = grant.Quantity,
         Holds = ReservedBucket.Of(grant.Holds),
         LimitedBy = grant.LimitedBy,
-        ByMoney = grant.ByMoney,
+        ByMoney = false,
+        Limit = LimitOf(grant),
         NextIsDue = false,
         ExpiresAt = QuotaRating.SamePriceUntil(
             place.Scene(subscription, []), use, LeaseEnd(subscription, place, now, reservation.Last!.Asked.Next!.LeaseSeconds)),

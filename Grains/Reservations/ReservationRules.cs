@@ -18,6 +18,9 @@ namespace OrleansBilling.Grains.Reservations;
 /// </summary>
 internal static partial class ReservationRules
 {
+    /// <summary>Stable code where a limit on money needs a price that is not known before usage is made.</summary>
+    public const string PriceUnknown = "reservation.price_unknown";
+
     /// <summary>Grants quota, or says why not; nothing is kept of a refusal.</summary>
     /// <param name="funds">How far the request has come with the customer's money.</param>
     /// <returns>Null while the customer is to be asked for money: then it is decided again.</returns>
@@ -68,12 +71,14 @@ internal static partial class ReservationRules
         }
         var use = new QuotaUse(spec.Meter, now, wanted, spec.Dimensions ?? []);
         var scene = place.Scene(subscription, subscription.Reservations.Held(place.Period.Index, place.Part.Segment.Number));
-        if (subscription.IsPrepaid && MoneyRating.Unknown(scene, use) is { } unknownPrice)
+        var asks = subscription.HasFundsLimit && !funds.IsWaived;
+        if ((asks || place.EndsAtMaximum) && MoneyRating.Unknown(scene, use) is { } unknownPrice)
         {
             return CommandResult.Conflict<ReservationView>(
-                "reservation.price_unknown", $"The customer pays in advance, and what charge '{unknownPrice}' comes to is not known before it is used.");
+                PriceUnknown, $"{(asks ? "The customer's money is limited" : "The plan's maximum ends reservations")}, "
+                + $"and what charge '{unknownPrice}' comes to is not known before it is used.");
         }
-        if ((subscription.IsPrepaid ? FundsRules.Grant(subscription, place, use, now, funds) : QuotaRating.Grant(scene, use)) is not { } grant)
+        if ((asks ? FundsRules.Grant(subscription, place, use, now, funds) : Grant(subscription, place, use)) is not { } grant)
         {
             return null;
         }
@@ -84,7 +89,7 @@ internal static partial class ReservationRules
         var expires = QuotaRating.SamePriceUntil(scene, use, LeaseEnd(subscription, place, now, spec.LeaseSeconds));
         var reservation = new Reservation(
             spec, device, place.Period.Index, place.Part.Segment.Number, now, expires, grant.Quantity, 0m, ReservedBucket.Of(grant.Holds),
-            grant.LimitedBy, null, false, grant.ByMoney);
+            grant.LimitedBy, null, false, Limit: LimitOf(grant));
         turn.Append(new ReservationSet(subscription.Tenant.Id, subscription.Spec.Id, now, reservation));
         return CommandResult.Created(View(subscription, reservation, now));
     }
@@ -110,7 +115,7 @@ internal static partial class ReservationRules
         }
         var at = use.Time ?? now;
         var others = subscription.Reservations.Held(reservation.Period, reservation.Segment, without: reservation.Id);
-        var scene = FundsRules.Secured(place.Scene(subscription, others), reservation);
+        var scene = QuotaCeilings.Secured(place.Scene(subscription, others), reservation);
         var used = new QuotaUse(reservation.Spec.Meter, at, quantity, reservation.Spec.Dimensions ?? []);
         // Usage that has no price at that time is quarantined as any other is; it counts for nothing.
         var counted = quantity == 0m ? [] : QuotaRating.Count(scene, used, out _) ?? [];
@@ -167,7 +172,7 @@ internal static partial class ReservationRules
             isOpen ? "open" : reservation.IsReleased ? "released" : "expired", isOpen ? reservation.Left : 0m, reservation.Used,
             reservation.GrantedAt, reservation.ExpiresAt, reservation.LimitedBy, reservation.Last?.Asked.Number ?? 0,
             reservation.Last?.Status, reservation.Last?.Code,
-            reservation.LimitedBy is null ? null : reservation.ByMoney ? "balance" : "charge");
+            reservation.LimitedBy is null ? null : WordOf(reservation.EndedBy));
     }
 
     /// <summary>Never earlier than the last decision.</summary>
@@ -240,14 +245,36 @@ internal static partial class ReservationRules
         {
             return null;
         }
-        var limit = grant.ByMoney
-            ? $"The customer's money for charge '{grant.LimitedBy}'"
-            : $"The limit of charge '{grant.LimitedBy}'";
+        var limit = grant.Limit switch
+        {
+            QuotaLimit.Balance => $"The customer's money for charge '{grant.LimitedBy}'",
+            QuotaLimit.Plan => $"The maximum of the plan for charge '{grant.LimitedBy}'",
+            QuotaLimit.Customer => $"The customer's agreed maximum for charge '{grant.LimitedBy}'",
+            _ => $"The limit of charge '{grant.LimitedBy}'",
+        };
         return CommandResult.Conflict<ReservationView>(
-            grant.ByMoney ? "reservation.balance_exhausted" : "reservation.limit_reached", grant.Quantity == 0m
+            grant.Limit == QuotaLimit.Balance ? "reservation.balance_exhausted" : "reservation.limit_reached", grant.Quantity == 0m
                 ? $"{limit} leaves nothing."
                 : $"{limit} leaves {DecimalText.Format(grant.Quantity)} {unit}, less than the minimum asked for.");
     }
+
+    /// <summary>What is granted where the customer is not asked.</summary>
+    /// <param name="without">Id of the reservation that the grant is in place of; null for none.</param>
+    private static QuotaGrant Grant(SubscriptionState subscription, QuotaPlace place, QuotaUse wanted, string? without = null)
+    {
+        var scene = place.Scene(subscription, subscription.Reservations.Held(place.Period.Index, place.Part.Segment.Number, without));
+        return QuotaRating.Grant(QuotaCeilings.Under(subscription, place, scene, wanted), wanted);
+    }
+
+    private static QuotaLimit? LimitOf(QuotaGrant grant) => grant.LimitedBy is null ? null : grant.Limit;
+
+    private static string WordOf(QuotaLimit limit) => limit switch
+    {
+        QuotaLimit.Balance => "balance",
+        QuotaLimit.Plan => "plan",
+        QuotaLimit.Customer => "customer",
+        _ => "charge",
+    };
 
     /// <summary>Whether buckets have as much together.</summary>
     private static bool Covers(ReservedBucket[] kept, IReadOnlyList<QuotaHold> needed) => needed.GroupBy(n => n.Key).All(n =>

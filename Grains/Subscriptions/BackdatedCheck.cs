@@ -45,10 +45,6 @@ internal static class BackdatedCheck
         {
             return $"Of {counted} events of the period the archive has {kept}; they cannot be rated again. Let the change begin now.";
         }
-        if (parts.Sum(p => p.Corrected) is var corrected and > 0)
-        {
-            return $"{corrected} events of the period were corrected; corrected usage is not rated again. Let the change begin now.";
-        }
         var unrated = parts.SelectMany(p => p.Unrated).SelectMany(reasons => reasons).ToArray();
         return unrated.Length > 0
             ? $"The plan has no price for {unrated.Sum(u => u.Value)} events of the period ({string.Join(", ", unrated.Select(u => u.Key).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}); "

@@ -76,7 +76,7 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
 
     public void Apply(TenantCopy tenant, PackGranted fact) => _subscriptions[(tenant, fact.Subscription)].Add(fact.Pack);
 
-    public void Apply(TenantCopy tenant, PrepaidSet fact) => _subscriptions[(tenant, fact.Subscription)].IsPrepaid = true;
+    public void Apply(TenantCopy tenant, FundsLimitSet fact) => _subscriptions[(tenant, fact.Subscription)].HasFundsLimit = true;
 
     /// <summary>Whether every partition has told this owner all it has: before that, totals may lack usage.</summary>
     public bool HasHeardAll => Array.TrueForAll(_receivedThrough, r => r is not null);
@@ -159,9 +159,9 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
             {
                 yield return new PackGranted(tenant.Id, s.Spec.Id, pack);
             }
-            if (s.IsPrepaid)
+            if (s.HasFundsLimit)
             {
-                yield return new PrepaidSet(tenant.Id, s.Spec.Id);
+                yield return new FundsLimitSet(tenant.Id, s.Spec.Id);
             }
             foreach (var reservation in s.ReservationsIfAny?.All ?? [])
             {

@@ -48,11 +48,11 @@ internal sealed partial class SubscriptionGrain
             : ReservationRules.Unknown(reservation));
     }
 
-    public async Task SetPrepaid() => await (await Home()).DoDurably(t =>
+    public async Task SetFundsLimit() => await (await Home()).DoDurably(t =>
     {
-        if (Find(t) is { IsPrepaid: false })
+        if (Find(t) is { HasFundsLimit: false })
         {
-            t.Append(new PrepaidSet(Key.Tenant, Key.Id));
+            t.Append(new FundsLimitSet(Key.Tenant, Key.Id));
         }
         return true;
     });
@@ -75,7 +75,7 @@ internal sealed partial class SubscriptionGrain
         Partition home, Func<Partition.Turn, SubscriptionState, FundsRequest, CommandResult<ReservationView>?> decide)
     {
         var funds = new FundsRequest();
-        var customer = home.Do(t => Find(t) is { IsPrepaid: true } found ? found.View.Customer : null);
+        var customer = home.Do(t => Find(t) is { HasFundsLimit: true } found ? found.View.Customer : null);
         if (customer is null)
         {
             return await Decide(home, (t, found) => decide(t, found, funds) ?? throw Unsettled());
@@ -86,13 +86,20 @@ internal sealed partial class SubscriptionGrain
             for (var tries = 0; tries < MostAsks; tries++)
             {
                 var decided = await Decide(home, (t, found) => decide(t, found, funds) ?? Pending);
+                if (decided.Errors is [{ Code: ReservationRules.PriceUnknown }] && !funds.IsWaived && !await Customer(customer).HasFundsLimit())
+                {
+                    // An agreement has ended since: the subscription is not told.
+                    funds.Waive();
+                    continue;
+                }
                 if (decided != Pending)
                 {
                     return decided;
                 }
                 try
                 {
-                    funds.Answer(await Customer(customer).ReserveFunds(new(Key.Id, home.Epoch, book.Asked + 1, funds.Need!)));
+                    funds.Answered(await Customer(customer).AskFunds(
+                        new(Key.Id, home.Epoch, book.Asked + 1, funds.Need!), funds.UsageEnd));
                     if (funds.IsKept && await Decide(home, (t, found) => decide(t, found, funds) ?? Pending) is var now && now != Pending)
                     {
                         return now;

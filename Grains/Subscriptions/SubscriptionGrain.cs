@@ -147,9 +147,9 @@ internal sealed partial class SubscriptionGrain(PartitionHost host)
         var customer = GrainFactory.GetGrain<ICustomerGrain>(EntityKey.Of(Key.Tenant, state.View.Customer));
         await customer.AddSubscription(state.View, state.Terms.Plan.Definition.Cycle);
         // A wallet that is opened from here on tells it itself.
-        if (await customer.IsPrepaid())
+        if (await customer.HasFundsLimit())
         {
-            await SetPrepaid();
+            await SetFundsLimit();
         }
     }
 

@@ -198,8 +198,8 @@ internal sealed class SubscriptionState
     /// <summary>Adds a pack.</summary>
     public void Add(UnitPack pack) => (_packs ??= []).Add(pack);
 
-    /// <summary>Whether reservations end where the customer's money ends.</summary>
-    public bool IsPrepaid { get; set; }
+    /// <summary>Whether reservations need the customer's word about money.</summary>
+    public bool HasFundsLimit { get; set; }
 
     /// <summary>Null for a subscription without reservations, which are most of them.</summary>
     public ReservationBook? ReservationsIfAny => _reservations;

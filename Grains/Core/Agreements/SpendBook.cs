@@ -83,6 +83,27 @@ public sealed class SpendBook(Currency currency)
         return lines;
     }
 
+    /// <summary>
+    /// By how much charges exceed the maximum of the agreement that usage counts for; null where none blocks then.
+    /// </summary>
+    /// <param name="usageEnd">End of the billing period of the usage.</param>
+    /// <param name="open">Amounts that are on no invoice yet, with the end of the billing period that each is for.</param>
+    public Money? AboveMaximum(Instant usageEnd, IEnumerable<(Money Amount, Instant UsageEnd)> open)
+    {
+        for (var i = 0; i < _entries.Count; i++)
+        {
+            var (agreement, calendar) = _entries[i];
+            if (agreement.Maximum is { Block: true } maximum && calendar.EndingAt(usageEnd) is { } period)
+            {
+                var charged = open.Where(o => calendar.EndingAt(o.UsageEnd)?.Index == period.Index)
+                    .Aggregate(Tally((i, period.Index)).Charged, (sum, o) => sum + o.Amount);
+                var above = charged - SpendLines.Limit(maximum, period, currency);
+                return above.MinorUnits > 0 ? above : Money.Zero(currency);
+            }
+        }
+        return null;
+    }
+
     /// <summary>Takes an invoice as it was issued.</summary>
     /// <param name="charges">Lines of subscriptions, with the end of the billing period that each is for.</param>
     /// <param name="own">Lines of agreements, with the index of the agreement's period.</param>

@@ -24,13 +24,16 @@ internal static class SpendLines
         }
     }
 
+    /// <summary>What a bound is in a period.</summary>
+    internal static Money Limit(CommitmentDefinition bound, SpendPeriod period, Currency currency) =>
+        Money.FromExact(bound.Prorate ? period.Share.Of(bound.Amount) : bound.Amount, currency, LineRounding.HalfAwayFromZero);
+
     private static InvoiceLine? Line(
         SpendAgreement agreement, CommitmentDefinition bound, SpendPeriod period, bool isMinimum, bool applies, Money charged, Money before)
     {
         var id = isMinimum ? CommitmentDefinition.MinimumId : CommitmentDefinition.MaximumId;
         var kind = isMinimum ? StepKinds.Minimum : StepKinds.Maximum;
-        var exact = bound.Prorate ? period.Share.Of(bound.Amount) : bound.Amount;
-        var limit = Money.FromExact(exact, charged.Currency, LineRounding.HalfAwayFromZero);
+        var limit = Limit(bound, period, charged.Currency);
         var isReached = isMinimum ? charged.MinorUnits >= limit.MinorUnits : charged.MinorUnits <= limit.MinorUnits;
         var amount = (applies && !isReached ? limit - charged : Money.Zero(charged.Currency)) - before;
         if (amount.MinorUnits == 0)

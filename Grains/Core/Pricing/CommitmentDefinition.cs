@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansBilling.Core.Pricing;
 
 /// <summary>The least or the most that a subscription pays in a period, over all charges and before tax.</summary>
@@ -7,6 +9,10 @@ namespace OrleansBilling.Core.Pricing;
 /// <remarks>Rule: semantics, minimum commitment and maximum cap.</remarks>
 public sealed record CommitmentDefinition(decimal Amount, string Name, bool Prorate)
 {
+    /// <summary>Of a maximum: whether reservations of quota end at it. Usage that was not reserved is taken all the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Block { get; init; }
+
     /// <summary>The id of the minimum's line.</summary>
     public const string MinimumId = "minimum";
 

@@ -59,7 +59,10 @@ internal static class PlanTermsJson
         }
 
         var commitment = new CommitmentDefinition(
-            fields.Number("amount", required: true) ?? 0m, fields.Text("name") ?? name, fields.Flag("prorate") ?? prorate);
+            fields.Number("amount", required: true) ?? 0m, fields.Text("name") ?? name, fields.Flag("prorate") ?? prorate)
+        {
+            Block = fields.Flag("block") ?? false,
+        };
         fields.Finish();
         return commitment;
     }
@@ -117,6 +120,11 @@ internal static class PlanTermsJson
         PlanJsonWriter.WriteDecimal(writer, "amount", commitment.Amount);
         writer.WriteString("name", commitment.Name);
         writer.WriteBoolean("prorate", commitment.Prorate);
+        if (commitment.Block)
+        {
+            writer.WriteBoolean("block", true);
+        }
+
         writer.WriteEndObject();
     }
 }

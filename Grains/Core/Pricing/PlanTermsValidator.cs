@@ -14,6 +14,8 @@ internal static class PlanTermsValidator
         Check.Forbid(plan is { Minimum.Prorate: false, Maximum.Prorate: true }, "/maximum/prorate",
             "plan.maximum_prorated_alone",
             "In a part of a period the maximum would fall below the minimum: prorate both, or leave the maximum whole.", errors);
+        Check.Forbid(plan.Minimum?.Block == true, "/minimum/block", "plan.minimum_block",
+            "A minimum ends nothing: say 'block' of the 'maximum', or leave it out.", errors);
         CheckReserved(plan, errors);
         Check.Forbid(plan.Discounts.Count > PlanLimits.MaxDiscounts, "/discounts", "plan.too_many",
             $"At most {PlanLimits.MaxDiscounts} discounts are allowed.", errors);

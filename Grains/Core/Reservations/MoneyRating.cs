@@ -29,7 +29,8 @@ public static class MoneyRating
         return [.. scene.Held.Where(h => h.Value > 0m).Select(h => h.Key.Charge).Distinct().Order()
             .Select(index => scene.Plan.Compiled[index]).Where(IsKnown)
             .Select(charge => new ReservedCost(
-                charge.Index, charge.Definition.Id, Line(scene, charge, withHeld: true) - Line(scene, charge, withHeld: false)))];
+                charge.Index, charge.Definition.Id, Line(scene, charge, withHeld: true) - Line(scene, charge, withHeld: false),
+                Exact(scene, charge, withHeld: true) - Exact(scene, charge, withHeld: false)))];
     }
 
     /// <summary>
@@ -56,6 +57,15 @@ public static class MoneyRating
         return Maximum(scene) is { } maximum && maximum.MinorUnits <= most.MinorUnits ? null : most - charged;
     }
 
+    /// <summary>The largest sum of charges that may be added below the plan's maximum; null where reservations do not end at it.</summary>
+    /// <param name="scene">The plan and its part of the period.</param>
+    /// <param name="charged">As in <see cref="Added"/>.</param>
+    public static Money? RoomBelowMaximum(QuotaScene scene, Money charged)
+    {
+        ArgumentNullException.ThrowIfNull(scene);
+        return scene.Plan.Definition.Maximum is { Block: true } ? Maximum(scene) - charged : null;
+    }
+
     /// <summary>What the line of a charge may come to where its reserved usage may cost some more.</summary>
     public static Money Ceiling(QuotaScene scene, int charge, Money more)
     {
@@ -80,7 +90,11 @@ public static class MoneyRating
         amount is { } whole && charge.Definition.ProrateBounds ? Share(scene).Of(whole) : amount;
 
     /// <summary>The line of a charge by what is used, or the most it can come to with any part of what is held.</summary>
-    private static Money Line(QuotaScene scene, CompiledCharge charge, bool withHeld)
+    private static Money Line(QuotaScene scene, CompiledCharge charge, bool withHeld) =>
+        Money.FromExact(Exact(scene, charge, withHeld), scene.Plan.Currency, scene.Plan.Definition.Rounding);
+
+    /// <summary>The same before it is rounded.</summary>
+    private static decimal Exact(QuotaScene scene, CompiledCharge charge, bool withHeld)
     {
         var amount = 0m;
         for (var bucket = 0; bucket < charge.Buckets.Count; bucket++)
@@ -93,8 +107,7 @@ public static class MoneyRating
         amount = decimal.Round(
             amount * (100m - (charge.Definition.DiscountPercent ?? 0m)) / 100m, ProrationRatio.Places, MidpointRounding.ToPositiveInfinity);
         amount = Math.Max(amount, Bound(scene, charge, charge.Definition.Minimum) ?? amount);
-        amount = Math.Min(amount, Bound(scene, charge, charge.Definition.Maximum) ?? amount);
-        return Money.FromExact(amount, scene.Plan.Currency, scene.Plan.Definition.Rounding);
+        return Math.Min(amount, Bound(scene, charge, charge.Definition.Maximum) ?? amount);
     }
 
     private static Money Bounded(QuotaScene scene, Money charged)

@@ -9,6 +9,6 @@ namespace OrleansBilling.Core.Reservations;
 /// <param name="Reason">One of <see cref="RatingReasons"/> when the usage has no price at all; else null.</param>
 public sealed record QuotaGrant(decimal Quantity, IReadOnlyList<QuotaHold> Holds, string? LimitedBy, string? Reason)
 {
-    /// <summary>Whether it is money that left less than was wanted, not a limit of the charge.</summary>
-    public bool ByMoney { get; init; }
+    /// <summary>What left less than was wanted of the charge.</summary>
+    public QuotaLimit Limit { get; init; }
 }

@@ -25,20 +25,20 @@ public static class QuotaRating
             return new(0m, [], null, reason);
         }
 
-        var (most, limitedBy, byMoney) = (wanted.Quantity, (string?)null, false);
+        var (most, limitedBy, limit) = (wanted.Quantity, (string?)null, QuotaLimit.Charge);
         foreach (var contribution in contributions)
         {
             var charge = scene.Plan.Compiled[contribution.Key.Charge];
             var room = QuotaRoom.Of(scene, charge, contribution.Key.Bucket, out var isMoney);
             if (contribution.Quantity > room && charge.LargestCounting(room) is var fits && fits < most)
             {
-                (most, limitedBy, byMoney) = (fits, charge.Definition.Id, isMoney);
+                (most, limitedBy, limit) = (fits, charge.Definition.Id, isMoney ? scene.CeilingsBy : QuotaLimit.Charge);
             }
         }
 
         return limitedBy is null
             ? new(wanted.Quantity, Holds(contributions), null, null)
-            : Verified(scene, wanted, most, limitedBy) with { ByMoney = byMoney };
+            : Verified(scene, wanted, most, limitedBy) with { Limit = limit };
     }
 
     /// <summary>What usage counts for in each bucket; null when it has no price.</summary>
@@ -74,7 +74,7 @@ public static class QuotaRating
         foreach (var contribution in contributions)
         {
             var charge = scene.Plan.Compiled[contribution.Key.Charge];
-            if (scene.IsPrepaid || charge.Definition.BlockAt == BlockAt.Maximum)
+            if (scene.IsPriced || charge.Definition.BlockAt == BlockAt.Maximum)
             {
                 until = charge.SamePriceUntil(use.Time, until, scene.Zone, Step);
             }

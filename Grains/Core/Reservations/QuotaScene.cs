@@ -24,12 +24,18 @@ public sealed record QuotaScene(
     /// <summary>What lines of charges may come to, by the charge's place in the plan; null where no money is a limit.</summary>
     public IReadOnlyDictionary<int, Money>? Ceilings { get; init; }
 
+    /// <summary>What the ceilings come from.</summary>
+    public QuotaLimit CeilingsBy { get; init; } = QuotaLimit.Balance;
+
     /// <summary>What is left of packs when the plan's part of the period begins.</summary>
     public UnitPacks Packs { get; init; } = UnitPacks.None;
 
     /// <summary>When the subscription was paused; null: never.</summary>
     public IReadOnlyList<Interval>? Pauses { get; init; }
 
-    /// <summary>Whether all usage is granted at its price, because money pays for it in advance.</summary>
-    public bool IsPrepaid { get; init; }
+    /// <summary>Whether the customer is asked about money.</summary>
+    public bool HasFundsLimit { get; init; }
+
+    /// <summary>Whether all usage is granted at its price, because the bill as a whole has a limit.</summary>
+    public bool IsPriced => HasFundsLimit || Plan.Definition.Maximum is { Block: true };
 }

@@ -6,4 +6,5 @@ namespace OrleansBilling.Core.Reservations;
 /// <param name="Index">The charge's place in the plan.</param>
 /// <param name="Charge">Its id.</param>
 /// <param name="More">Beyond what is used; not negative.</param>
-public sealed record ReservedCost(int Index, string Charge, Money More);
+/// <param name="Exact">The same before the line is rounded, in major units.</param>
+public sealed record ReservedCost(int Index, string Charge, Money More, decimal Exact);

@@ -180,47 +180,13 @@ public sealed class PrepaidTests
     public async Task Reservations_that_race_never_overdraw_the_wallet_by_a_minor_unit(int silos)
     {
         await using var cluster = await Prepared(30m, silos: silos);
-        string[] subscriptions = ["s", "s2", "s3"];
-        await cluster.SubscribeAsync("t", "c", "s2", "p", "2026-06-01T00:00:00Z");
-        await cluster.SubscribeAsync("t", "c", "s3", "p", "2026-06-01T00:00:00Z");
-        var devices = Enumerable.Range(1, 18).Select(i => $"r{i}").ToArray();
-        for (var i = 0; i < devices.Length; i++)
-        {
-            await cluster.RegisterAsync("t", devices[i], subscriptions[i % 3]);
-        }
-
-        var used = await Task.WhenAll(devices.Select((device, seed) => Use(cluster, device, new Random(seed))));
+        var used = await ReservationRace.RunAsync(cluster, "p", 29.90m, "reservation.balance_exhausted");
 
         var bill = await cluster.BillAsync("t", "c");
-        Assert.Equal(used.Sum(), bill.Lines.Sum(l => l.Quantity));
+        Assert.Equal(used, bill.Lines.Sum(l => l.Quantity));
         Assert.InRange(bill.Total, 29.90m, 30.00m);
         Assert.Equal(0m, bill.AmountDue);
         Assert.True((await cluster.AuditAsync("t")).Agrees);
-    }
-
-    /// <summary>Until hardly anything is left: whoever is told so only while another one keeps something comes again.</summary>
-    private static async Task<decimal> Use(BillingCluster cluster, string device, Random random)
-    {
-        var used = 0m;
-        for (var n = 0; ; n++)
-        {
-            var granted = await Reserve(cluster, device, $"{device}-{n}", random.Next(1, 60) / 4m);
-            if (granted.Value is not { } reservation)
-            {
-                Assert.Equal("reservation.balance_exhausted", granted.Errors.Single().Code);
-                if ((await cluster.BillAsync("t", "c")).Total >= 29.90m)
-                {
-                    return used;
-                }
-                continue;
-            }
-            var part = random.Next(2) == 0 ? reservation.Granted : Math.Floor(reservation.Granted * 4m * random.Next(0, 100) / 100m) / 4m;
-            var next = random.Next(3) == 0 ? new ReservationNext(random.Next(1, 60) / 4m, 300) : null;
-            var after = Ok(await Report(cluster, device, reservation.Id, new(1, part, null, null, next, false)));
-            var rest = random.Next(2) == 0 ? after.Granted : 0m;
-            Ok(await Report(cluster, device, reservation.Id, new(2, rest, null, null, null, true)));
-            used += part + rest;
-        }
     }
 
     private static Task<CommandResult<ReservationView>> Reserve(BillingCluster cluster, string device, string id, decimal quantity) =>

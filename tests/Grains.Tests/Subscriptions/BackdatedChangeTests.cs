@@ -118,28 +118,64 @@ public sealed class BackdatedChangeTests
         Assert.True(audit.Agrees, string.Join("\n", audit.Findings.Select(f => f.ToString())));
     }
 
+    /// <summary>The same corrections of both subscriptions, of every kind of meter, before the change and after it.</summary>
     [Fact]
-    public async Task Usage_that_was_corrected_is_not_rated_again_and_usage_that_was_is_not_corrected()
+    public async Task Usage_that_was_corrected_is_rated_as_it_is_now_and_usage_that_was_moved_is_corrected_where_it_counts()
     {
         await using var cluster = await Prepared();
         await cluster.AdvanceAsync("t", "2026-06-09T00:00:00Z");
-        await SendAsync(cluster, Morning("a", "2026-06-02", 3m));
-        Assert.Equal(CommandOutcome.Created, await CorrectAsync(cluster, "s0", "a-m"));
-        var before = await Lines(cluster, "s");
+        await SendAsync(cluster, Morning("a", "2026-06-02", 3m).Concat(Morning("b", "2026-06-04", 9m)).Concat(Morning("c", "2026-06-06", 5m)));
+        await VoidAsync(cluster, 0, "a-m", "b-p", "c-l", "a-w", "b-r");
+        await AmendAsync(cluster, 1, 2.5m, "b-m", "c-p");
+        Ok(await Subscription(cluster).Change(new("back", "new", null, ChangeWhen.PeriodStart, null)));
+        await Same(cluster);
 
-        var refused = await Subscription(cluster).Change(new("back", "new", null, ChangeWhen.PeriodStart, null));
-        Assert.Equal((CommandOutcome.Conflict, "subscription.change_not_rated"), (refused.Outcome, refused.Errors[0].Code));
-        Assert.Contains("corrected", refused.Errors[0].Message, StringComparison.Ordinal);
-        Assert.Equal(before, await Lines(cluster, "s"));
+        await VoidAsync(cluster, 1, "a-m", "b-p", "c-l", "a-w", "b-r");
+        // Once more what was amended before the change; and what was as it was sent.
+        await AmendAsync(cluster, 1, 7m, "b-m", "c-p");
+        await AmendAsync(cluster, 2, 4m, "c-m", "a-p", "b-l");
+        await Same(cluster);
+        await cluster.RestartAsync(snapshotAtStop: long.MaxValue);
+        await Same(cluster);
+        await cluster.RestartAsync();
+        await VoidAsync(cluster, 3, "a-m", "b-p", "c-l", "a-w", "b-r");
+        await Same(cluster);
 
+        // June is billed: what is corrected from here on is a line of July.
         await cluster.AdvanceAsync("t", "2026-07-02T00:00:00Z");
-        await SendAsync(cluster, Morning("b", "2026-07-01", 3m));
-        Ok(await Subscription(cluster).Change(new("later", "new", null, ChangeWhen.PeriodStart, null)));
-        before = await Lines(cluster, "s");
-        Assert.Equal(CommandOutcome.Conflict, await CorrectAsync(cluster, "s1", "b-m"));
-        // By what it merges into: the maximum of the device cannot be made anew either.
-        Assert.Equal(CommandOutcome.Conflict, await CorrectAsync(cluster, "s1", "b-p"));
-        Assert.Equal(before, await Lines(cluster, "s"));
+        await VoidAsync(cluster, 2, "b-m", "b-p", "c-l", "a-w", "b-r");
+        await AmendAsync(cluster, 3, 8.25m, "c-m", "c-p");
+        await Same(cluster);
+        await cluster.AdvanceAsync("t", "2026-08-02T00:00:00Z");
+        var (changed, always) = (await Invoices(cluster, "s"), await Invoices(cluster, "r"));
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(always[i].Lines.Select(Text), changed[i].Lines.Select(Text));
+            foreach (var line in changed[i].Lines.Where(l => l.Events > 0))
+            {
+                Assert.Equal(await Behind(cluster, "r", always[i].Id, line.Number), await Behind(cluster, "s", changed[i].Id, line.Number));
+            }
+        }
+        Assert.Contains(changed[1].Lines, line => line.Kind == "correction");
+        var audit = await cluster.AuditAsync("t");
+        Assert.True(audit.Agrees, string.Join("\n", audit.Findings.Select(f => f.ToString())));
+    }
+
+    /// <summary>What was corrected and rated again can be back-dated once more.</summary>
+    [Fact]
+    public async Task A_second_change_from_the_start_takes_usage_that_was_corrected_after_the_first()
+    {
+        await using var cluster = await Prepared();
+        await cluster.AdvanceAsync("t", "2026-06-09T00:00:00Z");
+        await SendAsync(cluster, Morning("a", "2026-06-02", 3m).Concat(Morning("b", "2026-06-04", 9m)));
+        Ok(await Subscription(cluster).Change(new("back", "new", null, ChangeWhen.PeriodStart, null)));
+        await VoidAsync(cluster, 0, "a-m", "b-p", "b-l", "a-w", "b-r");
+        Ok(await Subscription(cluster).Change(new("old", "old", null, ChangeWhen.PeriodStart, null)));
+        await AmendAsync(cluster, 1, 1m, "a-m", "b-p");
+        Ok(await Subscription(cluster).Change(new("again", "new", null, ChangeWhen.PeriodStart, null)));
+        await Same(cluster);
+        await VoidAsync(cluster, 1, "b-m", "a-p", "a-l", "b-w", "a-r");
+        await Same(cluster);
         var audit = await cluster.AuditAsync("t");
         Assert.True(audit.Agrees, string.Join("\n", audit.Findings.Select(f => f.ToString())));
     }
@@ -162,12 +198,28 @@ public sealed class BackdatedChangeTests
         Assert.Equal("subscription.change_not_rated", refused.Errors[0].Code);
     }
 
-    private static async Task<CommandOutcome> CorrectAsync(BillingCluster cluster, string device, string usageEvent)
+    private static Task VoidAsync(BillingCluster cluster, int device, params string[] events) =>
+        CorrectAsync(cluster, device, events, (id, of, e) => new(id, of, e, CorrectionActions.Void, "a test"));
+
+    private static Task AmendAsync(BillingCluster cluster, int device, decimal value, params string[] events) =>
+        CorrectAsync(cluster, device, events, (id, of, e) => new(id, of, e, CorrectionActions.Amend, "a test", Value: value));
+
+    /// <summary>The same of both subscriptions.</summary>
+    private static async Task CorrectAsync(
+        BillingCluster cluster, int device, string[] events, Func<string, string, string, UsageCorrection> correction)
     {
-        var partition = PartitionMap.Of(EntityKind.Device, "t", device, BillingCluster.Partitions);
-        var correction = new UsageCorrection($"void-{usageEvent}", device, usageEvent, "void", "a test");
-        return (await cluster.Grains.GetGrain<IPartitionGrain>(partition).CorrectUsage("t", [new(correction)]))[0].Outcome;
+        foreach (var (of, e) in from owner in new[] { "s", "r" } from e in events select ($"{owner}{device}", e))
+        {
+            var partition = cluster.Grains.GetGrain<IPartitionGrain>(PartitionMap.Of(EntityKind.Device, "t", of, BillingCluster.Partitions));
+            var outcome = Assert.Single(await partition.CorrectUsage("t", [new(correction($"{Guid.NewGuid()}", of, e))]));
+            Assert.True(outcome.Outcome == CommandOutcome.Created, $"{of} {e}: {outcome.Error}");
+        }
     }
+
+    /// <summary>Raw events behind a line; devices of the two subscriptions have the same number.</summary>
+    private static async Task<string[]> Behind(BillingCluster cluster, string customer, string invoice, int line) =>
+        [.. (await cluster.Customer("t", customer).LineEvents(invoice, line, null, 100))!.Items
+            .Select(e => $"{e.Device[1..]} {e.Id} {e.Time} {e.Value} {e.Quantity} {e.Charge} {e.Correction?.Action} {e.Correction?.Withdrawn}").Order()];
 
     /// <summary>A month of Lord Howe Island, where clocks change by half an hour on 5 April 2026; the earlier plan keeps March.</summary>
     [Fact]
