@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using OrleansBilling.Contracts.Auditing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Serialization;
@@ -12,6 +13,8 @@ namespace OrleansBilling.Grains.Auditing;
 /// <summary>Compares what a customer was billed with statements rated anew from raw usage.</summary>
 internal static class InvoiceComparison
 {
+    private static readonly JsonSerializerOptions Values = ByValue();
+
     public static IEnumerable<AuditFinding> Compare(CustomerState customer, IEnumerable<PeriodStatement> recomputed)
     {
         var billed = Billed(customer);
@@ -70,5 +73,22 @@ internal static class InvoiceComparison
     }
 
     public static string Text(IEnumerable<InvoiceLine> lines) =>
-        JsonSerializer.Serialize(lines.Select(l => l with { Number = 0 }), BillingJson.Options);
+        JsonSerializer.Serialize(lines.Select(l => l with { Number = 0 }), Values);
+
+    private static JsonSerializerOptions ByValue()
+    {
+        var options = new JsonSerializerOptions(BillingJson.Options);
+        options.Converters.Insert(0, new ValueConverter());
+        return options;
+    }
+
+    /// <summary>3 and 3.0 are the same: what was added and taken away again leaves its places behind.</summary>
+    private sealed class ValueConverter : JsonConverter<decimal>
+    {
+        public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Lines are only compared.");
+
+        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(DecimalText.Format(value));
+    }
 }
