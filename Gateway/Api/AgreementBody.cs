@@ -23,7 +23,7 @@ internal sealed class AgreementBody
     public Instant? To { get; set; }
 
     /// <summary>Length of its periods; monthly when left out.</summary>
-    public AgreementCycleBody? Cycle { get; set; }
+    public CycleBody? Cycle { get; set; }
 
     /// <summary>IANA id; periods begin at local midnight there. <c>Etc/UTC</c> when left out.</summary>
     [MaxText(64)]
@@ -49,17 +49,6 @@ internal sealed class AgreementBoundBody
 
     /// <summary>Of a maximum: whether reservations of quota, of all subscriptions together, end at it; false when left out.</summary>
     public bool? Block { get; set; }
-}
-
-/// <summary>Length of an agreement's periods.</summary>
-internal sealed class AgreementCycleBody
-{
-    /// <summary>day, week, month or year.</summary>
-    [MaxText(10)]
-    public required string Unit { get; set; }
-
-    /// <summary>1 to 1,000; 1 when left out.</summary>
-    public int? Count { get; set; }
 }
 
 /// <summary>When an agreement ends.</summary>

@@ -15,7 +15,7 @@ internal static class AgreementEndpoints
         var body = await JsonBody.ReadAsync<AgreementBody>(context);
         var result = await CustomerEndpoints.Customer(context, grains, id).Agree(new(
             body.Id, Bound(body.Minimum, "Minimum commitment", prorated: true), Bound(body.Maximum, "Maximum", prorated: false), body.From, body.To,
-            body.TimeZone, body.AnchorDate, CycleOf(body.Cycle)));
+            body.TimeZone, body.AnchorDate, body.Cycle?.ToCycle("agreement.cycle_unit", "/cycle/unit") ?? BillingCycle.Monthly));
         return CommandAnswer.Of(result, Location(id, body.Id), AgreementAnswer.Of);
     }
 
@@ -47,18 +47,6 @@ internal static class AgreementEndpoints
 
     private static CommitmentDefinition? Bound(AgreementBoundBody? body, string name, bool prorated) =>
         body is null ? null : new(body.Amount, body.Name ?? name, body.Prorate ?? prorated) { Block = body.Block ?? false };
-
-    private static BillingCycle CycleOf(AgreementCycleBody? body) => body is null ? BillingCycle.Monthly : new(
-        body.Unit switch
-        {
-            "day" => CycleUnit.Day,
-            "week" => CycleUnit.Week,
-            "month" => CycleUnit.Month,
-            "year" => CycleUnit.Year,
-            _ => throw new ProblemException(Problem.Invalid(
-                "agreement.cycle_unit", "Give 'day', 'week', 'month' or 'year'.", "/cycle/unit")),
-        },
-        body.Count ?? 1);
 
     private static string Location(string customer, string agreement) =>
         $"{Locations.Of("customers", customer)}/agreements/{Uri.EscapeDataString(agreement)}";

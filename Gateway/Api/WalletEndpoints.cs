@@ -37,7 +37,8 @@ internal static class WalletEndpoints
         var body = await JsonBody.ReadAsync<GrantBody>(context);
         return CommandAnswer.Of(
             await CustomerEndpoints.Customer(context, grains, id).Grant(wallet, new(
-                body.Id, KindOf(body.Kind), body.Amount, body.Priority, body.ExpiresAt, body.Reference, body.Scope?.ToScope())),
+                body.Id, KindOf(body.Kind), body.Amount, body.Priority, body.ExpiresAt, body.Reference, body.Scope?.ToScope(),
+                body.RollOver?.ToSpec())),
             Location(id, wallet));
     }
 

@@ -10,6 +10,7 @@ namespace OrleansBilling.Contracts.Customers;
 /// <param name="ExpiresAt">First instant at which it is not usable; null for the wallet's.</param>
 /// <param name="Reference">The client's own words.</param>
 /// <param name="Scope">Which lines it may pay; null for the wallet's.</param>
+/// <param name="RollOver">What of it goes on when it expires; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("billing.grant-spec")]
 public sealed record GrantSpec(
     [property: Id(0)] string Id,
@@ -18,4 +19,5 @@ public sealed record GrantSpec(
     [property: Id(3)] int? Priority,
     [property: Id(4)] Instant? ExpiresAt,
     [property: Id(5)] string? Reference,
-    [property: Id(6)] CreditScope? Scope = null);
+    [property: Id(6)] CreditScope? Scope = null,
+    [property: Id(7)] RollOverSpec? RollOver = null);

@@ -54,6 +54,14 @@ internal static class JournalComparison
                 }
                 replayed.Add(granted.Grant);
             }
+            if (fact is GrantEnded { Rolled: { } rolled } end)
+            {
+                if (RolledOf(replayed, end, replayed.Find(end.Wallet, end.Grant)!) is var goesOn && goesOn != rolled)
+                {
+                    yield return new("journal.rolled_over", where, $"{goesOn}", $"{rolled}");
+                }
+                replayed.Add(rolled);
+            }
             replayed.Post(posted);
         }
         if (customer.Wallets is { } wallets && (Text(replayed.Balances), Text(wallets.Ledger.Balances)) is var (sums, live) && sums != live)
@@ -68,11 +76,15 @@ internal static class JournalComparison
         CreditGranted granted => Postings.OfGrant(granted.Grant, before.Owed(granted.Grant.Wallet)),
         GrantEnded ended => before.Find(ended.Wallet, ended.Grant) is { } grant
             && (!ended.Expired || ended.At == grant.ExpiresAt)
-            ? Postings.OfEnd(grant, before.Left(grant), ended.Expired)
+            ? Postings.OfEnd(grant, before.Left(grant), ended.Expired, RolledOf(before, ended, grant))
             : [],
         InvoiceIssued issued => Postings.OfInvoice(CustomerWallets.TotalOf(issued.Invoice), Drawn(customer, before, issued)),
         _ => [],
     };
+
+    private static CreditGrant? RolledOf(Ledger before, GrantEnded ended, CreditGrant grant) => ended.Expired
+        ? grant.Rolled(before.Left(grant), id => before.Find(grant.Wallet, id) is not null)
+        : null;
 
     /// <summary>What an invoice must draw after what was posted before it.</summary>
     private static IReadOnlyList<WalletDraw> Drawn(CustomerState customer, Ledger before, InvoiceIssued issued) => before.Purse().Draw(

@@ -61,10 +61,12 @@ internal sealed partial class CustomerState
     /// Grants with a rest that has expired and that no invoice can draw any more: every period that ended by the expiry is
     /// invoiced. Earliest first.
     /// </summary>
-    public IEnumerable<CreditGrant> ExpiryDue() => Wallets?.Ledger is { } ledger ? ExpiryDue(ledger) : [];
+    /// <param name="before">Only those that expired before an instant up to which all periods are told and invoiced; null for all.</param>
+    public IEnumerable<CreditGrant> ExpiryDue(Instant? before = null) => Wallets?.Ledger is { } ledger ? ExpiryDue(ledger, before) : [];
 
-    private IEnumerable<CreditGrant> ExpiryDue(Ledger ledger) => ledger.Grants
-        .Where(g => g.ExpiresAt <= Tenant.SealedThrough && ledger.Left(g).MinorUnits > 0 && Invoiced(g.ExpiresAt!.Value))
+    private IEnumerable<CreditGrant> ExpiryDue(Ledger ledger, Instant? before) => ledger.Grants
+        .Where(g => ledger.Left(g).MinorUnits > 0
+            && (before is { } bound ? g.ExpiresAt < bound : g.ExpiresAt <= Tenant.SealedThrough && Invoiced(g.ExpiresAt!.Value)))
         .OrderBy(g => g.ExpiresAt).ThenBy(g => g, DrawOrder.Instance);
 
     private bool Invoiced(Instant through) => ToldThrough(through) && _pending?.Keys.Any(end => end <= through) != true;

@@ -45,6 +45,10 @@ internal sealed class CustomerWallets
     public void Apply(GrantEnded fact)
     {
         _ended[(fact.Wallet, fact.Grant)] = fact;
+        if (fact.Rolled is { } rolled)
+        {
+            Ledger.Add(rolled);
+        }
         Post(fact);
     }
 
@@ -57,9 +61,12 @@ internal sealed class CustomerWallets
     {
         var left = Ledger.Left(grant);
         var status = EndOf(grant) is { } end ? (end.Expired ? "expired" : "voided") : left.MinorUnits == 0 ? "used" : "open";
+        var rule = grant.RollOver;
         return new(
             grant.Id, grant.Wallet, grant.Kind, Ledger.Currency.Code, grant.Amount, left, grant.Priority, grant.ExpiresAt,
-            grant.GrantedAt, grant.Reference, status, grant.Scope);
+            grant.GrantedAt, grant.Reference, status, grant.Scope,
+            rule is null ? null : new(rule.Cycle, rule.TimeZone, rule.Percent, rule.Maximum?.ToDecimal(), rule.Times), rule?.Done,
+            EndOf(grant)?.Rolled?.Id);
     }
 
     public WalletView View(Wallet wallet) => new(

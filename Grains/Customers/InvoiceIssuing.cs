@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Balances;
@@ -64,6 +65,7 @@ internal static class InvoiceIssuing
             InvoiceLine[] lines = [.. billed.Select((b, i) => b.Line with { Number = i + 1 })];
             // On a test clock an invoice carries the instant at which it fell due, however far the clock was moved at
             // once.
+            RollOver(turn, time, state, periodEnd);
             var issuedAt = copy.TestNow is null ? copy.Now(time) : periodEnd + copy.Grace;
             var total = state.Sum(lines);
             var credit = state.Carried().Use(total);
@@ -80,13 +82,29 @@ internal static class InvoiceIssuing
 
     private static void Expire(Partition.Turn turn, TimeProvider time, string tenant, string customer)
     {
-        var copy = turn.State.Tenant(tenant)!;
-        var state = turn.State.Customers.Find(copy, customer)!;
-        foreach (var grant in state.ExpiryDue().ToArray())
+        var state = turn.State.Customers.Find(turn.State.Tenant(tenant)!, customer)!;
+        while (state.ExpiryDue().FirstOrDefault() is { } grant)
         {
-            turn.Append(new GrantEnded(
-                tenant, customer, grant.Wallet, grant.Id, true, grant.ExpiresAt!.Value, copy.Now(time), null,
-                Postings.OfEnd(grant, state.Wallets!.Ledger.Left(grant), expired: true)));
+            End(turn, time, state, grant);
         }
+    }
+
+    /// <summary>Ends grants of which a part goes on, before an invoice whose period ends after them: it may draw that part.</summary>
+    private static void RollOver(Partition.Turn turn, TimeProvider time, CustomerState state, Instant periodEnd)
+    {
+        while (state.ExpiryDue(before: periodEnd).FirstOrDefault(g => g.RollOver is not null) is { } grant)
+        {
+            End(turn, time, state, grant);
+        }
+    }
+
+    private static void End(Partition.Turn turn, TimeProvider time, CustomerState state, CreditGrant grant)
+    {
+        var ledger = state.Wallets!.Ledger;
+        var left = ledger.Left(grant);
+        var rolled = grant.Rolled(left, id => ledger.Find(grant.Wallet, id) is not null);
+        turn.Append(new GrantEnded(
+            state.Tenant.Id, state.Spec.Id, grant.Wallet, grant.Id, true, grant.ExpiresAt!.Value, state.Tenant.Now(time), null,
+            Postings.OfEnd(grant, left, expired: true, rolled), rolled));
     }
 }

@@ -3,6 +3,7 @@ using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
+using OrleansBilling.Core.Periods;
 
 namespace OrleansBilling.Grains.Customers;
 
@@ -11,6 +12,12 @@ internal static class WalletRules
 {
     private const int LowestPriority = 1;
     private const int HighestPriority = 1_000;
+
+    /// <summary>Times that a grant goes on.</summary>
+    private const int MaxTimes = 1_000;
+
+    /// <summary>Leaves room for what is added to the id.</summary>
+    private const int MaxRolledId = 120;
 
     /// <summary>In major units; the sums of 10,000 grants still fit the minor units of every currency.</summary>
     private const decimal MaxAmount = 100_000_000_000m;
@@ -89,6 +96,7 @@ internal static class WalletRules
             errors.Add(new("grant.expiry_after_wallet", $"The wallet itself expires at {wallet.ExpiresAt}; give that or earlier.", "/expiresAt"));
         }
         ScopeRules.Check(spec.Scope, errors);
+        CheckRollOver(spec, wallet, errors);
         return errors.Count > 0
             ? (null, [.. errors])
             : (Grant(spec, wallet, amount, now), []);
@@ -107,7 +115,50 @@ internal static class WalletRules
 
     private static CreditGrant Grant(GrantSpec spec, Wallet wallet, Money amount, Instant now) => new(
         wallet.Id, spec.Id, spec.Kind, amount, spec.Priority ?? wallet.Priority, spec.ExpiresAt ?? wallet.ExpiresAt, now, spec.Reference,
-        spec.Scope ?? wallet.Scope);
+        spec.Scope ?? wallet.Scope, RollOver(spec, wallet));
+
+    /// <summary>Null too where it makes no sense.</summary>
+    private static CreditRollOver? RollOver(GrantSpec spec, Wallet wallet) => spec is { RollOver: { } rule, ExpiresAt: { } expiry }
+        ? new(
+            rule.Cycle, rule.TimeZone, rule.Percent is { } percent ? DecimalText.Normalize(percent) : null,
+            rule.Maximum is { } most ? Exact(most, wallet.CreditLimit.Currency) : null, rule.Times, expiry, wallet.ExpiresAt)
+        : null;
+
+    private static void CheckRollOver(GrantSpec spec, Wallet wallet, List<CommandError> errors)
+    {
+        if (spec.RollOver is not { } rule)
+        {
+            return;
+        }
+        if (spec.ExpiresAt is null || spec.ExpiresAt == wallet.ExpiresAt)
+        {
+            errors.Add(new("grant.roll_over_without_expiry", "Give the grant an 'expiresAt' before the wallet's; nothing goes on otherwise.", "/rollOver"));
+        }
+        if (spec.Id.Length > MaxRolledId)
+        {
+            errors.Add(new("grant.roll_over_id", $"Ids of what goes on are made from this one: give at most {MaxRolledId} characters.", "/id"));
+        }
+        if (rule.Cycle.Count is < 1 or > BillingCycle.MaxCount)
+        {
+            errors.Add(new("grant.roll_over_cycle", $"Give a count from 1 to {BillingCycle.MaxCount}.", "/rollOver/cycle/count"));
+        }
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(rule.TimeZone) is null)
+        {
+            errors.Add(new("grant.roll_over_zone", "The time zone must be an IANA id such as Europe/Berlin.", "/rollOver/timeZone"));
+        }
+        if (rule.Percent is <= 0m or > 100m || rule.Percent is { Scale: > QuantityLimits.MaxFractionalDigits })
+        {
+            errors.Add(new("grant.roll_over_percent", "Give more than 0 and at most 100 percent, or leave it out for all.", "/rollOver/percent"));
+        }
+        if (rule.Maximum is { } maximum && Exact(maximum, wallet.CreditLimit.Currency) is not { MinorUnits: > 0 })
+        {
+            errors.Add(Amount("grant.roll_over_maximum", "Give more than zero", "/rollOver/maximum", wallet.CreditLimit.Currency));
+        }
+        if (rule.Times is < 1 or > MaxTimes)
+        {
+            errors.Add(new("grant.roll_over_times", $"Give 1 to {MaxTimes} times.", "/rollOver/times"));
+        }
+    }
 
     private static void CheckPriority(int? priority, string code, List<CommandError> errors)
     {

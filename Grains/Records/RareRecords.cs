@@ -163,9 +163,10 @@ internal sealed record CreditGranted(string Tenant, string Customer, CreditGrant
 /// <param name="RecordedAt">The tenant's clock; later than <paramref name="At"/> for an expiry, by the grace at least.</param>
 /// <param name="Reason">Of a voided one, in the client's words; may be null.</param>
 /// <param name="Postings">As decided then; they add up to zero.</param>
+/// <param name="Rolled">The grant that goes on with a part of it; null for none.</param>
 internal sealed record GrantEnded(
     string Tenant, string Customer, string Wallet, string Grant, bool Expired, Instant At, Instant RecordedAt, string? Reason,
-    Posting[] Postings);
+    Posting[] Postings, CreditGrant? Rolled = null);
 
 /// <summary>A reservation was made, reported, settled or released.</summary>
 /// <param name="At">When it was decided: leases that were over by then are.</param>

@@ -23,13 +23,19 @@ public static class Postings
     /// <param name="grant">The grant that ends.</param>
     /// <param name="left">What is unused of it.</param>
     /// <param name="expired">To breakage; otherwise back to where it came from.</param>
-    public static Posting[] OfEnd(CreditGrant grant, Money left, bool expired)
+    /// <param name="rolled">What goes on of it; null for nothing.</param>
+    public static Posting[] OfEnd(CreditGrant grant, Money left, bool expired, CreditGrant? rolled = null)
     {
         ArgumentNullException.ThrowIfNull(grant);
+        var account = Accounts.OfWallet(grant.Wallet);
+        var lost = rolled is null ? left : left - rolled.Amount;
         return
         [
-            new(Accounts.OfWallet(grant.Wallet), grant.Id, -left),
-            new(expired ? Accounts.Breakage : Accounts.SourceOf(grant.Kind), null, left),
+            new(account, grant.Id, -left),
+            .. rolled is null ? [] : (Posting[])[new(account, rolled.Id, rolled.Amount)],
+            .. rolled is not null && lost.MinorUnits == 0
+                ? []
+                : (Posting[])[new(expired ? Accounts.Breakage : Accounts.SourceOf(grant.Kind), null, lost)],
         ];
     }
 

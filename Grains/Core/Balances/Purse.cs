@@ -9,6 +9,7 @@ public sealed class Purse
 {
     private readonly Currency _currency;
     private readonly List<(CreditGrant Grant, Money Left)> _grants;
+    private readonly List<(string Wallet, Instant At, Money Amount)> _lost = [];
     private readonly List<(Wallet Wallet, Money Room)> _overdrafts;
 
     internal Purse(
@@ -28,6 +29,7 @@ public sealed class Purse
     /// <returns>At most one draw of each grant and of each wallet's credit limit; at most <paramref name="due"/> together.</returns>
     public IReadOnlyList<WalletDraw> Draw(Money due, Instant periodEnd, Instant dueAt, IReadOnlyList<BillLine>? lines = null)
     {
+        RollOver(periodEnd);
         var draws = new List<WalletDraw>();
         var open = new OpenAmounts(due, lines ?? []);
         for (var i = 0; i < _grants.Count && open.Left.MinorUnits > 0; i++)
@@ -49,10 +51,31 @@ public sealed class Purse
         return draws;
     }
 
-    /// <summary>What is left of a wallet's grants that have expired by an instant, and that no invoice has drawn.</summary>
-    public Money ExpiredOf(string wallet, Instant now) => _grants
-        .Where(g => g.Grant.Wallet == wallet && g.Grant.ExpiresAt <= now)
-        .Aggregate(Money.Zero(_currency), (sum, g) => sum + g.Left);
+    /// <summary>What is left of a wallet's grants that have expired by an instant, that no invoice has drawn, and that does not go on.</summary>
+    public Money ExpiredOf(string wallet, Instant now)
+    {
+        RollOver(now + Duration.Epsilon);
+        return _grants.Where(g => g.Grant.Wallet == wallet && g.Grant.ExpiresAt <= now).Select(g => g.Left)
+            .Concat(_lost.Where(l => l.Wallet == wallet && l.At <= now).Select(l => l.Amount))
+            .Aggregate(Money.Zero(_currency), (sum, amount) => sum + amount);
+    }
+
+    /// <summary>Goes on with what is left of grants that expired before an instant, as their ends will.</summary>
+    private void RollOver(Instant before)
+    {
+        while (_grants.FindIndex(g => g.Grant.RollOver is not null && g.Grant.ExpiresAt < before) is var at and >= 0)
+        {
+            var (grant, left) = _grants[at];
+            _grants.RemoveAt(at);
+            var rolled = grant.Rolled(left, id => _grants.Exists(g => (g.Grant.Wallet, g.Grant.Id) == (grant.Wallet, id)));
+            _lost.Add((grant.Wallet, grant.ExpiresAt!.Value, rolled is null ? left : left - rolled.Amount));
+            if (rolled is not null)
+            {
+                _grants.Add((rolled, rolled.Amount));
+                _grants.Sort((x, y) => DrawOrder.Instance.Compare(x.Grant, y.Grant));
+            }
+        }
+    }
 
     private static Money Pay(
         OpenAmounts open, List<WalletDraw> draws, string wallet, string? grant, CreditScope? scope, Money left)

@@ -153,7 +153,7 @@ public class QuotaRatingTests
             var plan = Compiled($$"""{"id":"a","meter":"units",{{charge}}}""");
             var scene = Scene(plan, used, held);
             var ceiling = MoneyRating.Ceiling(scene, 0, new Money(more, plan.Currency));
-            var granted = QuotaRating.Grant(scene with { Ceilings = new Dictionary<int, Money> { [0] = ceiling }, IsPrepaid = true }, Use(wanted));
+            var granted = QuotaRating.Grant(scene with { Ceilings = new Dictionary<int, Money> { [0] = ceiling }, HasFundsLimit = true }, Use(wanted));
             var all = used + held + granted.Quantity;
             if (granted.Quantity > 0m && Points(used, all).Any(q => Line(plan, q) > ceiling.ToDecimal()))
             {
@@ -168,7 +168,7 @@ public class QuotaRatingTests
             }
 
             var leaps = charge.Contains("volume", StringComparison.Ordinal) && charge.Contains("perLine", StringComparison.Ordinal);
-            return granted.Quantity == wanted || leaps || (granted.ByMoney && Points(used, all + (3 * Least)).Any(q => Amount(plan, q) > ceiling.ToDecimal()));
+            return granted.Quantity == wanted || leaps || (granted.Limit == QuotaLimit.Balance && Points(used, all + (3 * Least)).Any(q => Amount(plan, q) > ceiling.ToDecimal()));
         }, iter: 1_000);
 
     /// <summary>Between a minimum of 20.00 and a maximum of 50.00, 10.00 more pay for charges of 30.00; 40.00 more for any.</summary>

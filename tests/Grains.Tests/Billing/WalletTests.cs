@@ -4,6 +4,7 @@ using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Core.Balances;
+using OrleansBilling.Core.Periods;
 using static OrleansBilling.Grains.Tests.BillingCluster;
 
 namespace OrleansBilling.Grains.Tests.Billing;
@@ -107,6 +108,69 @@ public sealed class WalletTests
         var last = (await Customer(cluster).Journal(null, 10))!.Items[^1];
         Assert.Equal((At("2026-02-01T00:00:00Z"), At("2026-03-05T00:00:00Z")), (last.At, last.RecordedAt));
         await Agrees(cluster);
+    }
+
+    /// <summary>
+    /// January leaves 30.00 of 40.00: half of it, at most 12.00, goes on until March; February leaves 5.00, of which 2.50 go on, and that was
+    /// the second time. Whether the clock goes month by month or at once, and whatever is restarted, the same comes of it.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_left_of_a_grant_goes_on_by_its_rule_and_the_rest_is_breakage(bool atOnce)
+    {
+        await using var cluster = await Prepared();
+        Ok(await Customer(cluster).OpenWallet(new("w", null, 100, null, 0m)));
+        var grant = await Grant(cluster, "w", new(
+            "gift", CreditKind.Promotional, 40m, null, At("2026-02-01T00:00:00Z"), null, null, new(BillingCycle.Monthly, "Etc/UTC", 50m, 12m, 2)));
+        Assert.Equal((0, null), (grant.RolledOver, grant.RolledInto));
+        await Use(cluster, "jan", "2026-01-15T00:00:00Z", 10m);
+        if (atOnce)
+        {
+            // Usage of February is there before January is invoiced.
+            await cluster.AdvanceAsync("t", "2026-02-01T00:30:00Z");
+            await Use(cluster, "feb", "2026-02-01T00:30:00Z", 7m);
+            // 40.00 are there, 10.00 of January and 7.00 of February will be drawn, 18.00 of January's rest do not go on.
+            Assert.Equal("w 40.00 - 17.00 - 0.00 - 18.00 + 0.00 = 5.00", Assert.Single(await Balances(cluster)));
+        }
+        else
+        {
+            await cluster.AdvanceAsync("t", "2026-02-01T01:00:00Z");
+            Assert.Equal("w 12.00 - 0.00 - 0.00 - 0.00 + 0.00 = 12.00", Assert.Single(await Balances(cluster)));
+            await cluster.RestartAsync();
+            await Use(cluster, "feb", "2026-02-10T00:00:00Z", 7m);
+            await cluster.AdvanceAsync("t", "2026-03-01T01:00:00Z");
+        }
+        await cluster.AdvanceAsync("t", "2026-03-15T00:00:00Z");
+        await Use(cluster, "mar", "2026-03-15T00:00:00Z", 1m);
+        await cluster.AdvanceAsync("t", "2026-04-01T02:00:00Z");
+        await cluster.RestartAsync(snapshotAtStop: long.MaxValue);
+
+        Assert.Equal(
+            ["w/gift 10.00", "w/gift~1 7.00", "w/gift~2 1.00"], (await Invoices(cluster)).OrderBy(i => i.PeriodEnd).SelectMany(Draws));
+        Assert.Equal(
+            ["expiry gift: wallet:w -30.00, wallet:w 12.00, breakage 18.00", "expiry gift~1: wallet:w -5.00, wallet:w 2.50, breakage 2.50",
+                "expiry gift~2: wallet:w -1.50, breakage 1.50"],
+            (await Journal(cluster)).Where(e => e.Contains("expiry", StringComparison.Ordinal)).Select(e => e[(e.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
+        Assert.Equal("w 0.00 - 0.00 - 0.00 - 0.00 + 0.00 = 0.00", Assert.Single(await Balances(cluster)));
+        await Agrees(cluster);
+    }
+
+    [Fact]
+    public async Task A_roll_over_that_makes_no_sense_is_refused_with_all_that_is_wrong()
+    {
+        await using var cluster = await Prepared();
+        Ok(await Customer(cluster).OpenWallet(new("w", null, 100, At("2027-01-01T00:00:00Z"), 0m)));
+        Refused(
+            await Customer(cluster).Grant("w", new(
+                new string('x', 121), CreditKind.Paid, 1m, null, null, null, null, new(new(CycleUnit.Month, 0), "Mars", 0m, 0.001m, 0))),
+            CommandOutcome.Rejected, "grant.roll_over_without_expiry", "grant.roll_over_id", "grant.roll_over_cycle", "grant.roll_over_zone",
+            "grant.roll_over_percent", "grant.roll_over_maximum", "grant.roll_over_times");
+        var spec = new GrantSpec(
+            "g", CreditKind.Paid, 1m, null, At("2026-06-01T00:00:00Z"), null, null, new(BillingCycle.Monthly, "Etc/UTC", 50.0m, 3m, 1));
+        Assert.Equal(CommandOutcome.Created, (await Customer(cluster).Grant("w", spec)).Outcome);
+        Assert.Equal(CommandOutcome.Unchanged, (await Customer(cluster).Grant("w", spec)).Outcome);
+        Refused(await Customer(cluster).Grant("w", spec with { RollOver = spec.RollOver! with { Times = 2 } }), CommandOutcome.Conflict, "grant.exists");
     }
 
     [Fact]

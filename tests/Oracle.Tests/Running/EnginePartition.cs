@@ -116,7 +116,7 @@ internal sealed class EnginePartition(int number, int count, bool logs)
     {
         var devices = State.Devices;
         var recount = new UsageRecount(
-            Tenant, devices.Devices, devices.Meters, devices.Terms, devices.Corrections.EventIds(), devices.Corrections.Periods());
+            Tenant, devices.Devices, devices.Meters, devices.Terms, devices.Corrections.EventIds(), devices.Corrections.Periods(devices.TermsOf));
         foreach (var record in _log)
         {
             recount.Read(record);
