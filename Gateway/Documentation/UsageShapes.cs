@@ -88,6 +88,8 @@ internal sealed record UsageResultShape(
 /// <param name="TimeZone">IANA id in which local time is read; UTC when left out.</param>
 /// <param name="Days">Days of the period; 30 when left out.</param>
 /// <param name="Devices">Devices that are there for the whole period, for charges per device and pools.</param>
+/// <param name="Packs">Quantities that were bought for charges, used in this order before anything has a price.</param>
+/// <param name="Rounding">With a charge: halfAwayFromZero (default), halfEven, up or down, of its amount.</param>
 internal sealed record QuoteShape(
     string? Currency,
     ChargeShape? Charge,
@@ -100,12 +102,21 @@ internal sealed record QuoteShape(
     QuoteEventShape[]? Events,
     string? TimeZone,
     int? Days,
-    int? Devices);
+    int? Devices,
+    QuotePackShape[]? Packs,
+    string? Rounding);
+
+/// <summary>A quantity that was bought for a charge.</summary>
+/// <param name="Charge">Id of a usage charge of the plan; left out with an inline charge.</param>
+/// <param name="Quantity">Above zero.</param>
+/// <param name="Unit">The charge's when left out.</param>
+internal sealed record QuotePackShape(string? Charge, decimal Quantity, string? Unit);
 
 /// <summary>A timed quantity to quote.</summary>
 /// <param name="Time">When; may be left out where the price does not depend on it.</param>
 /// <param name="Value">In the meter's unit.</param>
 /// <param name="Dimensions">Where the price depends on them.</param>
 /// <param name="Meter">With a plan of several meters: which one.</param>
+/// <param name="Device">Whose, where each device is rated by itself; one device's when left out.</param>
 internal sealed record QuoteEventShape(
-    Instant? Time, decimal Value, Dictionary<string, string>? Dimensions, string? Meter);
+    Instant? Time, decimal Value, Dictionary<string, string>? Dimensions, string? Meter, string? Device);

@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Rating;
@@ -120,12 +121,17 @@ internal static class StatementLines
 
     /// <summary>A usage period as if one plan had been in force as long as the subscription runs.</summary>
     /// <param name="totals">By the buckets of that plan.</param>
-    public static InvoiceLine[] Alone(SubscriptionState subscription, BillingPeriod period, PlanEntry plan, PeriodTotals totals)
+    /// <param name="packs">That usage of the period may take; null for none.</param>
+    public static InvoiceLine[] Alone(
+        SubscriptionState subscription, BillingPeriod period, PlanEntry plan, PeriodTotals totals, UnitPacks? packs = null)
     {
         var view = subscription.View;
         var active = new Interval(Instant.Max(period.Start, view.Start), view.End is { } end ? Instant.Min(period.End, end) : period.End);
         var segment = new PeriodSegment(plan.Compiled, active, period.Contains(view.Start), totals.UpTo(period.Index, period.Index),
-            period.Index - subscription.FirstPeriod, subscription.Pauses);
+            period.Index - subscription.FirstPeriod, subscription.Pauses)
+        {
+            Packs = packs ?? UnitPacks.None,
+        };
         var part = new PeriodPart(new(0, view.Start, plan.View.Id, plan.View.Version, plan.Variant), plan, active, period.Start, period.End);
         var lines = new List<InvoiceLine>();
         AddLines(

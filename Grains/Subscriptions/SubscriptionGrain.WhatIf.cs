@@ -3,6 +3,7 @@ using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Pricing;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Grains.Pricing;
@@ -60,12 +61,14 @@ internal sealed partial class SubscriptionGrain
     private static CommandResult<WhatIfView> View(
         SubscriptionState subscription, BillingPeriod period, PlanTerms[] plans, TrialUsage[] parts)
     {
-        var lines = StatementLines.Known(subscription, period, subscription.Totals());
+        var totals = subscription.Totals();
+        var lines = StatementLines.Known(subscription, period, totals);
+        var packs = PackChain.For(subscription, period, totals, period.Index);
         var entries = Array.ConvertAll(plans, plan => new PlanEntry(subscription.Tenant, plan.Plan, plan.Meters));
         var answered = parts.Where(p => p.Slices.Length > 0).ToArray();
         return CommandResult.Unchanged(new WhatIfView(
             subscription.View.Id, period.Start, period.End, subscription.View.Currency, parts.Sum(p => p.Events), Sum(lines), lines,
-            [.. entries.Select((plan, i) => Trial(subscription, period, plan, [.. answered.Select(p => (p.Slices[i], p.Unrated[i]))]))],
+            [.. entries.Select((plan, i) => Trial(subscription, period, plan, packs, [.. answered.Select(p => (p.Slices[i], p.Unrated[i]))]))],
             parts.Any(p => p.Devices is not null) ? Devices(subscription, period, entries, parts) : null));
     }
 
@@ -74,11 +77,12 @@ internal sealed partial class SubscriptionGrain
     [
         .. parts.SelectMany(p => p.Devices ?? []).OrderBy(d => d.Device, StringComparer.Ordinal).Select(device => new WhatIfDevice(
             device.Device,
-            [.. plans.Select((plan, i) => Trial(subscription, period, plan, [(device.Slices[i], device.Unrated[i])]) with { Lines = [] })])),
+            [.. plans.Select((plan, i) => Trial(subscription, period, plan, UnitPacks.None, [(device.Slices[i], device.Unrated[i])]) with { Lines = [] })])),
     ];
 
+    /// <param name="packs">What the period really could take of them: they go along where the plan has the charge in the same unit.</param>
     private static WhatIfPlan Trial(
-        SubscriptionState subscription, BillingPeriod period, PlanEntry plan, (Slice Slice, KeyValuePair<string, long>[] Unrated)[] parts)
+        SubscriptionState subscription, BillingPeriod period, PlanEntry plan, UnitPacks packs, (Slice Slice, KeyValuePair<string, long>[] Unrated)[] parts)
     {
         var totals = new PeriodTotals();
         foreach (var (slice, _) in parts)
@@ -89,7 +93,7 @@ internal sealed partial class SubscriptionGrain
         var (id, version) = (plan.View.Id, plan.View.Version);
         try
         {
-            var lines = StatementLines.Alone(subscription, period, plan, totals);
+            var lines = StatementLines.Alone(subscription, period, plan, totals, packs);
             return new(id, version, Sum(lines), lines, unrated);
         }
         catch (Exception e) when (e is InexactAmountException or OverflowException)

@@ -38,6 +38,7 @@ public static class Quote
         var days = new BillingCycle(CycleUnit.Day, request.Days ?? QuoteRequest.DefaultDays);
         var period = new BillingCalendar(zone, FirstDay(request, zone), days).Period(0);
         var usage = Totals(request, plan, zone, period, errors);
+        var packs = QuotePacks.Of(request, plan, errors);
         if (errors.Count > 0)
         {
             return new(null, errors);
@@ -47,7 +48,7 @@ public static class Quote
         var totals = usage.ToTotals((_, key) => Brings(request, rules[key]) ? period.Days : 0m, period.Days);
         AddDevices(request, plan, period, usage, totals);
         var trial = request.Trial ? plan.Definition.Trial?.Usage : null;
-        var segment = new PeriodSegment(plan, period.ToInterval(), Begins: trial is null, totals, Trial: trial);
+        var segment = new PeriodSegment(plan, period.ToInterval(), Begins: trial is null, totals, Trial: trial) { Packs = packs };
         var charges = SegmentRating.Rate(period, zone, periodsBefore: 0, [segment])[0];
         var amount = charges.Aggregate(Money.Zero(plan.Currency), (sum, charge) => sum + charge.Amount);
         var exact = charges.Aggregate(0m, (sum, charge) => ExactMath.Add(sum, charge.ExactAmount));

@@ -37,6 +37,11 @@ internal static class QuoteChecks
             errors.Add(new("/devices", "quote.devices_out_of_range", $"Give 0 to {QuoteRequest.MaxDevices}."));
         }
 
+        if (request.Packs.Count > QuoteRequest.MaxPacks)
+        {
+            errors.Add(new("/packs", "quote.too_many", $"At most {QuoteRequest.MaxPacks} packs are allowed."));
+        }
+
         if (request.Trial && request.Plan?.Definition.Trial is null)
         {
             errors.Add(new("/trial", "quote.trial_unknown", "Name a 'plan' that has a trial, or leave this out."));

@@ -10,8 +10,7 @@ namespace OrleansBilling.Core.Rating;
 /// <summary>
 /// The JSON of quote requests: <c>currency</c>, <c>charge</c> (as in plans) or <c>plan</c> (an id) with <c>overrides</c>, <c>quantity</c> or
 /// <c>usage</c> (<c>time</c>, <c>value</c>, <c>dimensions</c>, <c>meter</c>, <c>device</c>), <c>zone</c> (IANA), <c>days</c>,
-/// <c>devices</c>,
-/// <c>rounding</c>.
+/// <c>devices</c>, <c>packs</c> (<c>charge</c>, <c>quantity</c>, <c>unit</c>), <c>rounding</c>.
 /// </summary>
 public static class QuoteJson
 {
@@ -46,6 +45,7 @@ public static class QuoteJson
             Zone = Zone(fields),
             Days = fields.Integer("days"),
             Devices = fields.Integer("devices") ?? 0,
+            Packs = Packs(fields),
             Rounding = fields.Choice("rounding", WordTable<LineRounding>.Instance) ?? LineRounding.HalfAwayFromZero,
         };
         fields.Finish();
@@ -84,6 +84,21 @@ public static class QuoteJson
         }
 
         return usage;
+    }
+
+    private static List<QuotePack> Packs(JsonFields fields)
+    {
+        var packs = new List<QuotePack>();
+        foreach (var (json, pointer) in fields.Items("packs", QuoteRequest.MaxPacks) ?? [])
+        {
+            if (JsonFields.Open(json, pointer, fields.Errors) is { } entry)
+            {
+                packs.Add(new(entry.Text("charge"), entry.Number("quantity", required: true) ?? 0m, entry.Text("unit")));
+                entry.Finish();
+            }
+        }
+
+        return packs;
     }
 
     private static TimedQuantity Entry(JsonFields entry)

@@ -50,6 +50,12 @@ public sealed record QuoteRequest
     /// <see cref="MaxDevices"/>. Charges for joining are due for each.</summary>
     public int Devices { get; init; }
 
+    /// <summary>Quantities that were bought for charges, in the order in which they are used; not null.</summary>
+    public IReadOnlyList<QuotePack> Packs { get; init; } = [];
+
+    /// <summary>Most packs in a request.</summary>
+    public const int MaxPacks = 1_000;
+
     /// <summary>Most devices in a request.</summary>
     public const int MaxDevices = 100_000_000;
 }

@@ -34,6 +34,30 @@ public class QuoteTests
         Assert.Equal("4.00", quote.Amount);
     }
 
+    /// <summary>100 included, packs of 50 and of 0.02 thousand: of 200 the last 30 are priced.</summary>
+    [Fact]
+    public void Packs_cover_what_is_beyond_what_is_included()
+    {
+        var quote = Price("""
+            {"currency":"EUR","charge":{"unit":"kWh","unitPrice":"1","freeQuantity":"100"},"quantity":"200",
+             "packs":[{"quantity":"50"},{"quantity":"0.02","unit":"MWh"}]}
+            """);
+        Assert.Equal("30.00", quote.Amount);
+    }
+
+    [Fact]
+    public void Packs_that_fit_no_charge_are_refused_with_their_place()
+    {
+        var plan = Given.Compiled("""{"id":"c","meter":"units","unitPrice":"1"},{"id":"fee","amount":"10"}""");
+        var request = new QuoteRequest
+        {
+            Plan = plan, Quantity = 1m, Packs = [new("fee", 1m, null), new("c", 0m, null), new("c", 1m, "kg"), new("nothing", 1m, null)],
+        };
+        Assert.Equal(
+            [("/packs/0/charge", "pack.charge"), ("/packs/1/quantity", "pack.quantity"), ("/packs/2/unit", "usage.unit_mismatch"), ("/packs/3/charge", "pack.charge")],
+            Quote.Price(request).Errors.Select(e => (e.Pointer, e.Code)));
+    }
+
     /// <summary>127 kB of one SIM are 200 kB in units of 100 kB (Soracom); 1 kB of another is 100 kB.</summary>
     [Fact]
     public void Devices_that_a_charge_rounds_by_themselves_are_named_by_the_usage()

@@ -45,6 +45,27 @@ public sealed class PackTests
         await Agrees(cluster);
     }
 
+    /// <summary>
+    /// A pack of 50: January takes 20, February its last 30 of 40 and pays 10. A plan with 90 MB included at 2.00 would have taken 30 in January,
+    /// and in February, which had 30, paid 20 of 50 MB; one that sells gigabytes takes none.
+    /// </summary>
+    [Fact]
+    public async Task Other_plans_are_tried_with_the_packs_that_the_period_had()
+    {
+        await using var cluster = await Prepared();
+        const string Matrix = """,{"id":"matrix","meter":"n","unitPrice":"1"}]}""";
+        await cluster.PublishAsync("t", """{"id":"dear","currency":"EUR","charges":[{"id":"data","meter":"m","unitPrice":"2","freeQuantity":"90"}""" + Matrix);
+        await cluster.PublishAsync("t", """{"id":"giga","currency":"EUR","charges":[{"id":"data","meter":"m","unit":"GB","unitPrice":"1000"}""" + Matrix);
+        Ok(await Grant(cluster, new("top", "data", 50m, null, CreditKind.Paid, 100, null, null, null)));
+        await Use(cluster, "jan", "2026-01-15T00:00:00Z", 120m);
+        await cluster.AdvanceAsync("t", "2026-02-01T01:00:00Z");
+        await Use(cluster, "feb", "2026-02-15T00:00:00Z", 140m);
+        var january = Ok(await Subscription(cluster).WhatIf(new([new("p", null, null), new("dear", null, null), new("giga", null, null)], At("2026-01-20T00:00:00Z"))));
+        Assert.Equal([0m, 0m, 0m, 120m], january.Plans.Select(p => p.Total!.Value).Prepend(january.Total));
+        var february = Ok(await Subscription(cluster).WhatIf(new([new("p", null, null), new("dear", null, null)], At("2026-02-20T00:00:00Z"))));
+        Assert.Equal([10m, 10m, 40m], february.Plans.Select(p => p.Total!.Value).Prepend(february.Total));
+    }
+
     [Fact]
     public async Task What_expires_or_is_not_carried_over_is_breakage()
     {
