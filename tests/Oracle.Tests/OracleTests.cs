@@ -36,6 +36,10 @@ public class OracleTests
     [InlineData(10_748_186)]
     [InlineData(20_102_348)]
     [InlineData(30_247_269)]
+    [InlineData(70_258_660)]
+    [InlineData(70_294_625)]
+    [InlineData(70_438_752)]
+    [InlineData(70_459_595)]
     public void What_once_was_another_amount_is_the_same_now(long seed)
     {
         var output = new StringWriter();

@@ -106,7 +106,8 @@ internal sealed class AllowanceWalk
     private AllowanceUse Buy(CompiledAllowance pool, int index)
     {
         var wanted = _left.Where(l => l.Value > 0m && pool.Covers(l.Key)).Aggregate(0m, (sum, l) => ExactMath.Add(sum, l.Value));
-        var (blocks, bought, isExact) = _allowances.Blocks(wanted, pool.Terms.Quantity, pool.Terms.MaxBlocks);
+        var wasCut = !_allowances.IsLimitExact || _uses.Exists(use => !use.IsExact && use.Covered > 0m);
+        var (blocks, bought, isExact) = _allowances.Blocks(wanted, pool.Terms.Quantity, pool.Terms.MaxBlocks, wasCut);
         return new(pool, bought, [], Cover(pool, index, bought, isExact), Blocks: blocks, IsExact: isExact);
     }
 

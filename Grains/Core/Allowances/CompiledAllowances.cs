@@ -11,7 +11,7 @@ namespace OrleansBilling.Core.Allowances;
 internal sealed class CompiledAllowances
 {
     /// <summary>More than what cutting some quantities at their 12th place changes, less than anybody sells.</summary>
-    private const decimal Speck = 0.000000001m;
+    private const decimal Speck = 0.00000000001m;
 
     /// <summary>What the cuts of a few allowances at the 12th place add at most, and the places of a quantity that is short beside it.</summary>
     private const decimal CutSpeck = 0.000000000005m;
@@ -38,7 +38,7 @@ internal sealed class CompiledAllowances
         ];
         OfDevices = [.. InOrder.Where(a => a.Terms.Kind == AllowanceKind.Device)];
         Pools = [.. InOrder.Where(a => a.Terms.Kind != AllowanceKind.Device)];
-        Limit = definition.PoolLimitPerDevice is { } limit ? InMeterUnit(limit) : null;
+        (Limit, IsLimitExact) = definition.PoolLimitPerDevice is { } limit ? Brought(limit, 1, 1m) : ((decimal?)null, true);
     }
 
     internal AllowanceBuckets Buckets { get; }
@@ -54,6 +54,9 @@ internal sealed class CompiledAllowances
 
     /// <summary>What one device can use of the pools, in the meter's unit; null: all.</summary>
     internal decimal? Limit { get; }
+
+    /// <summary>Whether <see cref="Limit"/> was not cut at its last place.</summary>
+    internal bool IsLimitExact { get; }
 
     /// <summary>Whether the usage of each device matters.</summary>
     internal bool IsByDevice => OfDevices.Count > 0 || Limit is not null;
@@ -104,15 +107,20 @@ internal sealed class CompiledAllowances
     /// <param name="wanted">In the meter's unit.</param>
     /// <param name="block">Its size, in the priced unit.</param>
     /// <param name="most">How many there may be.</param>
-    internal (decimal Blocks, decimal Quantity, bool IsExact) Blocks(decimal wanted, decimal block, int? most)
+    /// <param name="wasCut">Whether an allowance that was cut at the 12th place covered some usage before: then a speck more than whole blocks
+    /// is no block more.</param>
+    internal (decimal Blocks, decimal Quantity, bool IsExact) Blocks(decimal wanted, decimal block, int? most, bool wasCut)
     {
         var (needed, size) = (ExactMath.Multiply(wanted, _metered.Factor), ExactMath.Multiply(block, _priced.Factor));
         var blocks = decimal.Ceiling(needed / size);
         // A quotient of 28 digits may have been rounded down to a whole number.
         blocks += ExactMath.Multiply(blocks, size) < needed ? 1m : 0m;
+        var isSpeck = wasCut && blocks > 0m
+            && ExactMath.Subtract(needed, ExactMath.Multiply(blocks - 1m, size)) <= ExactMath.Multiply(CutSpeck, _metered.Factor);
+        blocks -= isSpeck ? 1m : 0m;
         blocks = Math.Min(blocks, most ?? decimal.MaxValue);
         var (quantity, isExact) = Brought(ExactMath.Multiply(block, blocks), 1, 1m);
-        return (blocks, quantity, isExact);
+        return (blocks, quantity, isExact && !isSpeck);
     }
 
     /// <summary>A total in the unit of prices.</summary>

@@ -121,7 +121,7 @@ internal static class OracleBill
 
     /// <summary>Without a device only a minimum is.</summary>
     private static bool Due(OraclePart part, ChargeDefinition charge, int devices) =>
-        devices > 0 || (part.IsActive && charge.Minimum is not null);
+        devices > 0 || (part.IsActive && charge.Minimum > 0m);
 
     private static (Rational Quantity, Rational Amount, bool Due) Recurring(OraclePart part, ChargeDefinition charge)
     {
