@@ -21,6 +21,7 @@ internal sealed record QuotaPlace(BillingPeriod Period, PeriodPart Part)
     {
         HasFundsLimit = subscription.HasFundsLimit,
         Pauses = Part.Pauses,
+        Carried = PoolCarry.At(subscription, Period, Part),
         Packs = PackChain.At(subscription, Period, Part),
     };
 }

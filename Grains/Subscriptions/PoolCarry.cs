@@ -33,6 +33,18 @@ internal static class PoolCarry
         return segments;
     }
 
+    /// <summary>What there is when a part of a period begins, by all that is known.</summary>
+    public static CarriedOver At(SubscriptionState subscription, BillingPeriod period, PeriodPart part)
+    {
+        if (!subscription.RollsOver)
+        {
+            return CarriedOver.None;
+        }
+        var parts = subscription.Parts(period);
+        var at = parts.TakeWhile(p => p.Segment.Number != part.Segment.Number).Count();
+        return Segments(subscription, period, parts, subscription.Totals(), int.MaxValue)[at].Carried;
+    }
+
     /// <summary>Billing periods since the plan came into force; only discounts of agreed terms are counted from there.</summary>
     private static int PeriodsOfPlan(SubscriptionState subscription, BillingPeriod period, PeriodPart part) =>
         part.Plan.Compiled.Overrides is null

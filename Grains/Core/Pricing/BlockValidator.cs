@@ -14,15 +14,16 @@ internal static class BlockValidator
         }
 
         at += "/blockAt";
-        if (charge.Allowances.Count > 0)
+        if (charge.Allowances.Count > 0 && (charge.BlockAt != BlockAt.Included || charge.PoolLimitPerDevice is not null
+            || charge.Allowances.Any(a => a.Kind is AllowanceKind.Device or AllowanceKind.Block)))
         {
             errors.Add(new(at, "plan.block_with_allowances",
-                "What is left of several allowances depends on all usage together, so that no quota of it can be promised: use 'freeQuantity' "
-                + "or 'allowance' instead of 'allowances', or leave it out."));
+                "Of several 'allowances' quota can be promised where all are pools ('flex' or 'fixed') without 'poolLimitPerDevice', and at "
+                + "'included': change these, or leave it out."));
             return;
         }
 
-        Check.Forbid(charge is { BlockAt: BlockAt.Included, FreeQuantity: null, Allowance: null }, at, "plan.block_without_limit",
+        Check.Forbid(charge is { BlockAt: BlockAt.Included, FreeQuantity: null, Allowance: null, Allowances.Count: 0 }, at, "plan.block_without_limit",
             "Nothing is included: give 'freeQuantity' or 'allowance', or leave it out.", errors);
         Check.Forbid(charge is { BlockAt: BlockAt.Maximum, Maximum: null }, at, "plan.block_without_limit",
             "There is no 'maximum' to end at: give one, or leave it out.", errors);

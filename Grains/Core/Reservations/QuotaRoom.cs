@@ -1,3 +1,4 @@
+using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Rating;
@@ -14,7 +15,7 @@ internal static class QuotaRoom
     {
         var most = charge.Definition.BlockAt switch
         {
-            BlockAt.Included => Included(scene, charge),
+            BlockAt.Included when charge.Allowances is null => Included(scene, charge),
             BlockAt.Maximum => MostWithin(
                 scene, charge, bucket, MoneyRating.Bound(scene, charge, charge.Definition.Maximum)!.Value, isOwn: true),
             _ => PriceCurve.Unbounded,
@@ -24,6 +25,12 @@ internal static class QuotaRoom
             && MostWithin(scene, charge, bucket, ceiling.ToDecimal(), isOwn: false) is var paid && paid < most)
         {
             (most, byMoney) = (paid, true);
+        }
+
+        if (charge is { Allowances: not null, Definition.BlockAt: BlockAt.Included })
+        {
+            var inForce = PeriodRating.ShareOf(scene.Period, scene.Active, scene.Zone); // Pools go on over a pause, whole.
+            return AllowanceRoom.Of(charge, scene.Period.Days, inForce, scene.Used, scene.Held, scene.Carried, bucket);
         }
 
         if (most >= PriceCurve.Unbounded)

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Periods;
@@ -29,6 +30,9 @@ public sealed record QuotaScene(
 
     /// <summary>What is left of packs when the plan's part of the period begins.</summary>
     public UnitPacks Packs { get; init; } = UnitPacks.None;
+
+    /// <summary>What earlier periods left to pools when the plan's part of the period begins.</summary>
+    public CarriedOver Carried { get; init; } = CarriedOver.None;
 
     /// <summary>When the subscription was paused; null: never.</summary>
     public IReadOnlyList<Interval>? Pauses { get; init; }

@@ -21,7 +21,8 @@ public class AllowancesValidatorTests
     [InlineData("\"unitPrice\":\"1\",\"poolLimitPerDevice\":\"5\",\"allowances\":[" + Own + "]", "/poolLimitPerDevice", "plan.pool_limit_without_pool")]
     [InlineData("\"unitPrice\":\"1\",\"poolLimitPerDevice\":\"0\",\"allowances\":[" + Fixed + "]", "/poolLimitPerDevice", "plan.quantity_negative")]
     [InlineData("\"unitPrice\":\"1\",\"maximum\":\"5\",\"blockAt\":\"maximum\",\"allowances\":[" + Fixed + "]", "/blockAt", "plan.block_with_allowances")]
-    [InlineData("\"unitPrice\":\"1\",\"blockAt\":\"included\",\"allowances\":[" + Fixed + "]", "/blockAt", "plan.block_with_allowances")]
+    [InlineData("\"unitPrice\":\"1\",\"blockAt\":\"included\",\"allowances\":[" + Fixed + "," + Own + "]", "/blockAt", "plan.block_with_allowances")]
+    [InlineData("\"unitPrice\":\"1\",\"blockAt\":\"included\",\"poolLimitPerDevice\":\"5\",\"allowances\":[" + Fixed + "]", "/blockAt", "plan.block_with_allowances")]
     public void A_contradiction_with_the_charge_is_told(string charge, string at, string code) => Check(charge, at, code);
 
     [Theory]

@@ -188,6 +188,66 @@ public class QuotaRatingTests
         Assert.Equal(added, MoneyRating.Added(scene, new(charged, plan.Currency), new(room ?? 100_000, plan.Currency)).MinorUnits);
     }
 
+    /// <summary>10 for eu, 20 for all: by hand.</summary>
+    [Theory]
+    [InlineData("eu", 0, 0, 0, 50, 30)]
+    [InlineData("us", 0, 0, 0, 50, 20)]
+    [InlineData("eu", 0, 0, 15, 50, 15)]
+    [InlineData("us", 25, 0, 0, 50, 5)]
+    [InlineData("us", 4, 0, 0, 50, 20)]
+    [InlineData("eu", 0, 33, 0, 50, 10)]
+    [InlineData("us", 0, 33, 0, 50, 0)]
+    [InlineData("us", 0, 0, 0, 7, 7)]
+    public void Of_several_pools_what_they_cover_of_the_class_is_granted(
+        string zone, int usedEu, int usedUs, int heldUs, int wanted, int granted)
+    {
+        var plan = Compiled(Pools("10", "20"));
+        var grant = QuotaRating.Grant(Zones(plan, usedEu, usedUs, 0m, heldUs), Use(wanted) with { Dimensions = [new("zone", zone)] });
+        Assert.Equal((granted, granted < wanted ? "a" : null), ((int)grant.Quantity, grant.LimitedBy));
+    }
+
+    /// <summary>Nothing that is covered, with all or any part of what is reserved, becomes uncovered; and the next quarter would.</summary>
+    [Fact]
+    public void Of_several_pools_all_that_fits_is_granted_and_no_more() =>
+        Gen.Select(Gen.Int[0, 40].Array[2], Gen.Int[0, 60].Array[2], Gen.Int[0, 60].Array[2], Gen.Bool, Gen.Int[0, 4]).Sample(
+            (sizes, used, held, isEu, part) =>
+            {
+                string Size(int n) => DecimalText.Format((n + 1) / 4m);
+                var plan = Compiled(Pools(Size(sizes[0]), Size(sizes[1])));
+                decimal[] u = [used[0] / 4m, used[1] / 4m], h = [held[0] / 4m, held[1] / 4m];
+                var scene = Zones(plan, u[0], u[1], h[0], h[1]);
+                var granted = QuotaRating.Grant(scene, Use(100m) with { Dimensions = [new("zone", isEu ? "eu" : "us")] }).Quantity;
+                // Billed at 1.00 a unit: what is beyond the pools.
+                decimal Beyond(decimal share, decimal eu, decimal us) => PeriodRating.Rate(
+                    plan, June, June.ToInterval(), Utc, true, ZoneTotals(plan, u[0] + (share * h[0]) + eu, u[1] + (share * h[1]) + us)).Sum(l => l.ExactAmount);
+                decimal With(decimal share, decimal more) => isEu ? Beyond(share, more, 0m) : Beyond(share, 0m, more);
+                var rest = part / 4m;
+                return With(1m, granted) == Beyond(1m, 0m, 0m) && With(1m, granted + 0.25m) > Beyond(1m, 0m, 0m)
+                    && With(rest, granted) <= Beyond(1m, 0m, 0m);
+            }, iter: 2_000);
+
+    private static string Pools(string eu, string all) => $$"""
+        {"id":"a","meter":"units","unitPrice":"1","blockAt":"included","allowances":[
+          {"id":"all","name":"All","kind":"fixed","quantity":"{{all}}"},
+          {"id":"eu","name":"Europe","kind":"fixed","quantity":"{{eu}}","where":{"zone":["eu"] } } ] }
+        """;
+
+    private static QuotaScene Zones(CompiledPlan plan, decimal usedEu, decimal usedUs, decimal heldEu, decimal heldUs) => new(
+        plan, June, June.ToInterval(), Utc, ZoneTotals(plan, usedEu, usedUs),
+        ZoneTotals(plan, heldEu, heldUs).ToDictionary(t => t.Key, t => t.Value.Quantity));
+
+    private static Dictionary<BucketKey, BucketTotal> ZoneTotals(CompiledPlan plan, decimal eu, decimal us)
+    {
+        var totals = new Dictionary<BucketKey, BucketTotal>();
+        foreach (var (zone, quantity) in new[] { ("eu", eu), ("us", us) }.Where(z => z.Item2 > 0m))
+        {
+            var contributions = new List<Contribution>();
+            Assert.Null(plan.Contribute("units", June.Start, quantity, [new("zone", zone)], Utc, contributions));
+            totals.Add(contributions.Single().Key, new(quantity, 0m, 1));
+        }
+        return totals;
+    }
+
     private static decimal Line(CompiledPlan plan, decimal quantity) =>
         PeriodRating.Rate(plan, June, June.ToInterval(), Utc, true, Used(quantity)).Sum(line => line.Amount.ToDecimal());
 
