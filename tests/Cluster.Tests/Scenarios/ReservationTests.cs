@@ -84,6 +84,33 @@ public sealed class ReservationTests(ITestOutputHelper output) : IDisposable
         Assert.True((await tenant.AuditAsync()).GetProperty("agrees").GetBoolean());
     }
 
+    /// <summary>The same for the maximum that the customer agreed on over all its subscriptions: nothing is cut off the bill, because nothing exceeds it.</summary>
+    [Fact]
+    public async Task Racing_reservations_never_exceed_an_agreed_maximum_whichever_silo_is_killed()
+    {
+        using var journal = new JournalWriter(Path.Combine(_directory.Path, "journal.jsonl"), TimeProvider.System);
+        await using var cluster = await ClusterUnderTest.StartAsync(3, 2, Partitions, _directory.Path, journal, new GatewayList());
+        var urls = cluster.Gateways.Select(gateway => gateway.Address.Http).ToArray();
+        using var server = new BillingClient(urls[0], ClusterUnderTest.OperatorKey, TimeProvider.System);
+        using var tenant = await TestTenant.CreateAsync(server, "agreed", "2026-01-20T00:00:00Z");
+        await tenant.MeterAsync("m", "MB");
+        await tenant.PlanAsync("""{"id":"p","currency":"EUR","charges":[{"id":"u","meter":"m","unitPrice":"1"}]}""");
+        await tenant.CustomerAsync("c", "EUR", "p", "2026-01-01T00:00:00Z");
+        await tenant.PostAsync("v1/customers/c/agreements", new { id = "cap", maximum = new { amount = Limit, block = true } });
+        foreach (var device in Enumerable.Range(0, Devices))
+        {
+            await tenant.PostAsync("v1/subscriptions", new { id = $"s{device}", customer = "c", plan = "p", start = "2026-01-01T00:00:00Z" });
+            await tenant.DeviceAsync($"d{device}", $"s{device}");
+        }
+
+        var told = await RaceAsync(cluster, tenant, urls, "reservation.limit_reached");
+        var bill = await tenant.BillAsync("c");
+        output.WriteLine($"{told.Sum(t => t.Reservations)} reservations, {told.Sum(t => t.Used)} MB, {told.Sum(t => t.Retries)} repeats");
+        Assert.Equal((Limit, Limit), (told.Sum(t => t.Used), BillComparison.Number(bill, "total")));
+        Assert.All(bill.GetProperty("lines").EnumerateArray(), line => Assert.Equal("usage", line.GetProperty("kind").GetString()));
+        Assert.True((await tenant.AuditAsync()).GetProperty("agrees").GetBoolean());
+    }
+
     /// <summary>Every device uses what it is granted, while one silo after the other is killed.</summary>
     private async Task<(decimal Used, int Reservations, long Retries)[]> RaceAsync(
         ClusterUnderTest cluster, TestTenant tenant, Uri[] urls, string refusal)
