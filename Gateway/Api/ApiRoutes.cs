@@ -9,6 +9,7 @@ using OrleansBilling.Gateway.Documentation;
 using OrleansBilling.Gateway.Idempotency;
 using OrleansBilling.Gateway.Live;
 using OrleansBilling.Gateway.Requests;
+using OrleansBilling.Gateway.Usage.Csv;
 
 namespace OrleansBilling.Gateway.Api;
 
@@ -328,8 +329,14 @@ internal static class ApiRoutes
                 + "when answered. Every event is answered by itself; broken JSON anywhere refuses the whole request. "
                 + "In a CloudEvent "
                 + "subject is the device, type the meter, and data { value, unit?, dimensions? }. Sending the same "
-                + "ids again is safe.")
+                + "ids again is safe. In CSV the first line names the columns: fields of a compact event, identifier.kind, "
+                + "identifier.value and dimensions.NAME; answers have the line.")
             {
+                CsvExample = """
+                    id,device,meter,time,value,unit,dimensions.zone
+                    e-2,meter-17,energy,2012-06-02T08:00:00Z,0.75,kWh,b
+
+                    """,
                 RequestExample = """
                     { "events": [ { "id": "e-1", "device": "meter-17", "meter": "energy",
                       "time": "2012-06-02T08:00:00Z", "value": "0.75" } ] }
@@ -341,7 +348,7 @@ internal static class ApiRoutes
                         "currency": "EUR" } ] }
                     """,
             })
-            .Takes<UsageBatchShape>("application/cloudevents+json", "application/cloudevents-batch+json")
+            .Takes<UsageBatchShape>("application/cloudevents+json", "application/cloudevents-batch+json", CsvBodyReader.MediaType)
             .Answers<UsageAnswerShape>();
         routes.MapGet("/v1/quarantine", QuarantineEndpoint.ListAsync)
             .Doc(new("Usage", "List quarantined events", "Events kept but not billed, with the reason.")

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Usage.Csv;
 
 namespace OrleansBilling.Gateway.Documentation;
 
@@ -64,6 +65,10 @@ internal sealed partial class OperationTransformer : IOpenApiOperationTransforme
             && request.TryGetValue("application/json", out var body))
         {
             Set(body, doc.RequestExample);
+        }
+        if (doc.CsvExample is not null && operation.RequestBody?.Content is { } bodies && bodies.TryGetValue(CsvBodyReader.MediaType, out var csv))
+        {
+            (csv.Schema, csv.Example) = (new OpenApiSchema { Type = JsonSchemaType.String }, JsonValue.Create(doc.CsvExample));
         }
         var answer = operation.Responses?.FirstOrDefault(response => response.Key.StartsWith('2')).Value?.Content;
         if (doc.ResponseExample is not null && answer is not null

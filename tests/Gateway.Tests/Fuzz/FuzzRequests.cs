@@ -9,7 +9,7 @@ internal sealed partial class FuzzRequests(FuzzDocument document, FuzzIds ids)
 {
     private static readonly string[] WrongTypes =
         ["text/plain", "application/xml", "application/json; charset=utf-16", "multipart/form-data; boundary=x", "", "nonsense", "application/yaml",
-            "application/cloudevents+json", "application/x-www-form-urlencoded"];
+            "application/cloudevents+json", "application/x-www-form-urlencoded", "text/csv"];
 
     private static readonly (string Name, string Value)[] OddHeaders =
     [
