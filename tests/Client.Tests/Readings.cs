@@ -8,13 +8,13 @@ internal static class Readings
 {
     private static readonly DateTimeOffset First = new(2012, 6, 2, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>One kWh, at the second of its number.</summary>
+    /// <summary>One kWh, at the millisecond of its number.</summary>
     public static DeviceUsage Reading(int number) => new()
     {
         Id = $"r-{number.ToString(CultureInfo.InvariantCulture)}",
         Device = "meter-17",
         Meter = "energy",
-        Time = First.AddSeconds(number),
+        Time = First.AddMilliseconds(number),
         Value = 1m,
     };
 

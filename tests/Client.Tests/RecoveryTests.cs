@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansBilling.Client.Tests.Host;
 using OrleansBilling.Tests.Support;
 using Xunit;
@@ -11,37 +12,42 @@ public sealed class RecoveryTests
     [Fact]
     public async Task A_server_killed_in_the_middle_of_a_stream_loses_nothing_and_counts_nothing_twice()
     {
-        const int Kills = 2, Before = 4000, Total = 12_000;
+        const int Kills = 2, Between = 4000, MaxPending = 1000;
         await using var server = new BillingServer();
         await server.StartAsync();
         var key = await server.NewTenantAsync();
-        var retries = 0;
+        var (retries, enqueued, enough) = (0, 0, false);
         await using var reporter = new UsageReporter(server.GrpcUrl, key, AllBilled with
         {
-            MaxBatchEvents = 50, MaxPending = 1000, Retrying = (_, _) => Interlocked.Increment(ref retries),
+            MaxBatchEvents = 50, MaxPending = MaxPending, Retrying = (_, _) => Interlocked.Increment(ref retries),
         });
-        var enqueued = 0;
         var enqueuing = Task.Run(async () =>
         {
-            for (var i = 0; i < Total; i++)
+            while (!Volatile.Read(ref enough))
             {
-                await reporter.EnqueueAsync(Reading(i));
-                Volatile.Write(ref enqueued, i + 1);
+                await reporter.EnqueueAsync(Reading(enqueued));
+                Interlocked.Increment(ref enqueued);
             }
         });
 
         for (var kill = 1; kill <= Kills; kill++)
         {
-            await Wait.UntilAsync(() => Volatile.Read(ref enqueued) >= kill * Before, "the stream is under way");
+            var before = Volatile.Read(ref enqueued);
+            await Wait.UntilAsync(() => Volatile.Read(ref enqueued) >= before + Between, "the stream is under way");
+            // It stops wherever it is, and is killed there when no more can be enqueued.
+            server.Pause();
+            await Wait.UntilAsync(() => reporter.PendingCount == MaxPending, "the reporter is full");
             await server.KillAsync();
-            Assert.NotEqual(0, reporter.PendingCount);
             await server.StartAsync();
         }
+        Volatile.Write(ref enough, true);
         await enqueuing;
         await reporter.FlushAsync().WaitAsync(TimeSpan.FromMinutes(2));
 
         Assert.True(retries >= Kills);
-        Assert.Equal(("12000", "6000.00"), await server.BilledAsync(key));
+        Assert.Equal(0, reporter.PendingCount);
+        Assert.Equal((Text(enqueued), Text(enqueued * 0.50m, "F2")), await server.BilledAsync(key));
+        Assert.Equal(enqueued, await server.CountedAsync(key));
     }
 
     [Fact]
@@ -117,4 +123,6 @@ public sealed class RecoveryTests
 
     /// <summary>Where no server listens.</summary>
     private static Uri Nobody { get; } = new($"http://127.0.0.1:{StablePorts.Next()}");
+
+    private static string Text(decimal number, string? format = null) => number.ToString(format, CultureInfo.InvariantCulture);
 }

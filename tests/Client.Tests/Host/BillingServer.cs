@@ -82,6 +82,13 @@ public sealed class BillingServer : IAsyncDisposable
         return (line.GetProperty("quantity").GetString()!, line.GetProperty("amount").GetString()!);
     }
 
+    /// <summary>How many events of the device have been counted.</summary>
+    public async Task<long> CountedAsync(string key)
+    {
+        var usage = await SendAsync(key, new(HttpMethod.Get, "/v1/devices/meter-17/usage"));
+        return usage.GetProperty("rows").EnumerateArray().Single().GetProperty("events").GetInt64();
+    }
+
     /// <summary>Posts JSON, which must succeed.</summary>
     public Task<JsonElement> PostAsync(string key, string path, string body) => SendAsync(
         key, new(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
