@@ -34,6 +34,10 @@ internal sealed partial class OperationTransformer : IOpenApiOperationTransforme
         {
             operation.Parameters.Add(DocumentedParameters.IdempotencyKey());
         }
+        foreach (var condition in context.Description.ActionDescriptor.EndpointMetadata.OfType<ConditionalDoc>())
+        {
+            operation.Parameters.Add(DocumentedParameters.Condition(condition.Header));
+        }
         AddExamples(operation, doc);
         AddAccess(operation, context);
         return Task.CompletedTask;
