@@ -14,7 +14,7 @@ internal sealed partial class FuzzRequests(FuzzDocument document, FuzzIds ids)
     private static readonly (string Name, string Value)[] OddHeaders =
     [
         ("Accept", "text/html"), ("Accept", "*/*;q=0"), ("Accept-Encoding", "br, gzip"), ("Content-Encoding", "gzip"), ("Last-Event-ID", "-1"),
-        ("Last-Event-ID", "x"), ("If-None-Match", "*"), ("Range", "bytes=0-1"), ("Expect", "100-continue"), ("X-HTTP-Method-Override", "DELETE"),
+        ("Last-Event-ID", "x"), ("If-None-Match", "*"), ("If-Match", "*"), ("If-Match", "\"x\""), ("If-Match", "x"), ("Range", "bytes=0-1"), ("Expect", "100-continue"), ("X-HTTP-Method-Override", "DELETE"),
         ("traceparent", "00-0-0-0"), ("Origin", "https://example.org"),
     ];
 
