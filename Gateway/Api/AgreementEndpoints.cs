@@ -34,7 +34,7 @@ internal static class AgreementEndpoints
     {
         var id = context.PathAgreement();
         return Array.Find(await AgreementsAsync(context, grains), a => a.Terms.Id == id) is { } agreement
-            ? ApiJson.Ok(AgreementAnswer.Of(agreement))
+            ? ApiJson.Entity(AgreementAnswer.Of(agreement))
             : new ProblemResult(Problem.NotFound("agreement", id));
     }
 

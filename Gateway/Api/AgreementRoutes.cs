@@ -32,7 +32,7 @@ internal static class AgreementRoutes
         routes.MapGet("/v1/customers/{id}/agreements/{agreement}", AgreementEndpoints.GetAsync)
             .Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "Read an agreement", "With its end, where it has one."))
-            .Answers<AgreementAnswer>().Problems(404);
+            .AnswersEntity<AgreementAnswer>().Problems(404);
         routes.MapPost("/v1/customers/{id}/agreements/{agreement}/end", AgreementEndpoints.EndAsync).Needs(KeyScopes.Billing)
             .Doc(new("Customers", "End an agreement",
                 "From an instant on, now when none is given; not before the newest invoice's period end. The period that it ends in is a part "

@@ -22,6 +22,9 @@ internal static class ApiJson
 
     public static IResult Ok<T>(T value) => Results.Json(value, Options);
 
+    /// <summary>One entity, with its tag.</summary>
+    public static IResult Entity<T>(T value) => new EntityResult<T>(value);
+
     public static IResult Created<T>(string location, T value) => new CreatedResult<T>(location, value);
 
     private static JsonSerializerOptions Create()

@@ -9,6 +9,7 @@ using OrleansBilling.Gateway.Documentation;
 using OrleansBilling.Gateway.Idempotency;
 using OrleansBilling.Gateway.Live;
 using OrleansBilling.Gateway.Requests;
+using OrleansBilling.Gateway.Usage.Csv;
 
 namespace OrleansBilling.Gateway.Api;
 
@@ -85,7 +86,7 @@ internal static class ApiRoutes
             .Doc(new("Catalogue", "List meters", "By id.") { Query = Paging })
             .Answers<PageAnswer<MeterAnswer>>().Problems(422);
         routes.MapGet("/v1/meters/{id}", CatalogueEndpoints.GetMeterAsync)
-            .Doc(new("Catalogue", "Read a meter", "As it was declared.")).Answers<MeterAnswer>().Problems(404);
+            .Doc(new("Catalogue", "Read a meter", "As it was declared.")).AnswersEntity<MeterAnswer>().Problems(404);
         routes.MapPost("/v1/plans", CatalogueEndpoints.PublishPlanAsync).Needs(KeyScopes.Billing)
             .Doc(new("Catalogue", "Publish a plan",
                 "Publishes the next immutable version, in the plan format; the content of the "
@@ -103,7 +104,7 @@ internal static class ApiRoutes
             .Answers<PageAnswer<PlanAnswer>>().Problems(422);
         routes.MapGet("/v1/plans/{id}", CatalogueEndpoints.GetPlanAsync)
             .Doc(new("Catalogue", "Read a plan", "The newest version, or the one asked for.") { Query = ["version"] })
-            .Answers<PlanAnswer>().Problems(404, 422);
+            .AnswersEntity<PlanAnswer>().Problems(404, 422);
     }
 
     private static void MapCustomers(IEndpointRouteBuilder routes)
@@ -121,7 +122,7 @@ internal static class ApiRoutes
             .Answers<PageAnswer<CustomerView>>().Problems(422);
         routes.MapGet("/v1/customers/{id}", CustomerEndpoints.GetAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "Read a customer", "With the ids of its subscriptions."))
-            .Answers<CustomerView>().Problems(404);
+            .AnswersEntity<CustomerView>().Problems(404);
         routes.MapGet("/v1/customers/{id}/bill", CustomerEndpoints.BillAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "Read the running bill",
                 "What the customer would owe if everything closed now, including every event answered before this "
@@ -162,7 +163,7 @@ internal static class ApiRoutes
             .Answers<PageAnswer<WalletView>>().Problems(404);
         routes.MapGet("/v1/customers/{id}/wallets/{wallet}", WalletEndpoints.GetAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Wallets", "Read a wallet", "Its posted balance, and its grants with something left in the order of drawing."))
-            .Answers<WalletView>().Problems(404);
+            .AnswersEntity<WalletView>().Problems(404);
         routes.MapPost("/v1/customers/{id}/wallets/{wallet}/grants", WalletEndpoints.GrantAsync).Needs(KeyScopes.Billing)
             .Doc(new("Wallets", "Put money into a wallet",
                 "A top-up that was paid, or a promotional grant. The id makes it safe to send again. What the wallet owes is repaid first.")
@@ -202,7 +203,7 @@ internal static class ApiRoutes
             .Doc(new("Subscriptions", "Read a subscription",
                 "Its terms, all defaults filled in, with the plan in force; when it was changed, also which plan is in force when, and "
                 + "every change."))
-            .Answers<SubscriptionView>().Problems(404);
+            .AnswersEntity<SubscriptionView>().Problems(404);
         routes.MapGet("/v1/subscriptions/{id}/pools/{charge}", SubscriptionEndpoints.PoolAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Subscription)
             .Doc(new("Subscriptions", "Read a pool",
                 "A usage charge with an allowance, in the billing period of 'at' (now when left out): what its devices bring and use, "
@@ -238,29 +239,29 @@ internal static class ApiRoutes
                 + "by the new plan.")
             {
                 RequestExample = """{ "id": "upgrade-1", "plan": "home-plus", "when": "periodEnd" }""",
-            }).Takes<SubscriptionChangeBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409);
+            }).Takes<SubscriptionChangeBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409).MayRequireMatch();
         routes.MapDelete("/v1/subscriptions/{id}/changes/{change}", SubscriptionChangeEndpoints.WithdrawAsync).Needs(KeyScopes.Billing)
             .Doc(new("Subscriptions", "Withdraw a change", "One that has not begun; a cancellation too."))
-            .Answers<SubscriptionChange>().MayBeRepeated().Problems(404);
+            .Answers<SubscriptionChange>().MayBeRepeated().Problems(404).MayRequireMatch();
         routes.MapPost("/v1/subscriptions/{id}/pause", SubscriptionChangeEndpoints.PauseAsync).Needs(KeyScopes.Billing)
             .Doc(new("Subscriptions", "Pause a subscription",
                 "From an instant on, which may be ahead, until it is resumed: recurring fees are not due for the days or seconds of the pause, "
                 + "and usage in it is quarantined as 'subscription.paused', or billed. It is a change like those of the plan.")
             {
                 RequestExample = """{ "id": "summer", "when": "2012-07-10T00:00:00Z" }""",
-            }).Takes<SubscriptionPauseBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409);
+            }).Takes<SubscriptionPauseBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409).MayRequireMatch();
         routes.MapPost("/v1/subscriptions/{id}/resume", SubscriptionChangeEndpoints.ResumeAsync).Needs(KeyScopes.Billing)
             .Doc(new("Subscriptions", "Resume a subscription", "Ends a pause that has begun or is scheduled, from an instant on.")
             {
                 RequestExample = """{ "id": "autumn", "when": "2012-09-01T00:00:00Z" }""",
-            }).Takes<SubscriptionResumeBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409);
+            }).Takes<SubscriptionResumeBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409).MayRequireMatch();
         routes.MapPost("/v1/subscriptions/{id}/cancel", SubscriptionChangeEndpoints.CancelAsync).Needs(KeyScopes.Billing)
             .Doc(new("Subscriptions", "End a subscription",
                 "From an instant on; later usage of its devices is quarantined. It is a change like those of the plan, and can be withdrawn "
                 + "before it begins.")
             {
                 RequestExample = """{ "when": "periodEnd" }""",
-            }).Takes<SubscriptionCancelBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409);
+            }).Takes<SubscriptionCancelBody>().Answers<SubscriptionChange>(201, 200).Problems(404, 409).MayRequireMatch();
     }
 
     private static void MapDevices(IEndpointRouteBuilder routes)
@@ -290,14 +291,14 @@ internal static class ApiRoutes
             .Answers<PageAnswer<DeviceView>>().Problems(422);
         routes.MapGet("/v1/devices/{id}", DeviceEndpoints.GetAsync).Needs(KeyScopes.Read | KeyScopes.Devices)
             .Doc(new("Devices", "Read a device", "With its history of assignments and states."))
-            .Answers<DeviceView>().Problems(404);
+            .AnswersEntity<DeviceView>().Problems(404);
         routes.MapPost("/v1/devices/{id}/assignments", DeviceEndpoints.AssignAsync).Needs(KeyScopes.Devices)
             .Doc(new("Devices", "Move a device to a subscription",
                 "From an instant on; what was used before stays where it was. A null subscription takes the device "
                 + "away.")
             {
                 RequestExample = """{ "subscription": "s-2", "from": "2012-06-11T00:00:00Z" }""",
-            }).Takes<AssignmentBody>().Answers<DeviceView>().Problems(404, 409);
+            }).Takes<AssignmentBody>().Answers<DeviceView>().Problems(404, 409).MayRequireMatch();
         routes.MapPost("/v1/devices/{id}/state", DeviceEndpoints.SetStateAsync).Needs(KeyScopes.Devices)
             .Doc(new("Devices", "Change a device's state",
                 "inventory, test, activationReady, active, standby, suspended or terminated, from an instant on. Usage is billed in active and "
@@ -305,7 +306,7 @@ internal static class ApiRoutes
                 + "for good.")
             {
                 RequestExample = """{ "state": "suspended", "from": "2012-06-11T00:00:00Z" }""",
-            }).Takes<DeviceStateBody>().Answers<DeviceView>().Problems(404, 409);
+            }).Takes<DeviceStateBody>().Answers<DeviceView>().Problems(404, 409).MayRequireMatch();
         routes.MapPost("/v1/devices/{id}/register-resets", DeviceEndpoints.ResetRegisterAsync).Needs(KeyScopes.Devices)
             .Doc(new("Devices", "Declare a replaced or reset register",
                 "Without this a reading that goes backwards is quarantined.")
@@ -313,7 +314,7 @@ internal static class ApiRoutes
                 RequestExample = """
                     { "meter": "energy", "at": "2012-06-11T00:00:00Z", "finalReading": "8123.4", "startReading": "0" }
                     """,
-            }).Takes<RegisterResetBody>().Answers<DeviceView>().Problems(404, 409);
+            }).Takes<RegisterResetBody>().Answers<DeviceView>().Problems(404, 409).MayRequireMatch();
         routes.MapGet("/v1/devices/{id}/usage", DeviceEndpoints.UsageAsync).Needs(KeyScopes.Read | KeyScopes.Devices)
             .Doc(new("Devices", "Read a device's usage",
                 "A row per subscription, billing period and meter.") { Query = ["from", "to"] })
@@ -328,8 +329,14 @@ internal static class ApiRoutes
                 + "when answered. Every event is answered by itself; broken JSON anywhere refuses the whole request. "
                 + "In a CloudEvent "
                 + "subject is the device, type the meter, and data { value, unit?, dimensions? }. Sending the same "
-                + "ids again is safe.")
+                + "ids again is safe. In CSV the first line names the columns: fields of a compact event, identifier.kind, "
+                + "identifier.value and dimensions.NAME; answers have the line.")
             {
+                CsvExample = """
+                    id,device,meter,time,value,unit,dimensions.zone
+                    e-2,meter-17,energy,2012-06-02T08:00:00Z,0.75,kWh,b
+
+                    """,
                 RequestExample = """
                     { "events": [ { "id": "e-1", "device": "meter-17", "meter": "energy",
                       "time": "2012-06-02T08:00:00Z", "value": "0.75" } ] }
@@ -341,7 +348,7 @@ internal static class ApiRoutes
                         "currency": "EUR" } ] }
                     """,
             })
-            .Takes<UsageBatchShape>("application/cloudevents+json", "application/cloudevents-batch+json")
+            .Takes<UsageBatchShape>("application/cloudevents+json", "application/cloudevents-batch+json", CsvBodyReader.MediaType)
             .Answers<UsageAnswerShape>();
         routes.MapGet("/v1/quarantine", QuarantineEndpoint.ListAsync)
             .Doc(new("Usage", "List quarantined events", "Events kept but not billed, with the reason.")
@@ -366,7 +373,7 @@ internal static class ApiRoutes
     {
         routes.MapGet("/v1/invoices/{id}", InvoiceEndpoints.GetAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Invoice)
             .Doc(new("Invoices", "Read an invoice", "As JSON, or as a printable page when HTML is preferred."))
-            .Answers<InvoiceAnswer>().Problems(404);
+            .AnswersEntity<InvoiceAnswer>().Problems(404);
         routes.MapGet("/v1/invoices/{id}/html", InvoiceEndpoints.PageAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Invoice)
             .Doc(new("Invoices", "Print an invoice",
                 "A page that explains every line; it needs nothing from elsewhere."))

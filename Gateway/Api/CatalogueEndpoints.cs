@@ -22,7 +22,7 @@ internal static class CatalogueEndpoints
     {
         var id = context.PathId("meter");
         return await Catalogue(context, grains).GetMeter(id) is { } meter
-            ? ApiJson.Ok(MeterAnswer.Of(meter))
+            ? ApiJson.Entity(MeterAnswer.Of(meter))
             : new ProblemResult(Problem.NotFound("meter", id));
     }
 
@@ -44,7 +44,7 @@ internal static class CatalogueEndpoints
         var id = context.PathId("plan");
         var version = Query.Number(context, "version", 1, int.MaxValue);
         return await Catalogue(context, grains).GetPlan(id, version) is { } plan
-            ? ApiJson.Ok(PlanAnswer.Of(plan))
+            ? ApiJson.Entity(PlanAnswer.Of(plan))
             : new ProblemResult(Problem.NotFound("plan", version is null ? id : $"{id}, version {version}"));
     }
 

@@ -30,7 +30,7 @@ internal static class CommandAnswer
     public static ApiProblem ProblemOf(CommandOutcome outcome, CommandError[] errors)
     {
         var list = Array.ConvertAll(errors, error => new ProblemError(error.Code, error.Message, error.Pointer ?? ""));
-        var status = outcome switch { CommandOutcome.Conflict => 409, CommandOutcome.NotFound => 404, _ => 422 };
+        var status = outcome switch { CommandOutcome.Conflict => 409, CommandOutcome.NotFound => 404, CommandOutcome.PreconditionFailed => 412, _ => 422 };
         return Problem.Invalid(list) with { Status = status, Errors = status == 404 ? [] : list };
     }
 }

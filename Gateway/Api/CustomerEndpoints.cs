@@ -21,7 +21,7 @@ internal static class CustomerEndpoints
     public static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)
     {
         var id = context.PathId("customer");
-        return await Customer(context, grains, id).Get() is { } customer ? ApiJson.Ok(customer) : NoSuch(id);
+        return await Customer(context, grains, id).Get() is { } customer ? ApiJson.Entity(customer) : NoSuch(id);
     }
 
     public static Task<IResult> ListAsync(HttpContext context, PartitionRouter router) =>

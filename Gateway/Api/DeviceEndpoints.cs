@@ -22,7 +22,7 @@ internal static class DeviceEndpoints
     public static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)
     {
         var id = context.PathId("device");
-        return await Device(context, grains, id).Get() is { } device ? ApiJson.Ok(device) : NoSuch(id);
+        return await Device(context, grains, id).Get() is { } device ? ApiJson.Entity(device) : NoSuch(id);
     }
 
     public static Task<IResult> ListAsync(HttpContext context, PartitionRouter router) =>
@@ -36,6 +36,7 @@ internal static class DeviceEndpoints
     {
         var id = context.PathId("device");
         var body = await JsonBody.ReadAsync<AssignmentBody>(context);
+        Conditions.DemandMatch(context.Request);
         return CommandAnswer.Of(
             await Device(context, grains, id).Assign(body.Subscription, body.From), Locations.Of("devices", id));
     }
@@ -44,6 +45,7 @@ internal static class DeviceEndpoints
     {
         var id = context.PathId("device");
         var body = await JsonBody.ReadAsync<DeviceStateBody>(context);
+        Conditions.DemandMatch(context.Request);
         return CommandAnswer.Of(
             await Device(context, grains, id).SetState(body.State, body.From), Locations.Of("devices", id));
     }
@@ -53,6 +55,7 @@ internal static class DeviceEndpoints
         var id = context.PathId("device");
         var body = await JsonBody.ReadAsync<RegisterResetBody>(context);
         var reset = new RegisterReset(body.Meter, body.At, body.FinalReading, body.StartReading);
+        Conditions.DemandMatch(context.Request);
         return CommandAnswer.Of(await Device(context, grains, id).ResetRegister(reset), Locations.Of("devices", id));
     }
 

@@ -15,7 +15,7 @@ internal static class InvoiceEndpoints
         context.Response.Headers.Append("Vary", "Accept");
         return PrefersHtml(context.Request)
             ? await PageAsync(context, grains)
-            : ApiJson.Ok(InvoiceAnswer.Of(await FindAsync(context, grains)));
+            : ApiJson.Entity(InvoiceAnswer.Of(await FindAsync(context, grains)));
     }
 
     public static async Task<IResult> PageAsync(HttpContext context, IGrainFactory grains)

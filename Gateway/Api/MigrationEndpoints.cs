@@ -41,7 +41,7 @@ internal static class MigrationEndpoints
     {
         var id = context.PathMigration();
         return await Migrations(context, grains).Get(context.PathId("plan"), id) is { } view
-            ? ApiJson.Ok(MigrationAnswer.Of(view))
+            ? ApiJson.Entity(MigrationAnswer.Of(view))
             : new ProblemResult(Problem.NotFound("migration", id));
     }
 

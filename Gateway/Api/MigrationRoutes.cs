@@ -28,7 +28,7 @@ internal static class MigrationRoutes
             .Answers<PageAnswer<MigrationAnswer>>().Problems(404, 422);
         routes.MapGet("/v1/plans/{id}/migrations/{migration}", MigrationEndpoints.GetAsync)
             .Doc(new("Catalogue", "Read a migration", "As it was previewed, and the result of each subscription that has one."))
-            .Answers<MigrationAnswer>().Problems(404);
+            .AnswersEntity<MigrationAnswer>().Problems(404);
         routes.MapPost("/v1/plans/{id}/migrations/{migration}/apply", MigrationEndpoints.ApplyAsync).Needs(KeyScopes.Billing)
             .Doc(new("Catalogue", "Apply a migration",
                 "No body. Each subscription gets a change of plan 'migration:' and the id, once, however often this is sent and whatever crashes. "

@@ -40,7 +40,7 @@ internal static class ReRatingEndpoints
     {
         var id = context.PathId("re_rating");
         return await ReRatings(context, grains).Get(id) is { } view
-            ? ApiJson.Ok(ReRatingAnswer.Of(view))
+            ? ApiJson.Entity(ReRatingAnswer.Of(view))
             : throw new ProblemException(Problem.NotFound("re_rating", id));
     }
 

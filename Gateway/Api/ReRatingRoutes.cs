@@ -33,7 +33,7 @@ internal static class ReRatingRoutes
             .Answers<PageAnswer<ReRatingAnswer>>().Problems(422);
         routes.MapGet("/v1/re-ratings/{id}", ReRatingEndpoints.GetAsync)
             .Doc(new("Pricing", "Read a re-rating", "As it was previewed, and how far it is applied."))
-            .Answers<ReRatingAnswer>().Problems(404);
+            .AnswersEntity<ReRatingAnswer>().Problems(404);
         routes.MapPost("/v1/re-ratings/{id}/apply", ReRatingEndpoints.ApplyAsync).Needs(KeyScopes.Billing)
             .Doc(new("Pricing", "Apply a re-rating",
                 "No body. From now on the corrected plan rates those periods: what is open at once, what is closed as lines of kind reRating on the "

@@ -55,13 +55,18 @@ internal static class SubscriptionChangeEndpoints
     {
         var id = context.PathId("subscription");
         var change = context.PathChange();
+        Conditions.DemandMatch(context.Request);
         return CommandAnswer.Of(
             await SubscriptionEndpoints.Subscription(context, grains, id).Withdraw(change), Locations.Of("subscriptions", id));
     }
 
     private static async Task<IResult> SendAsync(
-        HttpContext context, IGrainFactory grains, string id, SubscriptionChangeSpec spec) => CommandAnswer.Of(
+        HttpContext context, IGrainFactory grains, string id, SubscriptionChangeSpec spec)
+    {
+        Conditions.DemandMatch(context.Request);
+        return CommandAnswer.Of(
             await SubscriptionEndpoints.Subscription(context, grains, id).Change(spec), Locations.Of("subscriptions", id));
+    }
 
     private static (ChangeWhen, Instant?) When(string text) => text switch
     {

@@ -24,7 +24,7 @@ internal static class SubscriptionEndpoints
     {
         var id = context.PathId("subscription");
         return await Subscription(context, grains, id).Get() is { } subscription
-            ? ApiJson.Ok(subscription)
+            ? ApiJson.Entity(subscription)
             : new ProblemResult(Problem.NotFound("subscription", id));
     }
 

@@ -2,6 +2,7 @@ using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
 using OrleansBilling.Gateway.Usage;
+using OrleansBilling.Gateway.Usage.Csv;
 
 namespace OrleansBilling.Gateway.Api;
 
@@ -11,7 +12,7 @@ internal static class UsageEndpoint
 {
     private const string Structured = "application/cloudevents+json";
     private const string Batched = "application/cloudevents-batch+json";
-    private const string Taken = $"{JsonBody.MediaType}, {Structured}, {Batched}";
+    private const string Taken = $"{JsonBody.MediaType}, {Structured}, {Batched}, {CsvBodyReader.MediaType}";
 
     public static async Task PostAsync(HttpContext context, UsageIntake intake)
     {
@@ -21,7 +22,7 @@ internal static class UsageEndpoint
         {
             using (var body = await RequestBody.ReadAsync(context, BodyLimit.Events))
             {
-                Read(context.Request, body.Bytes.Span, form, batch);
+                Read(context.Request, body.Bytes, form, batch);
             }
             var totals = await SubmitAsync(context, intake, batch);
             context.Response.ContentType = "application/json; charset=utf-8";
@@ -46,12 +47,16 @@ internal static class UsageEndpoint
         }
     }
 
-    private static void Read(HttpRequest request, ReadOnlySpan<byte> body, UsageForm form, IntakeBatch into)
+    private static void Read(HttpRequest request, ReadOnlyMemory<byte> body, UsageForm form, IntakeBatch into)
     {
-        if (form == UsageForm.Binary)
+        if (form == UsageForm.Csv)
+        {
+            CsvBodyReader.Read(body, into);
+        }
+        else if (form == UsageForm.Binary)
         {
             UsageBodyReader.ReadBinary(
-                body,
+                body.Span,
                 Attribute(request, "specversion"),
                 Attribute(request, "source"),
                 Attribute(request, "id"),
@@ -62,7 +67,7 @@ internal static class UsageEndpoint
         }
         else
         {
-            UsageBodyReader.Read(body, form, into);
+            UsageBodyReader.Read(body.Span, form, into);
         }
     }
 
@@ -78,6 +83,10 @@ internal static class UsageEndpoint
         if (media.Equals(Structured, StringComparison.OrdinalIgnoreCase))
         {
             return UsageForm.Structured;
+        }
+        if (media.Equals(CsvBodyReader.MediaType, StringComparison.OrdinalIgnoreCase))
+        {
+            return UsageForm.Csv;
         }
         return media.Equals(JsonBody.MediaType, StringComparison.OrdinalIgnoreCase)
             ? request.Headers.ContainsKey("ce-specversion") ? UsageForm.Binary : UsageForm.Json

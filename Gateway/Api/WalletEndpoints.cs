@@ -27,7 +27,7 @@ internal static class WalletEndpoints
         var id = context.PathWallet();
         var wallets = await WalletsAsync(context, grains);
         return Array.Find(wallets, w => w.Id == id) is { } wallet
-            ? ApiJson.Ok(wallet)
+            ? ApiJson.Entity(wallet)
             : new ProblemResult(Problem.NotFound("wallet", id));
     }
 

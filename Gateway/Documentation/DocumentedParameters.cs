@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 
 namespace OrleansBilling.Gateway.Documentation;
@@ -34,6 +35,18 @@ internal static class DocumentedParameters
         Required = false,
         Description = "A text of your choice, for example a UUID: a repeat with the same key and content gets the same answer, for 31 days.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255 },
+    };
+
+    /// <summary>A condition on the tag of the entity.</summary>
+    public static OpenApiParameter Condition(string header) => new()
+    {
+        Name = header,
+        In = ParameterLocation.Header,
+        Required = false,
+        Description = header == HeaderNames.IfMatch
+            ? "The ETag with which the entity was read, in double quotes: it is changed only if it is still the same, else the answer is 412."
+            : "ETags that the caller has, in double quotes: the answer is 304, without a body, when the entity still has one of them.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 
     private static string DescriptionOf(string name) => name switch

@@ -9,6 +9,9 @@ internal sealed record OperationDoc(string Tag, string Summary, string Descripti
     /// <summary>JSON of a request body.</summary>
     public string? RequestExample { get; init; }
 
+    /// <summary>A request body as CSV.</summary>
+    public string? CsvExample { get; init; }
+
     /// <summary>JSON of the successful answer.</summary>
     public string? ResponseExample { get; init; }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
 
@@ -16,6 +17,14 @@ internal static class OperationDocExtensions
 
     /// <summary>A changing call, which may have an <c>Idempotency-Key</c>; with one, what is sent as its body is read even where it needs none.</summary>
     public static RouteHandlerBuilder MayBeRepeated(this RouteHandlerBuilder route) => route.Problems(400, 409, 413, 415, 422);
+
+    /// <summary>Reads one entity, with its <c>ETag</c>: 304 when the caller has it already.</summary>
+    public static RouteHandlerBuilder AnswersEntity<T>(this RouteHandlerBuilder route) =>
+        route.Answers<T>().WithMetadata(new ConditionalDoc(HeaderNames.IfNoneMatch), new ProducesResponseTypeMetadata(304, typeof(void)));
+
+    /// <summary>Changes an entity only if it has the tag of <c>If-Match</c>, when there is one: 412 otherwise.</summary>
+    public static RouteHandlerBuilder MayRequireMatch(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new ConditionalDoc(HeaderNames.IfMatch)).Problems(412);
 
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, params int[] statuses)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Usage.Csv;
 
 namespace OrleansBilling.Gateway.Documentation;
 
@@ -32,6 +33,10 @@ internal sealed partial class OperationTransformer : IOpenApiOperationTransforme
         if (context.Description is { RelativePath: { } path, HttpMethod: not "GET" } && path.StartsWith("v1/", StringComparison.Ordinal))
         {
             operation.Parameters.Add(DocumentedParameters.IdempotencyKey());
+        }
+        foreach (var condition in context.Description.ActionDescriptor.EndpointMetadata.OfType<ConditionalDoc>())
+        {
+            operation.Parameters.Add(DocumentedParameters.Condition(condition.Header));
         }
         AddExamples(operation, doc);
         AddAccess(operation, context);
@@ -64,6 +69,10 @@ internal sealed partial class OperationTransformer : IOpenApiOperationTransforme
             && request.TryGetValue("application/json", out var body))
         {
             Set(body, doc.RequestExample);
+        }
+        if (doc.CsvExample is not null && operation.RequestBody?.Content is { } bodies && bodies.TryGetValue(CsvBodyReader.MediaType, out var csv))
+        {
+            (csv.Schema, csv.Example) = (new OpenApiSchema { Type = JsonSchemaType.String }, JsonValue.Create(doc.CsvExample));
         }
         var answer = operation.Responses?.FirstOrDefault(response => response.Key.StartsWith('2')).Value?.Content;
         if (doc.ResponseExample is not null && answer is not null

@@ -6,7 +6,7 @@ namespace OrleansBilling.Gateway.Documentation;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">A sentence for people.</param>
 /// <param name="Code">Stable and dotted.</param>
-/// <param name="Line">Of broken JSON: the line, from 1.</param>
+/// <param name="Line">Of broken JSON or CSV: the line, from 1.</param>
 /// <param name="Byte">Of broken JSON: the byte in the line, from 1.</param>
 /// <param name="Errors">Everything that is wrong.</param>
 /// <param name="TraceId">Of errors on our side: finds the request in the logs.</param>

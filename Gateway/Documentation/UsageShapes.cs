@@ -56,16 +56,18 @@ internal sealed record UsageAnswerShape(
 
 /// <summary>The answer to an event.</summary>
 /// <param name="Id">As it was sent.</param>
+/// <param name="Line">Of CSV: the line that it begins on, from 1.</param>
 /// <param name="Status">accepted, duplicate, conflict, late, quarantined or rejected.</param>
 /// <param name="Reason">Stable dotted code when it was not simply accepted.</param>
 /// <param name="Message">A sentence for people that goes with the reason.</param>
 /// <param name="Warning">A sentence about an event that counts, but perhaps not as it was meant.</param>
-/// <param name="Pointer">JSON pointer to what is wrong with a malformed event.</param>
+/// <param name="Pointer">JSON pointer to what is wrong with a malformed event; of CSV, into the event that the row stands for.</param>
 /// <param name="Position">Partition and position in its log.</param>
 /// <param name="Charge">Exact money it caused, where the price is the device's own.</param>
 /// <param name="Currency">Of the charge.</param>
 internal sealed record UsageResultShape(
     string Id,
+    long? Line,
     string Status,
     string? Reason,
     string? Message,

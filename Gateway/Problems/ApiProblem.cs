@@ -17,8 +17,8 @@ public sealed record ApiProblem(int Status, string Code, string Detail)
     /// <summary>When to try again; null when trying again does not help.</summary>
     public int? RetryAfterSeconds { get; init; }
 
-    /// <summary>Where broken JSON is: line and byte in the line, both from 1; null for other problems.</summary>
-    public (long Line, long Byte)? Position { get; init; }
+    /// <summary>Where broken text is: line and, of JSON, byte in the line, both from 1; null for other problems.</summary>
+    public (long Line, long? Byte)? Position { get; init; }
 
     /// <summary>Media types or methods that would be taken, for the header that goes with 405 or 415; null for
     /// others.</summary>
@@ -36,7 +36,10 @@ public sealed record ApiProblem(int Status, string Code, string Detail)
         if (Position is { } at)
         {
             json.WriteNumber("line"u8, at.Line);
-            json.WriteNumber("byte"u8, at.Byte);
+            if (at.Byte is { } place)
+            {
+                json.WriteNumber("byte"u8, place);
+            }
         }
         WriteErrors(json);
         if (traceId is not null)
@@ -58,10 +61,10 @@ public sealed record ApiProblem(int Status, string Code, string Detail)
             json.WriteStartObject();
             WriteOptional(json, "pointer", error.Pointer);
             WriteOptional(json, "parameter", error.Parameter);
-            if (error.At is { } place)
+            if (error.At is { } position)
             {
-                json.WriteNumber("line"u8, place.Line);
-                json.WriteNumber("column"u8, place.Column);
+                json.WriteNumber("line"u8, position.Line);
+                json.WriteNumber("column"u8, position.Column);
             }
             json.WriteString("code"u8, error.Code);
             json.WriteString("message"u8, error.Message);

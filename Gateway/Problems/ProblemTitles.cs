@@ -13,6 +13,7 @@ internal static class ProblemTitles
         406 => "No such representation",
         408 => "The request came too slowly",
         409 => "Conflict with what exists",
+        412 => "It is not as you have seen it",
         413 => "The body is too large",
         415 => "Media type not supported",
         422 => "The request makes no sense",

@@ -11,6 +11,9 @@ internal sealed class IntakeBatch
     /// <summary>Strings that come again; kept from one batch to the next.</summary>
     public StringCache Strings { get; } = new();
 
+    /// <summary>Of CSV, the line that each event begins on, from 1; else empty.</summary>
+    public List<long> Lines { get; } = [];
+
     /// <summary>How many events there are.</summary>
     public int Count { get; private set; }
 
@@ -38,6 +41,7 @@ internal sealed class IntakeBatch
     {
         Events.Clear();
         Results.Clear();
+        Lines.Clear();
         Count = 0;
     }
 }

@@ -29,16 +29,20 @@ internal static class UsageAnswerWriter
         json.WriteStartArray("results"u8);
         for (var i = 0; i < batch.Count; i++)
         {
-            Write(json, in batch.Events[i], in batch.Results[i]);
+            Write(json, in batch.Events[i], in batch.Results[i], i < batch.Lines.Count ? batch.Lines[i] : 0);
         }
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, in IntakeEvent usage, in UsageResult result)
+    private static void Write(Utf8JsonWriter json, in IntakeEvent usage, in UsageResult result, long line)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, usage.Id);
+        if (line > 0)
+        {
+            json.WriteNumber("line"u8, line);
+        }
         json.WriteString("status"u8, Statuses[(int)result.Status]);
         if (result.Code is not null)
         {

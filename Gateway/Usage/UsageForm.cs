@@ -14,4 +14,7 @@ internal enum UsageForm
 
     /// <summary>One CloudEvent, binary mode: attributes in headers, data in the body.</summary>
     Binary,
+
+    /// <summary>Events of ours as rows of CSV.</summary>
+    Csv,
 }

@@ -20,4 +20,7 @@ public enum CommandOutcome
 
     /// <summary>The entity addressed does not exist for this tenant.</summary>
     NotFound,
+
+    /// <summary>The entity is not as the caller has seen it; nothing changed. See <see cref="Precondition"/>.</summary>
+    PreconditionFailed,
 }

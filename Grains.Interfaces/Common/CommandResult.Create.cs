@@ -23,4 +23,9 @@ public static class CommandResult
     /// <summary>No such entity for this tenant.</summary>
     public static CommandResult<T> NotFound<T>(string code, string message) where T : class =>
         new(CommandOutcome.NotFound, null, [new(code, message)]);
+
+    /// <summary>The entity is not as the caller has seen it.</summary>
+    public static CommandResult<T> PreconditionFailed<T>() where T : class => new(
+        CommandOutcome.PreconditionFailed, null,
+        [new("request.precondition_failed", "It has changed since the answer whose ETag is in If-Match; read it again. Nothing was changed.")]);
 }

@@ -27,6 +27,7 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
 
     public async Task<CommandResult<DeviceView>> Assign(string? subscription, Instant from)
     {
+        var seen = Precondition.Take();
         var home = await Home();
         if (subscription is not null && !await TermsLearning.Learn(home, GrainFactory, Key.Tenant, subscription))
         {
@@ -47,12 +48,13 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
             }
             var taker = subscription is null ? null : t.State.Devices.TermsOf(device.Tenant, subscription);
             return AfterUsage(device, ticks) ?? Appended(
-                t, device, new DeviceAssigned(Key.Tenant, Key.Id, subscription, from, DeviceLifecycle.RulesAt(device, taker, from)));
+                t, device, new DeviceAssigned(Key.Tenant, Key.Id, subscription, from, DeviceLifecycle.RulesAt(device, taker, from)), seen);
         });
     }
 
     public async Task<CommandResult<DeviceView>> SetState(string state, Instant from)
     {
+        var seen = Precondition.Take();
         if (!LifecycleStates.TryParse(state, out var wanted))
         {
             return Rejected("device.state_unknown", $"The state is one of: {LifecycleStates.All}.", "/state");
@@ -66,17 +68,18 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
             return DeviceLifecycle.Refusal(device, wanted, from) is { } refusal
                 ? new(CommandOutcome.Conflict, null, [refusal])
                 : AfterUsage(device, from.ToUnixTimeTicks())
-                    ?? Appended(t, device, new DeviceStateSet(Key.Tenant, Key.Id, state, from, DeviceLifecycle.Rules(device, wanted, from)));
+                    ?? Appended(t, device, new DeviceStateSet(Key.Tenant, Key.Id, state, from, DeviceLifecycle.Rules(device, wanted, from)), seen);
         });
     }
 
     public async Task<CommandResult<DeviceView>> ResetRegister(RegisterReset reset)
     {
+        var seen = Precondition.Take();
         if (!QuantityLimits.Allows(reset.StartReading) || !QuantityLimits.Allows(reset.FinalReading ?? 0m))
         {
             return Rejected("usage.value_out_of_range", "Readings have at most 12 decimals and are below 10^15.", "/startReading");
         }
-        return await Change(await Home(), (t, device) => Reset(t, device, reset));
+        return await Change(await Home(), (t, device) => Reset(t, device, reset, seen));
     }
 
     public async Task<DeviceView?> Get() => await (await Home()).DoDurably(t =>
@@ -113,7 +116,7 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
                 g.Sum(u => u.Quantity), g.Sum(u => u.Events), g.Sum(u => u.Late));
         });
 
-    private CommandResult<DeviceView> Reset(Partition.Turn t, DeviceState device, RegisterReset reset)
+    private CommandResult<DeviceView> Reset(Partition.Turn t, DeviceState device, RegisterReset reset, Precondition? seen)
     {
         if (t.State.Devices.Meter(device.Tenant, reset.Meter) is not { Cumulative: true } meter)
         {
@@ -134,7 +137,7 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
         }
         return t.State.Devices.WhyNotReset(device, meter, trial.Changes) is { } reason
             ? Rejected(reason, UsageReasons.Describe(reason), "/at")
-            : Appended(t, device, new RegisterWasReset(Key.Tenant, Key.Id, reset));
+            : Appended(t, device, new RegisterWasReset(Key.Tenant, Key.Id, reset), seen);
     }
 
     /// <summary>Usage that was billed to one owner is not moved silently to another.</summary>
@@ -145,8 +148,13 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
             $"The device has usage up to {Instant.FromUnixTimeTicks(device.NewestCounted)}; the change must begin after it.",
             "/from");
 
-    private static CommandResult<DeviceView> Appended(Partition.Turn t, DeviceState device, object fact)
+    /// <summary>Conditions are looked at last: where nothing would change, or the change is refused, they do not matter (RFC 9110, 13.2.1).</summary>
+    private static CommandResult<DeviceView> Appended(Partition.Turn t, DeviceState device, object fact, Precondition? seen = null)
     {
+        if (seen?.Fails(View(device)) == true)
+        {
+            return CommandResult.PreconditionFailed<DeviceView>();
+        }
         t.Append(fact);
         return CommandResult.Updated(View(device));
     }

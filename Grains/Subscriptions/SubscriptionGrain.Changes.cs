@@ -15,6 +15,7 @@ internal sealed partial class SubscriptionGrain
 
     public async Task<CommandResult<SubscriptionChange>> Change(SubscriptionChangeSpec spec)
     {
+        var seen = Precondition.Take();
         var plan = default(PlanTerms);
         if (spec.Plan is { } id)
         {
@@ -29,13 +30,13 @@ internal sealed partial class SubscriptionGrain
                 return CommandResult.Rejected<SubscriptionChange>(errors);
             }
         }
-        return await Command(spec.Id, (t, now) => ChangeRules.Decide(Find(t), Key.Id, spec, plan, now, fact => t.Append(fact)));
+        return await Command(spec.Id, seen, (t, now, append) => ChangeRules.Decide(Find(t), Key.Id, spec, plan, now, append));
     }
 
     public async Task<CommandResult<SubscriptionChange>> Withdraw(string change)
     {
         var result = await Command(
-            ChangeRules.WithdrawalId(change), (t, now) => ChangeRules.Withdraw(Find(t), change, now, fact => t.Append(fact)));
+            ChangeRules.WithdrawalId(change), Precondition.Take(), (t, now, append) => ChangeRules.Withdraw(Find(t), change, now, append));
         return result.Outcome == CommandOutcome.Created ? result with { Outcome = CommandOutcome.Updated } : result;
     }
 
@@ -47,9 +48,10 @@ internal sealed partial class SubscriptionGrain
     }
 
     /// <summary>Carries out what is under way, then the command itself, then answers.</summary>
-    /// <param name="decide">Null when it has logged an intention; else the answer.</param>
+    /// <param name="seen">What the caller has seen of the subscription; null when that does not matter.</param>
+    /// <param name="decide">Null when it has given an intention to be logged; else the answer.</param>
     private async Task<CommandResult<SubscriptionChange>> Command(
-        string id, Func<Partition.Turn, Instant, CommandResult<SubscriptionChange>?> decide)
+        string id, Precondition? seen, Func<Partition.Turn, Instant, Action<object>, CommandResult<SubscriptionChange>?> decide)
     {
         var home = await Home();
         var asked = false;
@@ -69,7 +71,13 @@ internal sealed partial class SubscriptionGrain
                         return refused.Reason is { } reason ? ChangeRules.Impossible(reason) : ChangeRules.TooEarly(refused.Earliest);
                     }
                 }
-                var result = decide(t, TenantOf(t, Key.Tenant).Now(home.Time));
+                var now = TenantOf(t, Key.Tenant).Now(home.Time);
+                if (!asked && seen is not null && Find(t) is { } subscription && seen.Fails(subscription.ViewAt(now)))
+                {
+                    // Where nothing would change, or the change is refused, the condition does not matter (RFC 9110, 13.2.1).
+                    return decide(t, now, _ => { }) ?? CommandResult.PreconditionFailed<SubscriptionChange>();
+                }
+                var result = decide(t, now, fact => t.Append(fact));
                 asked |= result is null;
                 return result;
             });

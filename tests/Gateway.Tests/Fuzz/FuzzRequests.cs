@@ -9,12 +9,12 @@ internal sealed partial class FuzzRequests(FuzzDocument document, FuzzIds ids)
 {
     private static readonly string[] WrongTypes =
         ["text/plain", "application/xml", "application/json; charset=utf-16", "multipart/form-data; boundary=x", "", "nonsense", "application/yaml",
-            "application/cloudevents+json", "application/x-www-form-urlencoded"];
+            "application/cloudevents+json", "application/x-www-form-urlencoded", "text/csv"];
 
     private static readonly (string Name, string Value)[] OddHeaders =
     [
         ("Accept", "text/html"), ("Accept", "*/*;q=0"), ("Accept-Encoding", "br, gzip"), ("Content-Encoding", "gzip"), ("Last-Event-ID", "-1"),
-        ("Last-Event-ID", "x"), ("If-None-Match", "*"), ("Range", "bytes=0-1"), ("Expect", "100-continue"), ("X-HTTP-Method-Override", "DELETE"),
+        ("Last-Event-ID", "x"), ("If-None-Match", "*"), ("If-Match", "*"), ("If-Match", "\"x\""), ("If-Match", "x"), ("Range", "bytes=0-1"), ("Expect", "100-continue"), ("X-HTTP-Method-Override", "DELETE"),
         ("traceparent", "00-0-0-0"), ("Origin", "https://example.org"),
     ];
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using OrleansBilling.Gateway.Usage.Csv;
 
 namespace OrleansBilling.Silo.Commands.Import.Rows;
 
@@ -9,22 +10,16 @@ namespace OrleansBilling.Silo.Commands.Import.Rows;
 /// </summary>
 public sealed class SourceFile : IDisposable
 {
-    /// <summary>
-    /// A quoted cell may run over this many lines; beyond it the quote counts as a mistake of its first line.
-    /// </summary>
-    public const int MaxLinesOfARow = 50;
-
     /// <summary>Longest line in characters; a longer one is not a row.</summary>
     public const int MaxLineLength = 4_000_000;
 
     private static readonly char[] Separators = ['\t', ';', ',', '|'];
     private readonly FileStream _file;
     private readonly StreamReader _reader;
-    private readonly Queue<string> _ahead = new();
+    private readonly LineReader _lines;
     private readonly SourceRow _row = new();
-    private readonly LineSplitter? _splitter;
+    private readonly RowReader? _rows;
     private JsonDocument? _document;
-    private long _line;
 
     private SourceFile(string path, SourceFormat format)
     {
@@ -35,15 +30,16 @@ public sealed class SourceFile : IDisposable
             ? new GZipStream(_file, CompressionMode.Decompress)
             : _file;
         _reader = new StreamReader(bytes, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+        _lines = new(_reader);
         if (format.IsJson)
         {
             Columns = ColumnIndex.Json;
             return;
         }
 
-        var separator = format.Separator ?? Guess();
-        _splitter = new LineSplitter(separator);
-        Columns = ReadHeader(format);
+        var splitter = new LineSplitter(format.Separator ?? Guess());
+        _rows = new(_lines, splitter);
+        Columns = ReadHeader(format, splitter);
     }
 
     /// <summary>Where the file is.</summary>
@@ -69,7 +65,7 @@ public sealed class SourceFile : IDisposable
         string? line;
         do
         {
-            line = NextLine();
+            line = _lines.Next();
         }
         while (line is { Length: 0 });
 
@@ -78,7 +74,7 @@ public sealed class SourceFile : IDisposable
             return null;
         }
 
-        _row.Line = _line;
+        _row.Line = _lines.Line;
         _row.Raw = line;
         _row.Broken = line.Length > MaxLineLength ? "row.too_long" : null;
         if (_row.Broken is null)
@@ -99,14 +95,14 @@ public sealed class SourceFile : IDisposable
 
     private void TakeApart(string line)
     {
-        if (_splitter is null)
+        if (_rows is null)
         {
             ParseJson(line);
+            return;
         }
-        else if (!_splitter.Split(line, _row.MutableCells) && !JoinLines(line))
-        {
-            _row.Broken = "row.unclosed_quote";
-        }
+
+        _row.Broken = _rows.TryRead(line, _row.MutableCells, out var row) ? null : "row.unclosed_quote";
+        _row.Raw = row;
     }
 
     private void ParseJson(string line)
@@ -125,70 +121,20 @@ public sealed class SourceFile : IDisposable
         }
     }
 
-    /// <summary>A quoted cell with line breaks in it; the lines are given back when the quote never closes.</summary>
-    private bool JoinLines(string first)
-    {
-        var taken = new List<string>();
-        var joined = new StringBuilder(first);
-        while (taken.Count < MaxLinesOfARow && NextLine() is { } next)
-        {
-            taken.Add(next);
-            joined.Append('\n').Append(next);
-            if (_splitter!.Split(joined.ToString(), _row.MutableCells))
-            {
-                _row.Raw = joined.ToString();
-                return true;
-            }
-        }
-
-        GiveBack(taken);
-        return false;
-    }
-
-    private void GiveBack(List<string> lines)
-    {
-        var later = _ahead.ToList();
-        _ahead.Clear();
-        lines.ForEach(_ahead.Enqueue);
-        later.ForEach(_ahead.Enqueue);
-        _line -= lines.Count;
-    }
-
-    private string? NextLine()
-    {
-        var line = _ahead.Count > 0 ? _ahead.Dequeue() : _reader.ReadLine();
-        if (line is not null)
-        {
-            _line++;
-        }
-
-        return line;
-    }
-
-    private string? Peek()
-    {
-        if (_ahead.Count == 0 && _reader.ReadLine() is { } line)
-        {
-            _ahead.Enqueue(line);
-        }
-
-        return _ahead.TryPeek(out var first) ? first : null;
-    }
-
     private char Guess()
     {
-        var line = Peek() ?? "";
+        var line = _lines.Peek() ?? "";
         return Separators.Where(line.Contains).DefaultIfEmpty(' ').First();
     }
 
-    private ColumnIndex ReadHeader(SourceFormat format)
+    private ColumnIndex ReadHeader(SourceFormat format, LineSplitter splitter)
     {
         var first = new List<string>();
-        _splitter!.Split((Peek() ?? "").TrimEnd('\r'), first);
+        splitter.Split((_lines.Peek() ?? "").TrimEnd('\r'), first);
         var hasHeader = format.Header ?? !first.Any(SourceFormat.LooksLikeData);
-        if (hasHeader && Peek() is not null)
+        if (hasHeader && _lines.Peek() is not null)
         {
-            NextLine();
+            _lines.Next();
         }
 
         return format.Columns is { } named ? ColumnIndex.Of(named)

@@ -1,19 +1,23 @@
 using System.Text;
 
-namespace OrleansBilling.Silo.Commands.Import.Rows;
+namespace OrleansBilling.Gateway.Usage.Csv;
 
 /// <summary>
 /// Takes a delimited line apart as RFC 4180 says; a quote in the middle of a bare cell is just a character.
 /// </summary>
-internal sealed class LineSplitter(char separator)
+public sealed class LineSplitter(char separator)
 {
     private readonly StringBuilder _cell = new();
+
+    /// <summary>Whether something stands between a closing quote and the next separator of the last line.</summary>
+    public bool HasTextAfterQuote { get; private set; }
 
     /// <summary>Splits a line.</summary>
     /// <returns>False when a quoted cell does not end in it.</returns>
     public bool Split(string line, List<string> cells)
     {
         cells.Clear();
+        HasTextAfterQuote = false;
         var at = 0;
         while (true)
         {
@@ -102,6 +106,7 @@ internal sealed class LineSplitter(char separator)
             var end = line.IndexOf(separator, quote + 1);
             end = end < 0 ? line.Length : end;
             _cell.Append(line, quote + 1, end - quote - 1);
+            HasTextAfterQuote |= end > quote + 1;
             cells.Add(_cell.ToString());
             return end;
         }
