@@ -286,6 +286,22 @@ internal static class ApiRoutes
                         "message": "There is no subscription 's-9'.", "pointer": "/devices/1/subscription" } ] } ] }
                     """,
             }).Takes<DeviceBatchShape>().Answers<DeviceBatchAnswer>();
+        routes.MapPost("/v1/devices/batch/changes", DeviceChangesEndpoint.ChangeAsync).Needs(KeyScopes.Devices)
+            .Doc(new("Devices", "Move many devices, or set their states",
+                "At most 1,000, each answered by itself: one that is refused does not hold up the others. Changes of one device are made in their "
+                + "order. Durable when answered; sending the same changes again is safe.")
+            {
+                RequestExample = """
+                    { "changes": [ { "device": "meter-18", "assignment": { "subscription": "s-2" }, "from": "2012-06-11T00:00:00Z" },
+                      { "device": "meter-99", "state": "suspended", "from": "2012-06-11T00:00:00Z" } ] }
+                    """,
+                ResponseExample = """
+                    { "changed": 1, "unchanged": 0, "refused": 1, "results": [
+                      { "device": "meter-18", "status": "changed" },
+                      { "device": "meter-99", "status": "refused", "errors": [ { "code": "device.unknown",
+                        "message": "No such device is registered.", "pointer": "/changes/1/device" } ] } ] }
+                    """,
+            }).Takes<DeviceChangesShape>().Answers<DeviceChangesAnswer>();
         routes.MapGet("/v1/devices", DeviceEndpoints.ListAsync).Needs(KeyScopes.Read | KeyScopes.Devices)
             .Doc(new("Devices", "List devices", "By id.") { Query = Paging })
             .Answers<PageAnswer<DeviceView>>().Problems(422);

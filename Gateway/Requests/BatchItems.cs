@@ -23,6 +23,6 @@ internal static class BatchItems
     }
 
     /// <summary>The id of an item that cannot be read as a whole; null when even that cannot be.</summary>
-    public static string? IdOf(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("id", out var id) ? BodyValue.TextOf(id) : null;
+    public static string? IdOf(JsonElement json, string name = "id") =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var id) ? BodyValue.TextOf(id) : null;
 }

@@ -36,8 +36,8 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
         return await Change(home, (t, device) =>
         {
             var ticks = from.ToUnixTimeTicks();
-            if (device.Assignments.Count > 0 && device.Assignments[^1] is var (newest, terms)
-                && newest == ticks && terms?.Id == subscription)
+            // Not only the newest: a list of changes may be sent again as a whole.
+            if (device.Assignments.Any(a => a.From == ticks && a.Terms?.Id == subscription))
             {
                 return CommandResult.Unchanged(View(device));
             }
@@ -61,7 +61,7 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
         }
         return await Change(await Home(), (t, device) =>
         {
-            if (device.Stays is [.., var last] && (last.From, last.State) == (from.ToUnixTimeTicks(), wanted))
+            if (device.Stays.Any(stay => (stay.From, stay.State) == (from.ToUnixTimeTicks(), wanted)))
             {
                 return CommandResult.Unchanged(View(device));
             }

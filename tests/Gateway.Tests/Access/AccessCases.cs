@@ -97,6 +97,9 @@ internal static class AccessCases
         new("post /v1/devices", "/v1/devices", """{ "id": "new-own", "subscription": "s-own" }""", 201, 422),
         new("get /v1/devices", "/v1/devices", null, 200, 200),
         new("post /v1/devices/batch", "/v1/devices/batch", """{ "devices": [ { "id": "new2-own", "subscription": "s-own" } ] }""", 200, 200),
+        new("post /v1/devices/batch/changes", "/v1/devices/batch/changes", """
+            { "changes": [ { "device": "d-own", "state": "active", "from": "2012-06-01T00:00:00Z" } ] }
+            """, 200, 200),
         new("get /v1/devices/{id}", "/v1/devices/d-own"),
         new("get /v1/devices/{id}/usage", "/v1/devices/d-own/usage"),
         new("get /v1/devices/{id}/usage/live", "/v1/devices/d-own/usage/live"),

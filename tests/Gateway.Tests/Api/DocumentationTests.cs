@@ -25,7 +25,7 @@ public sealed partial class DocumentationTests(HostFixture host)
         "get /v1/subscriptions/{id}", "get /v1/subscriptions/{id}/pools/{charge}", "post /v1/subscriptions/{id}/what-if",
         "post /v1/subscriptions/{id}/changes", "post /v1/subscriptions/{id}/packs", "get /v1/subscriptions/{id}/packs",
         "delete /v1/subscriptions/{id}/changes/{change}", "post /v1/subscriptions/{id}/cancel", "post /v1/subscriptions/{id}/pause", "post /v1/subscriptions/{id}/resume",
-        "post /v1/devices", "post /v1/devices/batch", "get /v1/devices", "get /v1/devices/{id}", "post /v1/devices/{id}/assignments",
+        "post /v1/devices", "post /v1/devices/batch", "post /v1/devices/batch/changes", "get /v1/devices", "get /v1/devices/{id}", "post /v1/devices/{id}/assignments",
         "post /v1/devices/{id}/state", "post /v1/devices/{id}/reservations", "get /v1/devices/{id}/reservations/{reservation}",
         "post /v1/devices/{id}/reservations/{reservation}/report", "post /v1/devices/{id}/reservations/{reservation}/release",
         "post /v1/devices/{id}/identifiers", "post /v1/devices/{id}/identifiers/end", "get /v1/identifiers/{kind}/{value}",

@@ -32,7 +32,7 @@ public sealed class ScopeTests(HostFixture host)
         ],
         ["devices"] =
         [
-            "post /v1/devices", "post /v1/devices/batch", "post /v1/devices/{id}/assignments", "post /v1/devices/{id}/state",
+            "post /v1/devices", "post /v1/devices/batch", "post /v1/devices/batch/changes", "post /v1/devices/{id}/assignments", "post /v1/devices/{id}/state",
             "post /v1/devices/{id}/register-resets", "post /v1/devices/{id}/identifiers", "post /v1/devices/{id}/identifiers/end",
         ],
         ["billing"] =
