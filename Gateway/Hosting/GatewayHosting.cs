@@ -9,6 +9,7 @@ using OrleansBilling.Gateway.Documentation;
 using OrleansBilling.Gateway.Health;
 using OrleansBilling.Gateway.Hosting;
 using OrleansBilling.Gateway.Idempotency;
+using OrleansBilling.Gateway.Limits;
 using OrleansBilling.Gateway.Live;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
@@ -48,7 +49,9 @@ public static class GatewayHosting
     {
         var options = configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options);
+        options.Limits.Check();
+        services.AddSingleton(options).AddSingleton(options.Limits);
+        services.AddSingleton<LimitMetrics>().AddSingleton<KeyRates>().AddSingleton<TenantCalls>();
         services.AddSingleton<KeyCache>().AddSingleton<KeyBootstrap>().AddSingleton<ClusterChanges>();
         services.AddSingleton<PartitionRouter>().AddSingleton<UsageMetrics>().AddSingleton<UsageIntake>();
         services.AddSingleton<LiveReads>().AddSingleton<LiveFeed>();
@@ -77,6 +80,7 @@ public static class GatewayHosting
         app.UseMiddleware<ResponseHeadersMiddleware>();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<LimitsMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyMiddleware>();
         HealthEndpoints.Map(app);

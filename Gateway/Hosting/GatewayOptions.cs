@@ -1,3 +1,5 @@
+using OrleansBilling.Gateway.Limits;
+
 namespace OrleansBilling.Gateway;
 
 /// <summary>Settings of the gateway, from the section <c>Gateway</c>.</summary>
@@ -16,6 +18,9 @@ public sealed class GatewayOptions
     /// <summary>An operator key chosen by the operator, at least 16 characters; null creates one at the first
     /// start.</summary>
     public string? BootstrapKey { get; set; }
+
+    /// <summary>What a key and a tenant may use of this process.</summary>
+    public GatewayLimits Limits { get; set; } = new();
 
     /// <summary>How long a call is tried again while its partition moves to another silo. Default 5 seconds.</summary>
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(5);

@@ -13,6 +13,8 @@ namespace OrleansBilling.Contracts.Tenants;
 /// <param name="Customer">The only customer whose data the key opens; null for all of them.</param>
 /// <param name="ExpiresAt">From when on the key no longer works; null for never.</param>
 /// <param name="RevokedAt">When the key was taken away; null while it was not.</param>
+/// <param name="RequestsPerSecond">Most requests a second in one process of the gateway; null for what is configured there.</param>
+/// <param name="EventsPerSecond">Most usage events a second, likewise.</param>
 [GenerateSerializer, Immutable, Alias("billing.api-key")]
 public sealed record ApiKeyRecord(
     [property: Id(0)] string Sha256,
@@ -24,7 +26,9 @@ public sealed record ApiKeyRecord(
     [property: Id(6)] string? Name = null,
     [property: Id(7)] string? Customer = null,
     [property: Id(8)] Instant? ExpiresAt = null,
-    [property: Id(9)] Instant? RevokedAt = null)
+    [property: Id(9)] Instant? RevokedAt = null,
+    [property: Id(10)] int? RequestsPerSecond = null,
+    [property: Id(11)] int? EventsPerSecond = null)
 {
     private const int NameLength = 8;
 
