@@ -22,6 +22,7 @@ internal static class ApiRoutes
     {
         MapTenants(routes);
         KeyRoutes.Map(routes);
+        PortalTokenEndpoint.Map(routes);
         MapCatalogue(routes);
         MapCustomers(routes);
         AgreementRoutes.Map(routes);

@@ -1,9 +1,7 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansBilling.Gateway.Api;
 using OrleansBilling.Gateway.Auth;
-using OrleansBilling.Gateway.Clustering;
 using OrleansBilling.Gateway.Compat;
 using OrleansBilling.Gateway.Documentation;
 using OrleansBilling.Gateway.Health;
@@ -28,17 +26,26 @@ public static class GatewayHosting
         var options = builder.Services.AddGateway(builder.Configuration);
         var http = ListenAddress.Parse("Gateway:HttpUrl", options.HttpUrl);
         var rpc = ListenAddress.Parse("Gateway:GrpcUrl", options.GrpcUrl);
-        if (http.Port == rpc.Port && http.Port != 0)
+        var share = http.Tls && rpc == http with { Setting = rpc.Setting, Url = rpc.Url };
+        if (http.Port == rpc.Port && http.Port != 0 && !share)
         {
             throw new GatewayConfigurationException(
-                $"Gateway:HttpUrl and Gateway:GrpcUrl both use port {http.Port}; without TLS they need two ports.");
+                $"Gateway:HttpUrl and Gateway:GrpcUrl both use port {http.Port}; they need two ports unless both are the same https:// address.");
         }
         http.RequireFree();
         rpc.RequireFree();
+        foreach (var address in new[] { http, rpc }.Where(address => address.Tls))
+        {
+            ServerCertificate.Require(builder.Configuration, address.Url);
+        }
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            http.Listen(kestrel, HttpProtocols.Http1);
-            rpc.Listen(kestrel, HttpProtocols.Http2);
+            // Only with TLS a connection says which protocol it speaks.
+            http.Listen(kestrel, http.Tls ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1);
+            if (!share)
+            {
+                rpc.Listen(kestrel, HttpProtocols.Http2);
+            }
             SetLimits(kestrel);
         });
         return builder;
@@ -52,14 +59,12 @@ public static class GatewayHosting
         options.Limits.Check();
         services.AddSingleton(options).AddSingleton(options.Limits);
         services.AddSingleton<LimitMetrics>().AddSingleton<KeyRates>().AddSingleton<TenantCalls>();
-        services.AddSingleton<KeyCache>().AddSingleton<KeyBootstrap>().AddSingleton<ClusterChanges>();
+        services.AddSingleton<KeyBootstrap>();
         services.AddSingleton<PartitionRouter>().AddSingleton<UsageMetrics>().AddSingleton<UsageIntake>();
         services.AddSingleton<LiveReads>().AddSingleton<LiveFeed>();
         services.AddSingleton<MeterCache>().AddSingleton<ForeignIntake>();
         services.AddSingleton<ReadinessCheck>().AddSingleton<BodyBudget>();
-        services.AddAuthentication(GatewayPolicies.Scheme)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(GatewayPolicies.Scheme, null);
-        services.AddAuthorization(GatewayPolicies.Add);
+        services.AddCallerAuthentication(configuration);
         services.AddGrpc(grpc =>
         {
             // Its catch-all for unknown services would hide 405 and 415 of the other addresses.
@@ -76,8 +81,8 @@ public static class GatewayHosting
     /// <summary>Adds the middleware and maps every endpoint. What the host maps itself needs a key too.</summary>
     public static WebApplication MapGateway(this WebApplication app)
     {
-        app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<ResponseHeadersMiddleware>();
+        app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<LimitsMiddleware>();

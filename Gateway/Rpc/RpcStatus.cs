@@ -23,7 +23,7 @@ internal static class RpcStatus
         {
             response.Headers[Pushback] = Milliseconds(problem);
         }
-        return WriteAsync(response, Code(problem), problem.Status is 403 or 429 ? $"{problem.Code}: {problem.Detail}" : problem.Detail);
+        return WriteAsync(response, Code(problem), problem.Status is 401 or 403 or 429 ? $"{problem.Code}: {problem.Detail}" : problem.Detail);
     }
 
     /// <summary>RESOURCE_EXHAUSTED within a call, with the wait that gRPC clients obey when they retry.</summary>
@@ -42,6 +42,7 @@ internal static class RpcStatus
 
     private static StatusCode Code(ApiProblem problem) => problem.Status switch
     {
+        401 => StatusCode.Unauthenticated,
         403 => StatusCode.PermissionDenied,
         429 => StatusCode.ResourceExhausted,
         503 => StatusCode.Unavailable,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace OrleansBilling.Contracts.Tenants;
@@ -32,11 +33,15 @@ public sealed record ApiKeyRecord(
 {
     private const int NameLength = 8;
 
+    /// <summary>Whether this system made the key; else an operator chose it.</summary>
+    [JsonIgnore]
+    public bool IsGenerated => Prefix.Length == 3 + NameLength;
+
     /// <summary>
     /// Names the key in addresses: the 8 characters after <c>ob_</c>, or, of a key that an operator chose, the first 12 of the hash.
     /// Neither gives the key away.
     /// </summary>
-    public string Id() => Prefix.Length == 3 + NameLength ? Prefix[^NameLength..] : Sha256[..Math.Min(12, Sha256.Length)];
+    public string Id() => IsGenerated ? Prefix[^NameLength..] : Sha256[..Math.Min(12, Sha256.Length)];
 
     /// <summary>Whether the key opens anything at that time.</summary>
     public bool IsUsable(Instant now) => RevokedAt is null && (ExpiresAt is null || now < ExpiresAt);
