@@ -21,7 +21,7 @@ internal sealed class ApiKeyHandler(
         }
         var key = PresentedKey.Of(Request);
         var principal = key is null ? null
-            : PortalToken.HasForm(key) && await portal.FindAsync(key) is { } customer ? customer
+            : PortalToken.HasForm(key) ? await portal.FindAsync(key)
             : await keys.FindAsync(key);
         return principal is null
             ? AuthenticateResult.Fail("Unknown key.")

@@ -25,6 +25,9 @@ internal static class IssuedToken
     /// <summary>An unknown key id may make the gateway ask the issuer for its keys this often.</summary>
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(5);
 
+    /// <summary>After this long keys that the issuer has withdrawn are forgotten, whatever comes.</summary>
+    private static readonly TimeSpan AskAnyway = TimeSpan.FromMinutes(15);
+
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
     private const int LongestMetadata = 1024 * 1024;
@@ -47,6 +50,7 @@ internal static class IssuedToken
         bearer.SaveToken = false;
         bearer.RefreshOnIssuerKeyNotFound = true;
         bearer.RefreshInterval = AskAgainAfter;
+        bearer.AutomaticRefreshInterval = AskAnyway;
         bearer.Backchannel = new(new SocketsHttpHandler { AllowAutoRedirect = false })
         {
             Timeout = AnswerWithin,
@@ -66,7 +70,7 @@ internal static class IssuedToken
         bearer.Events = new()
         {
             OnTokenValidated = ValidatedAsync,
-            OnAuthenticationFailed = Failed,
+            OnAuthenticationFailed = FailedAsync,
             OnChallenge = ChallengeAsync,
             OnForbidden = context => Refusals.ForbidAsync(context.HttpContext),
         };
@@ -89,11 +93,26 @@ internal static class IssuedToken
         context.Principal = caller;
     }
 
-    private static Task Failed(AuthenticationFailedContext context)
+    private static async Task FailedAsync(AuthenticationFailedContext context)
     {
-        context.HttpContext.Items[Refused] = IssuedTokenProblem.Of(context.Exception);
+        context.HttpContext.Items[Refused] = await IsIssuerKnownAsync(context)
+            ? IssuedTokenProblem.Of(context.Exception)
+            : IssuedTokenProblem.IssuerUnavailable();
         context.Fail(context.Exception);
-        return Task.CompletedTask;
+    }
+
+    /// <summary>Without metadata every token seems to be of another issuer.</summary>
+    private static async Task<bool> IsIssuerKnownAsync(AuthenticationFailedContext context)
+    {
+        try
+        {
+            return context.Exception is not SecurityTokenInvalidIssuerException
+                || await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted) is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static Task ChallengeAsync(JwtBearerChallengeContext context)

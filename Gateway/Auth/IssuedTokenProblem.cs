@@ -19,10 +19,13 @@ internal static class IssuedTokenProblem
         SecurityTokenException => Refused("signature",
             "The token is not signed by a key of the issuer with RS, PS or ES 256, 384 or 512. After a change of its keys try again in a moment."),
         _ when UsageUnavailable.Is(error) => Problem.Unavailable(),
-        _ => new(503, "auth.issuer_unavailable", "The issuer's metadata cannot be had now, so that no token can be checked. API keys work.")
-        {
-            RetryAfterSeconds = 5,
-        },
+        _ => IssuerUnavailable(),
+    };
+
+    public static ApiProblem IssuerUnavailable() => new(503, "auth.issuer_unavailable",
+        "The issuer's metadata cannot be had now, so that no token can be checked. API keys work.")
+    {
+        RetryAfterSeconds = 5,
     };
 
     public static ApiProblem Refused(string what, string detail) => new(401, $"auth.token_{what}", detail);

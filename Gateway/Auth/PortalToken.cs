@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using NodaTime;
 using OrleansBilling.Contracts.Tenants;
@@ -21,16 +22,17 @@ internal sealed record PortalToken(string Tenant, string MadeBy, string Customer
     private static readonly byte[] Purpose = "OrleansBilling portal token 1"u8.ToArray();
 
     /// <summary>Whether a text looks like one.</summary>
-    public static bool HasForm(string text) => text.Length <= LongestToken && text.StartsWith(Mark, StringComparison.Ordinal);
+    public static bool HasForm(string text) => 
+        text.Length <= LongestToken && text.StartsWith(Mark, StringComparison.Ordinal) && text.Contains('.', StringComparison.Ordinal);
 
     /// <summary>The token; null when the text is none. Whether it was signed by the key that it names must still be checked.</summary>
     public static PortalToken? Read(string text)
     {
-        var dot = text.IndexOf('.', StringComparison.Ordinal);
-        if (!HasForm(text) || dot < 0)
+        if (!HasForm(text))
         {
             return null;
         }
+        var dot = text.IndexOf('.', StringComparison.Ordinal);
         try
         {
             return JsonSerializer.Deserialize<PortalTokenText>(Base64Url.DecodeFromChars(text.AsSpan(Mark.Length, dot - Mark.Length))) is
@@ -66,7 +68,7 @@ internal sealed record PortalToken(string Tenant, string MadeBy, string Customer
     private static byte[] Signature(ReadOnlySpan<char> body, ApiKeyRecord key)
     {
         var secret = HKDF.DeriveKey(HashAlgorithmName.SHA256, Convert.FromHexString(key.Sha256), HMACSHA256.HashSizeInBytes, null, Purpose);
-        return HMACSHA256.HashData(secret, System.Text.Encoding.ASCII.GetBytes(body.ToArray()));
+        return HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(body.ToArray()));
     }
 
     private sealed record PortalTokenText(string? T, string? K, string? C, long E);

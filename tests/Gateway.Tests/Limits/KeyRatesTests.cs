@@ -71,6 +71,21 @@ public sealed class KeyRatesTests : IDisposable
     }
 
     [Fact]
+    public void Counting_allocates_nothing()
+    {
+        var key = Key("a") with { RequestsPerSecond = 1_000_000, EventsPerSecond = 100_000_000 };
+        _rates.TakeRequest(key);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+        {
+            _rates.TakeRequest(key);
+            _rates.RequireEvents(key);
+            _rates.TakeEvents(key, 100);
+        }
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
     public void Keys_that_use_nothing_are_forgotten_and_those_that_owe_are_not()
     {
         var owing = Key("owing") with { EventsPerSecond = 1 };

@@ -127,6 +127,22 @@ public sealed class OidcTests(OidcHost host) : IClassFixture<OidcHost>
         (await old.GetAsync("/v1/meters")).IsProblem(401, "auth.token_signature");
     }
 
+    [Fact]
+    public async Task While_the_issuer_is_away_tokens_are_told_to_wait_and_keys_work()
+    {
+        await using var silo = new SiloProcess(new Dictionary<string, string>
+        {
+            ["Gateway__Oidc__Authority"] = $"http://127.0.0.1:{SiloProcess.FreePort()}", ["Gateway__Oidc__Audience"] = "billing",
+        });
+        await silo.StartAsync();
+        var token = host.Token("read");
+        using var person = new Caller(silo.Client(token), token);
+        var answer = (await person.GetAsync("/v1/meters")).IsProblem(503, "auth.issuer_unavailable");
+        Assert.NotNull(answer.Headers.RetryAfter);
+        using var key = new Caller(silo.Client(SiloProcess.OperatorKey), SiloProcess.OperatorKey);
+        Assert.Equal(200, (await key.GetAsync("/v1/meters")).Status);
+    }
+
     private string Make(string what)
     {
         var claims = host.Claims("read admin");
