@@ -7,6 +7,7 @@ using OrleansBilling.Core.Rating;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
 using OrleansBilling.Gateway.Idempotency;
+using OrleansBilling.Gateway.Limits;
 using OrleansBilling.Gateway.Live;
 using OrleansBilling.Gateway.Requests;
 using OrleansBilling.Gateway.Usage.Csv;
@@ -22,6 +23,7 @@ internal static class ApiRoutes
     {
         MapTenants(routes);
         KeyRoutes.Map(routes);
+        PortalTokenEndpoint.Map(routes);
         MapCatalogue(routes);
         MapCustomers(routes);
         AgreementRoutes.Map(routes);
@@ -131,7 +133,7 @@ internal static class ApiRoutes
         routes.MapGet("/v1/customers/{id}/invoices", CustomerEndpoints.InvoicesAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "List a customer's invoices", "Issued invoices, newest first.") { Query = Paging })
             .Answers<PageAnswer<InvoiceAnswer>>().Problems(404, 422);
-        routes.MapPost("/v1/customers/{id}/what-if", WhatIfEndpoint.CompareFleetAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
+        routes.MapPost("/v1/customers/{id}/what-if", WhatIfEndpoint.CompareFleetAsync).WithMetadata(HeavyCall.Mark).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "Compare plans for a fleet",
                 "What a billing period of all or some of a customer's subscriptions, for each the one that holds 'at' or the present one, would "
                 + "have cost under other plans: all on one plan, the cheapest first, and each on the plan that is cheapest for it. With "
@@ -217,7 +219,7 @@ internal static class ApiRoutes
                       "next": null }
                     """,
             }).Answers<PoolAnswer>().Problems(404, 422);
-        routes.MapPost("/v1/subscriptions/{id}/what-if", WhatIfEndpoint.CompareAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Subscription)
+        routes.MapPost("/v1/subscriptions/{id}/what-if", WhatIfEndpoint.CompareAsync).WithMetadata(HeavyCall.Mark).Needs(KeyScopes.Read).OwnedBy(Owners.Subscription)
             .Doc(new("Subscriptions", "Compare plans on real usage",
                 "What a billing period, that of 'at' or the present one, would have cost under other plans, each as if it had been in force "
                 + "all the time: the cheapest first, and the difference to what it costs as it is. Plans are published ones, or definitions that "
@@ -371,7 +373,7 @@ internal static class ApiRoutes
             {
                 Query = ["device", "meter", "reason", .. Paging],
             }).Answers<PageAnswer<RecordedUsageAnswer>>().Problems(422);
-        routes.MapPost("/v1/quarantine/release", QuarantineEndpoint.ReleaseAsync).Needs(KeyScopes.Billing)
+        routes.MapPost("/v1/quarantine/release", QuarantineEndpoint.ReleaseAsync).WithMetadata(HeavyCall.Mark).Needs(KeyScopes.Billing)
             .Doc(new("Usage", "Rate quarantined events again",
                 "After what kept them was mended: a device assigned, a reading corrected, an end moved. What can be billed now is, "
                 + "in its own period or as late usage; the rest stays, and the answer says why. Repeat with 'next' until it is null.")
@@ -412,7 +414,7 @@ internal static class ApiRoutes
                       { "upTo": "5", "unitPrice": "10", "flatFee": "100" }, { "upTo": null, "unitPrice": "5" } ] } }
                     """,
             }).Takes<QuoteShape>(DefinitionBody.YamlType).Answers<QuoteResult>();
-        routes.MapPost("/v1/audit", AuditEndpoint.RunAsync).Needs(KeyScopes.Read)
+        routes.MapPost("/v1/audit", AuditEndpoint.RunAsync).WithMetadata(HeavyCall.Mark).Needs(KeyScopes.Read)
             .Doc(new("Pricing", "Audit",
                 "Recomputes bills from the raw log by itself and compares every figure. Reads the whole archive.")
             {

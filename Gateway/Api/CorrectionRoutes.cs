@@ -1,6 +1,7 @@
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
+using OrleansBilling.Gateway.Limits;
 
 namespace OrleansBilling.Gateway.Api;
 
@@ -23,7 +24,7 @@ internal static class CorrectionRoutes
             {
                 RequestExample = """{ "id": "fix-2", "reason": "read wrongly", "value": "7.5" }""",
             }).Takes<AmendmentShape>().Answers<CorrectionAnswer>(201, 200).Problems(404, 409);
-        routes.MapPost("/v1/usage/corrections", CorrectionEndpoints.BatchAsync).Needs(KeyScopes.Billing)
+        routes.MapPost("/v1/usage/corrections", CorrectionEndpoints.BatchAsync).WithMetadata(HeavyCall.Mark).Needs(KeyScopes.Billing)
             .Doc(new("Usage", "Correct many events",
                 "At most 1,000. Every correction is answered by itself: one that is refused does not hold up the others. Durable when "
                 + "answered; sending the same corrections again is safe.")
@@ -47,7 +48,7 @@ internal static class CorrectionRoutes
             {
                 Query = ["device", "event", "source", "limit", "cursor"],
             }).Answers<PageAnswer<CorrectionAnswer>>().Problems(422);
-        routes.MapPost("/v1/quarantine/discard", QuarantineEndpoint.DiscardAsync).Needs(KeyScopes.Billing)
+        routes.MapPost("/v1/quarantine/discard", QuarantineEndpoint.DiscardAsync).WithMetadata(HeavyCall.Mark).Needs(KeyScopes.Billing)
             .Doc(new("Usage", "Discard quarantined events",
                 "Voids what will never be billed, at most 1,000 a call: of a device, of a meter, or held for a reason. Each is a correction with "
                 + "the reason given. Repeat with 'next' until it is null.")

@@ -21,6 +21,9 @@ internal sealed class KeyBody
     /// <summary>From when on the key no longer works; never when left out.</summary>
     public Instant? ExpiresAt { get; set; }
 
+    /// <summary>How much the key may send; what the server is set to when left out.</summary>
+    public KeyLimitsBody? Limits { get; set; }
+
     /// <summary>Makes a key for operators. Only operators may, and only in the tenant <c>default</c>.</summary>
     public bool? Operator { get; set; }
 }

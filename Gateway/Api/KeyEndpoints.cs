@@ -2,6 +2,7 @@ using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Limits;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
 
@@ -13,23 +14,23 @@ internal static class KeyEndpoints
     private static readonly TimeSpan DefaultOverlap = TimeSpan.FromDays(1);
     private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(31);
 
-    public static async Task<IResult> AddAsync(HttpContext context, IGrainFactory grains, TimeProvider time)
+    public static async Task<IResult> AddAsync(HttpContext context, IGrainFactory grains, GatewayLimits limits, TimeProvider time)
     {
         var body = await JsonBody.ReadAsync<KeyBody>(context);
         var fault = body.Scopes is null ? new ProblemError("json.required", "'scopes' is required.", "/scopes") : null;
         return fault is null
-            ? await AddAsync(context, grains, time, context.Tenant(), body)
+            ? await AddAsync(context, grains, limits, time, context.Tenant(), body)
             : new ProblemResult(Problem.Invalid([fault]));
     }
 
     /// <summary>Without a body the key may do everything in the tenant.</summary>
-    public static async Task<IResult> AddToTenantAsync(HttpContext context, IGrainFactory grains, TimeProvider time)
+    public static async Task<IResult> AddToTenantAsync(HttpContext context, IGrainFactory grains, GatewayLimits limits, TimeProvider time)
     {
         var body = await JsonBody.ReadOptionalAsync<KeyBody>(context);
         var tenant = context.PathId("tenant");
         return await Directory(grains).Get(tenant) is null
             ? NoSuchTenant(tenant)
-            : await AddAsync(context, grains, time, tenant, body);
+            : await AddAsync(context, grains, limits, time, tenant, body);
     }
 
     public static Task<IResult> ListAsync(HttpContext context, IGrainFactory grains, TimeProvider time) =>
@@ -53,11 +54,13 @@ internal static class KeyEndpoints
     public static Task<IResult> RotateOfTenantAsync(HttpContext context, IGrainFactory grains, TimeProvider time) =>
         RotateAsync(context, grains, time, context.PathId("tenant"), context.PathKey());
 
-    private static async Task<IResult> AddAsync(HttpContext context, IGrainFactory grains, TimeProvider time, string tenant, KeyBody body)
+    private static async Task<IResult> AddAsync(
+        HttpContext context, IGrainFactory grains, GatewayLimits limits, TimeProvider time, string tenant, KeyBody body)
     {
         var now = Now(time);
         var scopes = (body.Scopes ?? ["admin"]).Aggregate(KeyScopes.None, (all, name) => all | ScopeText.Parse(name));
-        var faults = KeyFaults.Of(body, scopes, tenant, now).ToList();
+        var maker = context.Caller().Key;
+        var faults = KeyFaults.Of(body, scopes, tenant, now).Concat(KeyLimitFaults.Of(body.Limits, maker, limits)).ToList();
         if (faults.Count == 0 && body.Customer is { } customer
             && await grains.GetGrain<Contracts.Customers.ICustomerGrain>(EntityKey.Of(tenant, customer)).Get() is null)
         {
@@ -74,7 +77,7 @@ internal static class KeyEndpoints
         var key = ApiKey.Create();
         var record = new ApiKeyRecord(
             ApiKey.Hash(key), ApiKey.Prefix(key), tenant, body.Operator ?? false, now, scopes, body.Name, body.Customer, body.ExpiresAt);
-        return Answer(await Directory(grains).AddKey(record), key, now);
+        return Answer(await Directory(grains).AddKey(record.Limited(body.Limits, maker)), key, now);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains, TimeProvider time, string tenant)

@@ -1,6 +1,7 @@
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
+using OrleansBilling.Gateway.Limits;
 
 namespace OrleansBilling.Gateway.Api;
 
@@ -9,7 +10,7 @@ internal static class MigrationRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/plans/{id}/migrations", MigrationEndpoints.PreviewAsync).Needs(KeyScopes.Billing)
+        routes.MapPost("/v1/plans/{id}/migrations", MigrationEndpoints.PreviewAsync).WithMetadata(HeavyCall.Mark).Needs(KeyScopes.Billing)
             .Doc(new("Catalogue", "Preview a migration",
                 "Who has a version of the plan, and would be moved to another one, the newest when none is named, at the start of the next billing "
                 + "period; who cannot be moved, and why; who stays because it is named in 'keep'. It is kept and changes nothing: a subscription "
@@ -29,7 +30,7 @@ internal static class MigrationRoutes
         routes.MapGet("/v1/plans/{id}/migrations/{migration}", MigrationEndpoints.GetAsync)
             .Doc(new("Catalogue", "Read a migration", "As it was previewed, and the result of each subscription that has one."))
             .AnswersEntity<MigrationAnswer>().Problems(404);
-        routes.MapPost("/v1/plans/{id}/migrations/{migration}/apply", MigrationEndpoints.ApplyAsync).Needs(KeyScopes.Billing)
+        routes.MapPost("/v1/plans/{id}/migrations/{migration}/apply", MigrationEndpoints.ApplyAsync).WithMetadata(HeavyCall.Mark).Needs(KeyScopes.Billing)
             .Doc(new("Catalogue", "Apply a migration",
                 "No body. Each subscription gets a change of plan 'migration:' and the id, once, however often this is sent and whatever crashes. "
                 + "Answered when all have a result, or after about 20 seconds with status 'applying': it goes on by itself, and sending it again "

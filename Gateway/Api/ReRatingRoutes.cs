@@ -1,6 +1,7 @@
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
+using OrleansBilling.Gateway.Limits;
 
 namespace OrleansBilling.Gateway.Api;
 
@@ -9,7 +10,7 @@ internal static class ReRatingRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/re-ratings", ReRatingEndpoints.PreviewAsync).Needs(KeyScopes.Billing)
+        routes.MapPost("/v1/re-ratings", ReRatingEndpoints.PreviewAsync).WithMetadata(HeavyCall.Mark).Needs(KeyScopes.Billing)
             .Doc(new("Pricing", "Preview a re-rating",
                 "What billing periods, closed and open, come to by a corrected version of the plan that was in force: the difference for every "
                 + "customer, subscription, period and charge. It is kept and changes nothing. The corrected plan has other prices, and "
@@ -34,7 +35,7 @@ internal static class ReRatingRoutes
         routes.MapGet("/v1/re-ratings/{id}", ReRatingEndpoints.GetAsync)
             .Doc(new("Pricing", "Read a re-rating", "As it was previewed, and how far it is applied."))
             .AnswersEntity<ReRatingAnswer>().Problems(404);
-        routes.MapPost("/v1/re-ratings/{id}/apply", ReRatingEndpoints.ApplyAsync).Needs(KeyScopes.Billing)
+        routes.MapPost("/v1/re-ratings/{id}/apply", ReRatingEndpoints.ApplyAsync).WithMetadata(HeavyCall.Mark).Needs(KeyScopes.Billing)
             .Doc(new("Pricing", "Apply a re-rating",
                 "No body. From now on the corrected plan rates those periods: what is open at once, what is closed as lines of kind reRating on the "
                 + "next invoice. Refused when usage or invoices have changed since the preview: make a new one. Applied once, however often it is "

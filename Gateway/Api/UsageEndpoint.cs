@@ -1,4 +1,5 @@
 using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Limits;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
 using OrleansBilling.Gateway.Usage;
@@ -14,8 +15,10 @@ internal static class UsageEndpoint
     private const string Batched = "application/cloudevents-batch+json";
     private const string Taken = $"{JsonBody.MediaType}, {Structured}, {Batched}, {CsvBodyReader.MediaType}";
 
-    public static async Task PostAsync(HttpContext context, UsageIntake intake)
+    public static async Task PostAsync(HttpContext context, UsageIntake intake, KeyRates rates)
     {
+        var key = context.Caller().Key;
+        rates.RequireEvents(key);
         var form = FormOf(context.Request);
         var batch = intake.Rent();
         try
@@ -24,6 +27,7 @@ internal static class UsageEndpoint
             {
                 Read(context.Request, body.Bytes, form, batch);
             }
+            rates.TakeEvents(key, batch.Count);
             var totals = await SubmitAsync(context, intake, batch);
             context.Response.ContentType = "application/json; charset=utf-8";
             UsageAnswerWriter.Write(context.Response.BodyWriter, batch, totals);

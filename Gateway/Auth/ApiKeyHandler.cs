@@ -7,9 +7,10 @@ using OrleansBilling.Gateway.Rpc;
 
 namespace OrleansBilling.Gateway.Auth;
 
-/// <summary>Authenticates <c>Authorization: Bearer KEY</c> and HTTP Basic with the key as password.</summary>
+/// <summary>Authenticates <c>Authorization: Bearer KEY</c> and HTTP Basic with the key as password; a portal token is shown like a key.</summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, KeyCache keys)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, KeyCache keys,
+    PortalTokens portal)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -19,7 +20,9 @@ internal sealed class ApiKeyHandler(
             return AuthenticateResult.NoResult();
         }
         var key = PresentedKey.Of(Request);
-        var principal = key is null ? null : await keys.FindAsync(key);
+        var principal = key is null ? null
+            : PortalToken.HasForm(key) ? await portal.FindAsync(key)
+            : await keys.FindAsync(key);
         return principal is null
             ? AuthenticateResult.Fail("Unknown key.")
             : AuthenticateResult.Success(new(principal, Scheme.Name));
@@ -36,11 +39,5 @@ internal sealed class ApiKeyHandler(
         return ProblemWriter.WriteAsync(Context, Problem.Unauthenticated());
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
-    {
-        var problem = Context.User is ApiKeyPrincipal caller
-            ? KeyAccess.Refusal(Context.GetEndpoint(), Request.Method, caller.Key) ?? Problem.Forbidden()
-            : Problem.Forbidden();
-        return RpcStatus.IsRpc(Request) ? RpcStatus.WriteAsync(Response, problem) : ProblemWriter.WriteAsync(Context, problem);
-    }
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refusals.ForbidAsync(Context);
 }

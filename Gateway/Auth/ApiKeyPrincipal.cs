@@ -4,13 +4,13 @@ using OrleansBilling.Contracts.Tenants;
 namespace OrleansBilling.Gateway.Auth;
 
 /// <summary>Who calls: the holder of a key.</summary>
-public sealed class ApiKeyPrincipal : ClaimsPrincipal
+public class ApiKeyPrincipal : ClaimsPrincipal
 {
     /// <summary>Creates the principal of a key.</summary>
     public ApiKeyPrincipal(ApiKeyRecord key)
         : base(new ClaimsIdentity(
             [new(ClaimTypes.Name, key.Prefix), new(GatewayPolicies.TenantClaim, key.Tenant)],
-            GatewayPolicies.Scheme)) =>
+            GatewayPolicies.KeyScheme)) =>
         Key = key;
 
     /// <summary>What is known of the key.</summary>

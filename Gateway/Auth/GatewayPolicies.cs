@@ -5,10 +5,16 @@ namespace OrleansBilling.Gateway.Auth;
 /// <summary>Names for hosts that map endpoints of their own beside the gateway's.</summary>
 public static class GatewayPolicies
 {
-    /// <summary>The authentication scheme: API keys, as Bearer or as the password of Basic.</summary>
-    public const string Scheme = "ApiKey";
+    /// <summary>The authentication scheme: chooses between the other two by the form of what is shown.</summary>
+    public const string Scheme = "Caller";
 
-    /// <summary>Only keys of operators pass. What states no policy needs a valid key with the scopes that the endpoint asks for.</summary>
+    /// <summary>API keys and portal tokens, as Bearer or as the password of Basic.</summary>
+    public const string KeyScheme = "ApiKey";
+
+    /// <summary>Tokens of an OpenID Connect issuer, where one is configured.</summary>
+    public const string TokenScheme = "Token";
+
+    /// <summary>Only operators pass. What states no policy needs a valid key or token with the scopes that the endpoint asks for.</summary>
     public const string Operator = "operator";
 
     /// <summary>Claim with the id of the caller's tenant.</summary>

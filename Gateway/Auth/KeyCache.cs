@@ -26,6 +26,7 @@ public sealed class KeyCache(IGrainFactory grains, ClusterChanges changes, TimeP
     public const int Capacity = 10_000;
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Tenant, string Id), string> _ids = new();
     private int _count;
 
     /// <summary>Answers kept now.</summary>
@@ -35,8 +36,31 @@ public sealed class KeyCache(IGrainFactory grains, ClusterChanges changes, TimeP
     public Task<ApiKeyPrincipal?> FindAsync(string key) =>
         ApiKey.MayExist(key) ? FindHashAsync(ApiKey.Hash(key)) : Task.FromResult<ApiKeyPrincipal?>(null);
 
-    /// <summary>Whether a key that was let in still works: long streams ask for every batch.</summary>
-    public async ValueTask<bool> StillWorksAsync(ApiKeyPrincipal caller) => await FindHashAsync(caller.Key.Sha256) is not null;
+    /// <summary>Who holds the tenant's key of that id; null when nobody does.</summary>
+    public async Task<ApiKeyPrincipal?> FindByIdAsync(string tenant, string id)
+    {
+        if (!_ids.TryGetValue((tenant, id), out var hash))
+        {
+            var directory = grains.GetGrain<ITenantDirectoryGrain>(0);
+            if (await changes.AskAsync(() => directory.FindKeyById(tenant, id)) is not { } record)
+            {
+                return null;
+            }
+            if (_ids.Count >= Capacity)
+            {
+                _ids.Clear();
+            }
+            _ids[(tenant, id)] = hash = record.Sha256;
+        }
+        return await FindHashAsync(hash);
+    }
+
+    /// <summary>Whether a key or token that was let in still works: long streams ask for every batch.</summary>
+    public async ValueTask<bool> StillWorksAsync(ApiKeyPrincipal caller) => caller is not TokenPrincipal token
+        ? await FindHashAsync(caller.Key.Sha256) is not null
+        : token.Key.IsUsable(Now) && (token.MadeBy is null || await FindHashAsync(token.MadeBy) is not null);
+
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     private Task<ApiKeyPrincipal?> FindHashAsync(string hash) =>
         _entries.TryGetValue(hash, out var entry) && entry.Holds(time.GetTimestamp()) ? entry.Principal : Ask(hash, entry);
@@ -78,7 +102,7 @@ public sealed class KeyCache(IGrainFactory grains, ClusterChanges changes, TimeP
     {
         var directory = grains.GetGrain<ITenantDirectoryGrain>(0);
         var record = await changes.AskAsync(() => directory.FindKey(hash));
-        return record is not null && record.IsUsable(Instant.FromDateTimeOffset(time.GetUtcNow())) ? new ApiKeyPrincipal(record) : null;
+        return record is not null && record.IsUsable(Now) ? new ApiKeyPrincipal(record) : null;
     }
 
     /// <summary>A question and, once it is there, its answer.</summary>

@@ -1,32 +1,34 @@
+using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Core.Usage;
+using OrleansBilling.Gateway.Limits;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Usage;
 
 namespace OrleansBilling.Gateway.Compat;
 
 /// <summary>Takes events of other products' clients to the meters that count them, through the same intake as all usage.</summary>
-internal sealed class ForeignIntake(UsageIntake intake, MeterCache meters)
+internal sealed class ForeignIntake(UsageIntake intake, MeterCache meters, KeyRates rates)
 {
     private static readonly EventFault TooManyDimensions = new("usage.dimensions_invalid",
         "At most 16 properties of an event can be dimensions; send only those that meters need.");
 
     /// <summary>Sends every event that has no fault; durable when answered.</summary>
-    /// <param name="tenant">The caller's.</param>
+    /// <param name="key">The caller's.</param>
     /// <param name="events">As they were read: an event, or what is wrong with it.</param>
     /// <param name="renamed">A property that becomes a dimension of another name.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <returns>For each event, in order, what refuses it; null when it was taken by all of its meters.</returns>
-    /// <exception cref="ProblemException">503: a part of the cluster cannot answer; the same events may be sent again.</exception>
+    /// <exception cref="ProblemException">503: a part of the cluster cannot answer; 429: the key sends too many events. The same events may be sent again.</exception>
     public async Task<ForeignFault?[]> SubmitAsync(
-        string tenant, IReadOnlyList<(ForeignEvent? Event, ForeignFault? Fault)> events, (string From, string To)? renamed,
+        ApiKeyRecord key, IReadOnlyList<(ForeignEvent? Event, ForeignFault? Fault)> events, (string From, string To)? renamed,
         CancellationToken cancel)
     {
         var faults = events.Select(read => read.Fault).ToArray();
         var batch = intake.Rent();
         try
         {
-            var known = await meters.Of(tenant);
+            var known = await meters.Of(key.Tenant);
             var origins = new List<int>(events.Count);
             for (var i = 0; i < events.Count; i++)
             {
@@ -35,7 +37,8 @@ internal sealed class ForeignIntake(UsageIntake intake, MeterCache meters)
                     faults[i] = Add(batch, origins, i, foreign, known, renamed);
                 }
             }
-            await intake.SubmitAsync(tenant, batch, cancel);
+            rates.TakeEvents(key, batch.Count);
+            await intake.SubmitAsync(key.Tenant, batch, cancel);
             Collect(batch, origins, faults);
             return faults;
         }

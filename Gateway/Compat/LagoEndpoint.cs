@@ -29,7 +29,7 @@ internal static class LagoEndpoint
         }
         var now = time.GetUtcNow();
         var read = Read(one, now);
-        var fault = (await intake.SubmitAsync(context.Tenant(), [read], Operation, context.RequestAborted))[0];
+        var fault = (await intake.SubmitAsync(context.Caller().Key, [read], Operation, context.RequestAborted))[0];
         return fault is null
             ? ApiJson.Ok(new { @event = LagoAnswer.Of(one, read.Event!, now) })
             : LagoAnswer.Invalid(LagoAnswer.Details(fault));
@@ -49,7 +49,7 @@ internal static class LagoEndpoint
         var now = time.GetUtcNow();
         var items = list.EnumerateArray().ToArray();
         var events = items.Select(json => Read(json, now)).ToList();
-        var faults = await intake.SubmitAsync(context.Tenant(), events, Operation, context.RequestAborted);
+        var faults = await intake.SubmitAsync(context.Caller().Key, events, Operation, context.RequestAborted);
         return Array.Exists(faults, fault => fault is not null)
             ? LagoAnswer.InvalidBatch(faults)
             : ApiJson.Ok(new { events = items.Select((json, i) => LagoAnswer.Of(json, events[i].Event!, now)) });

@@ -23,7 +23,7 @@ internal static class OpenMeterEndpoint
         using var body = await RequestBody.ReadAsync(context, BodyLimit.Events);
         using var document = JsonBody.Parse(body.Bytes);
         var events = Items(document.RootElement).Select(json => Read(json, time)).ToList();
-        var faults = await intake.SubmitAsync(context.Tenant(), events, null, context.RequestAborted);
+        var faults = await intake.SubmitAsync(context.Caller().Key, events, null, context.RequestAborted);
         return Answer(faults, document.RootElement.ValueKind == JsonValueKind.Array);
     }
 

@@ -1,14 +1,13 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansBilling.Gateway.Api;
 using OrleansBilling.Gateway.Auth;
-using OrleansBilling.Gateway.Clustering;
 using OrleansBilling.Gateway.Compat;
 using OrleansBilling.Gateway.Documentation;
 using OrleansBilling.Gateway.Health;
 using OrleansBilling.Gateway.Hosting;
 using OrleansBilling.Gateway.Idempotency;
+using OrleansBilling.Gateway.Limits;
 using OrleansBilling.Gateway.Live;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
@@ -27,17 +26,26 @@ public static class GatewayHosting
         var options = builder.Services.AddGateway(builder.Configuration);
         var http = ListenAddress.Parse("Gateway:HttpUrl", options.HttpUrl);
         var rpc = ListenAddress.Parse("Gateway:GrpcUrl", options.GrpcUrl);
-        if (http.Port == rpc.Port && http.Port != 0)
+        var share = http.Tls && rpc == http with { Setting = rpc.Setting, Url = rpc.Url };
+        if (http.Port == rpc.Port && http.Port != 0 && !share)
         {
             throw new GatewayConfigurationException(
-                $"Gateway:HttpUrl and Gateway:GrpcUrl both use port {http.Port}; without TLS they need two ports.");
+                $"Gateway:HttpUrl and Gateway:GrpcUrl both use port {http.Port}; they need two ports unless both are the same https:// address.");
         }
         http.RequireFree();
         rpc.RequireFree();
+        foreach (var address in new[] { http, rpc }.Where(address => address.Tls))
+        {
+            ServerCertificate.Require(builder.Configuration, address.Url);
+        }
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            http.Listen(kestrel, HttpProtocols.Http1);
-            rpc.Listen(kestrel, HttpProtocols.Http2);
+            // Only with TLS a connection says which protocol it speaks.
+            http.Listen(kestrel, http.Tls ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1);
+            if (!share)
+            {
+                rpc.Listen(kestrel, HttpProtocols.Http2);
+            }
             SetLimits(kestrel);
         });
         return builder;
@@ -48,15 +56,15 @@ public static class GatewayHosting
     {
         var options = configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options);
-        services.AddSingleton<KeyCache>().AddSingleton<KeyBootstrap>().AddSingleton<ClusterChanges>();
+        options.Limits.Check();
+        services.AddSingleton(options).AddSingleton(options.Limits);
+        services.AddSingleton<LimitMetrics>().AddSingleton<KeyRates>().AddSingleton<TenantCalls>();
+        services.AddSingleton<KeyBootstrap>();
         services.AddSingleton<PartitionRouter>().AddSingleton<UsageMetrics>().AddSingleton<UsageIntake>();
         services.AddSingleton<LiveReads>().AddSingleton<LiveFeed>();
         services.AddSingleton<MeterCache>().AddSingleton<ForeignIntake>();
         services.AddSingleton<ReadinessCheck>().AddSingleton<BodyBudget>();
-        services.AddAuthentication(GatewayPolicies.Scheme)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(GatewayPolicies.Scheme, null);
-        services.AddAuthorization(GatewayPolicies.Add);
+        services.AddCallerAuthentication(configuration);
         services.AddGrpc(grpc =>
         {
             // Its catch-all for unknown services would hide 405 and 415 of the other addresses.
@@ -73,10 +81,11 @@ public static class GatewayHosting
     /// <summary>Adds the middleware and maps every endpoint. What the host maps itself needs a key too.</summary>
     public static WebApplication MapGateway(this WebApplication app)
     {
-        app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<ResponseHeadersMiddleware>();
+        app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<LimitsMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyMiddleware>();
         HealthEndpoints.Map(app);

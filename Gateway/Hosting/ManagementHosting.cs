@@ -1,8 +1,6 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansBilling.Gateway.Auth;
-using OrleansBilling.Gateway.Clustering;
 using OrleansBilling.Gateway.Health;
 using OrleansBilling.Gateway.Problems;
 
@@ -19,11 +17,12 @@ public static class ManagementHosting
     {
         var address = ListenAddress.Parse(Setting, builder.Configuration[Setting] ?? "http://127.0.0.1:8090");
         address.RequireFree();
+        if (address.Tls)
+        {
+            ServerCertificate.Require(builder.Configuration, address.Url);
+        }
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<KeyCache>().AddSingleton<ClusterChanges>();
-        builder.Services.AddAuthentication(GatewayPolicies.Scheme)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(GatewayPolicies.Scheme, null);
-        builder.Services.AddAuthorization(GatewayPolicies.Add);
+        builder.Services.AddCallerAuthentication(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -36,6 +35,7 @@ public static class ManagementHosting
     /// <param name="missing">Null when the silo is ready; else what is missing, for people.</param>
     public static WebApplication MapManagement(this WebApplication app, Func<string?> missing)
     {
+        app.UseMiddleware<ResponseHeadersMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseAuthentication();

@@ -15,7 +15,7 @@ public static class Problem
 
     /// <summary>401.</summary>
     public static ApiProblem Unauthenticated() => new(401, "auth.key_missing_or_unknown",
-        "Send 'Authorization: Bearer KEY' with a valid API key, or HTTP Basic with the key as the password.");
+        "Send 'Authorization: Bearer KEY' with a valid API key, or HTTP Basic with the key as the password. A portal token, shown the same way, ends soon and with its key: get a new one.");
 
     /// <summary>403 without more to say.</summary>
     public static ApiProblem Forbidden() => new(403, "auth.forbidden", "This key may not do this.");
@@ -32,6 +32,10 @@ public static class Problem
     /// <summary>403: the key is one customer's, and the address is not about a customer.</summary>
     public static ApiProblem CustomerKey() => new(403, "auth.customer_key",
         "A key of one customer reads that customer, its subscriptions and invoices; this needs a key of the whole tenant.");
+
+    /// <summary>403: tokens cannot make tokens, nor can keys that somebody chose.</summary>
+    public static ApiProblem MadeKeyNeeded() => new(403, "auth.made_key_needed",
+        "Portal tokens are made with an API key of the whole tenant that this server made; make one with POST /v1/keys.");
 
     /// <summary>409: a copy of the call is being carried out.</summary>
     public static ApiProblem CallRunning() => new(409, "idempotency.running",

@@ -1,6 +1,7 @@
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Requests;
@@ -11,13 +12,14 @@ public sealed class RequestBody : IDisposable
     private const int FirstBuffer = 64 * 1024;
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
     private readonly BodyBudget _budget;
+    private readonly string _tenant;
     private byte[] _buffer;
     private int _length;
 
-    private RequestBody(BodyBudget budget, int size)
+    private RequestBody(BodyBudget budget, string tenant, int size)
     {
-        _budget = budget;
-        _buffer = _budget.Rent(size);
+        (_budget, _tenant) = (budget, tenant);
+        _buffer = _budget.Rent(tenant, size);
     }
 
     /// <summary>The bytes, without a byte order mark; valid until disposed.</summary>
@@ -38,7 +40,7 @@ public sealed class RequestBody : IDisposable
             throw new ProblemException(Problem.TooLarge(limitBytes));
         }
         var budget = context.RequestServices.GetRequiredService<BodyBudget>();
-        var body = new RequestBody(budget, (int)Math.Min(context.Request.ContentLength ?? 0, FirstBuffer) + 1);
+        var body = new RequestBody(budget, context.Tenant(), (int)Math.Min(context.Request.ContentLength ?? 0, FirstBuffer) + 1);
         try
         {
             await body.FillAsync(context.Request.Body, limitBytes, context.RequestAborted);
@@ -58,7 +60,7 @@ public sealed class RequestBody : IDisposable
         var buffer = Interlocked.Exchange(ref _buffer, []);
         if (buffer.Length > 0)
         {
-            _budget.Return(buffer);
+            _budget.Return(_tenant, buffer);
         }
         _length = 0;
     }
@@ -104,9 +106,9 @@ public sealed class RequestBody : IDisposable
 
     private void Grow(int limitBytes)
     {
-        var larger = _budget.Rent(Math.Min(_buffer.Length * 2, limitBytes + 1));
+        var larger = _budget.Rent(_tenant, Math.Min(_buffer.Length * 2, limitBytes + 1));
         _buffer.AsSpan(0, _length).CopyTo(larger);
-        _budget.Return(_buffer);
+        _budget.Return(_tenant, _buffer);
         _buffer = larger;
     }
 

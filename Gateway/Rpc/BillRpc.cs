@@ -88,7 +88,7 @@ internal sealed class BillRpc(IGrainFactory grains, LiveFeed feed, IHostApplicat
         }
         catch (ProblemException full) when (full.Problem.Status == 429)
         {
-            throw new RpcException(new(StatusCode.ResourceExhausted, $"{full.Problem.Code}: {full.Problem.Detail}"));
+            throw RpcStatus.Limited(full.Problem);
         }
         catch (Exception error) when (UsageUnavailable.Is(error) && !context.CancellationToken.IsCancellationRequested)
         {

@@ -2,6 +2,8 @@ using System.Threading.Channels;
 using Grpc.Core;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Limits;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Rpc.V1;
 using OrleansBilling.Gateway.Usage;
 
@@ -9,7 +11,7 @@ namespace OrleansBilling.Gateway.Rpc;
 
 /// <summary>Usage over gRPC: another way to read and answer, the same intake.</summary>
 [NeedsScope(KeyScopes.Ingest)]
-internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, IHostApplicationLifetime lifetime) : UsageService.UsageServiceBase
+internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, KeyRates rates, IHostApplicationLifetime lifetime) : UsageService.UsageServiceBase
 {
     /// <summary>Batches of one stream that are under way at a time.</summary>
     private const int Window = 8;
@@ -21,7 +23,9 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, IHostApplicati
 
     public override async Task<ReportResponse> Report(ReportRequest request, ServerCallContext context)
     {
-        return await TakeAsync(context.GetHttpContext().Caller(), request, RpcAnswer.Of, context.CancellationToken);
+        var caller = context.GetHttpContext().Caller();
+        TakeEvents(caller, request);
+        return await TakeAsync(caller, request, RpcAnswer.Of, context.CancellationToken);
     }
 
     public override async Task<UploadSummary> Upload(
@@ -31,6 +35,7 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, IHostApplicati
         var (totals, summary) = (default(UsageTotals), new UploadSummary());
         var cancel = context.CancellationToken;
         await PipelineAsync(
+            caller,
             requestStream,
             request => TakeAsync(
                 caller, request, (r, batch, sums) => (sums, RpcAnswer.Issues(r, batch, MaxIssues)), cancel),
@@ -59,6 +64,7 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, IHostApplicati
         var caller = context.GetHttpContext().Caller();
         var cancel = context.CancellationToken;
         return PipelineAsync(
+            caller,
             requestStream,
             request => TakeAsync(caller, request, RpcAnswer.Of, cancel),
             response => responseStream.WriteAsync(response, cancel),
@@ -67,9 +73,11 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, IHostApplicati
 
     /// <summary>
     /// Reads ahead while earlier batches become durable; answers in the order of the requests. A server that stops reads no more,
-    /// answers what it has read and ends the stream, so that no stream holds up its stop.
+    /// answers what it has read and ends the stream, so that no stream holds up its stop. A sender beyond the limit of its key is not
+    /// refused but waits.
     /// </summary>
     private async Task PipelineAsync<T>(
+        ApiKeyPrincipal caller,
         IAsyncStreamReader<ReportRequest> requests,
         Func<ReportRequest, Task<T>> take,
         Func<T, Task> answer,
@@ -78,7 +86,7 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, IHostApplicati
         var underWay = Channel.CreateBounded<Task<T>>(
             new BoundedChannelOptions(Window) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
-        var reading = ReadAsync(requests, take, underWay.Writer, stop.Token);
+        var reading = ReadAsync(caller, requests, take, underWay.Writer, stop.Token);
         try
         {
             await foreach (var taken in underWay.Reader.ReadAllAsync(cancel))
@@ -95,6 +103,7 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, IHostApplicati
     }
 
     private async Task ReadAsync<T>(
+        ApiKeyPrincipal caller,
         IAsyncStreamReader<ReportRequest> requests,
         Func<ReportRequest, Task<T>> take,
         ChannelWriter<Task<T>> into,
@@ -104,6 +113,7 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, IHostApplicati
         {
             while (await requests.MoveNext(stop))
             {
+                await rates.TakeEventsInTimeAsync(caller.Key, requests.Current.Events.Count, stop);
                 await into.WriteAsync(take(requests.Current), stop);
             }
             into.Complete();
@@ -144,6 +154,19 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, IHostApplicati
         finally
         {
             intake.Return(batch);
+        }
+    }
+
+    /// <exception cref="RpcException">RESOURCE_EXHAUSTED, with the wait that gRPC clients obey when they retry.</exception>
+    private void TakeEvents(ApiKeyPrincipal caller, ReportRequest request)
+    {
+        try
+        {
+            rates.TakeEvents(caller.Key, request.Events.Count);
+        }
+        catch (ProblemException limited)
+        {
+            throw RpcStatus.Limited(limited.Problem);
         }
     }
 

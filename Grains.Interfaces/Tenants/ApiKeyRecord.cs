@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace OrleansBilling.Contracts.Tenants;
@@ -13,6 +14,8 @@ namespace OrleansBilling.Contracts.Tenants;
 /// <param name="Customer">The only customer whose data the key opens; null for all of them.</param>
 /// <param name="ExpiresAt">From when on the key no longer works; null for never.</param>
 /// <param name="RevokedAt">When the key was taken away; null while it was not.</param>
+/// <param name="RequestsPerSecond">Most requests a second in one process of the gateway; null for what is configured there.</param>
+/// <param name="EventsPerSecond">Most usage events a second, likewise.</param>
 [GenerateSerializer, Immutable, Alias("billing.api-key")]
 public sealed record ApiKeyRecord(
     [property: Id(0)] string Sha256,
@@ -24,15 +27,21 @@ public sealed record ApiKeyRecord(
     [property: Id(6)] string? Name = null,
     [property: Id(7)] string? Customer = null,
     [property: Id(8)] Instant? ExpiresAt = null,
-    [property: Id(9)] Instant? RevokedAt = null)
+    [property: Id(9)] Instant? RevokedAt = null,
+    [property: Id(10)] int? RequestsPerSecond = null,
+    [property: Id(11)] int? EventsPerSecond = null)
 {
     private const int NameLength = 8;
+
+    /// <summary>Whether this system made the key; else an operator chose it.</summary>
+    [JsonIgnore]
+    public bool IsGenerated => Prefix.Length == 3 + NameLength;
 
     /// <summary>
     /// Names the key in addresses: the 8 characters after <c>ob_</c>, or, of a key that an operator chose, the first 12 of the hash.
     /// Neither gives the key away.
     /// </summary>
-    public string Id() => Prefix.Length == 3 + NameLength ? Prefix[^NameLength..] : Sha256[..Math.Min(12, Sha256.Length)];
+    public string Id() => IsGenerated ? Prefix[^NameLength..] : Sha256[..Math.Min(12, Sha256.Length)];
 
     /// <summary>Whether the key opens anything at that time.</summary>
     public bool IsUsable(Instant now) => RevokedAt is null && (ExpiresAt is null || now < ExpiresAt);

@@ -22,6 +22,10 @@ public interface ITenantDirectoryGrain : IGrainWithIntegerKey
     [Alias("find-key")]
     Task<ApiKeyRecord?> FindKey(string sha256);
 
+    /// <summary>The tenant's key with that <see cref="ApiKeyRecord.Id"/>, or null.</summary>
+    [Alias("find-key-by-id")]
+    Task<ApiKeyRecord?> FindKeyById(string tenant, string id);
+
     /// <summary>All keys of the tenant, also those that no longer work, oldest first.</summary>
     [Alias("list-keys")]
     Task<ApiKeyRecord[]> ListKeys(string tenant);

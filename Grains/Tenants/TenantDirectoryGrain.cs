@@ -131,6 +131,9 @@ internal sealed class TenantDirectoryGrain(PartitionHost host) : PartitionShell(
     public async Task<ApiKeyRecord?> FindKey(string sha256) =>
         await (await Home()).DoDurably(t => t.State.Directory.FindKey(sha256));
 
+    public async Task<ApiKeyRecord?> FindKeyById(string tenant, string id) =>
+        await (await Home()).DoDurably(t => t.State.Directory.FindKey(tenant, id, operators: true));
+
     public async Task<bool> HasOperatorKey() => await (await Home()).DoDurably(t => t.State.Directory.HasOperatorKey);
 
     public async Task<TenantView?> Get(string tenant) => await (await Home()).DoDurably(t => t.State.Directory.Find(tenant));

@@ -27,6 +27,8 @@ internal sealed class SiloUnderTest : IAsyncDisposable
             ["Gateway__HttpUrl"] = url.ToString().TrimEnd('/'),
             ["Gateway__GrpcUrl"] = grpc.ToString().TrimEnd('/'),
             ["Gateway__BootstrapKey"] = OperatorKey,
+            ["Gateway__Limits__RequestsPerSecond"] = "0",
+            ["Gateway__Limits__EventsPerSecond"] = "0",
             ["Storage__Partitions"] = fleet.Partitions.ToString(CultureInfo.InvariantCulture),
             // As it runs in production; tests turn it off.
             ["DOTNET_TieredPGO"] = "1",

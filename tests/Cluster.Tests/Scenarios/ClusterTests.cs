@@ -54,6 +54,31 @@ public sealed class ClusterTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task A_portal_token_works_at_every_gateway_and_after_all_processes_were_replaced_and_not_without_its_key()
+    {
+        using var journal = new JournalWriter(Path.Combine(_directory.Path, "journal.jsonl"), TimeProvider.System);
+        await using var cluster = await StartAsync(silos: 1, gateways: 2, journal, new GatewayList());
+        using var server = new BillingClient(cluster.Gateways[0].Address.Http, ClusterUnderTest.OperatorKey, TimeProvider.System);
+        using var tenant = await TestTenant.CreateAsync(server, "portal", "2026-01-20T00:00:00Z");
+        await tenant.PlanAsync("""{"id":"p","currency":"EUR","charges":[{"id":"b","kind":"recurring","model":"flat","amount":"5"}]}""");
+        await tenant.CustomerAsync("c", "EUR", "p", "2026-01-01T00:00:00Z");
+        var key = await tenant.PostAsync("v1/keys", new { scopes = new[] { "read" } });
+        using var backend = server.WithKey(key.GetProperty("key").GetString()!);
+        var made = await backend.PostAsync("v1/portal-tokens", new System.Text.Json.Nodes.JsonObject { ["customer"] = "c", ["expiresIn"] = "P1D" }, default);
+        var token = made.GetProperty("token").GetString()!;
+        Assert.All(await StatusesAsync(cluster, token), status => Assert.Equal(200, status));
+
+        await Task.WhenAll(cluster.Nodes.Select(node => node.KillAsync()));
+        await cluster.HealAsync(silos: 1);
+        await cluster.ReadyAsync();
+        Assert.All(await StatusesAsync(cluster, token), status => Assert.Equal(200, status));
+
+        await tenant.PostAsync($"v1/keys/{key.GetProperty("id").GetString()}/revoke", new { });
+        await OrleansBilling.Tests.Support.Wait.UntilAsync(
+            async () => (await StatusesAsync(cluster, token)).All(status => status == 401), "every gateway refuses the token", Limit);
+    }
+
+    [Fact]
     public async Task A_silo_killed_under_load_costs_clients_nothing_but_retries()
     {
         var path = Path.Combine(_directory.Path, "journal.jsonl");
@@ -98,6 +123,16 @@ public sealed class ClusterTests(ITestOutputHelper output) : IDisposable
 
     private Task<ClusterUnderTest> StartAsync(int silos, int gateways, JournalWriter journal, GatewayList addresses) =>
         ClusterUnderTest.StartAsync(silos, gateways, Partitions, _directory.Path, journal, addresses);
+
+    /// <summary>What each gateway answers to a token of the customer <c>c</c>.</summary>
+    private static async Task<int[]> StatusesAsync(ClusterUnderTest cluster, string token) =>
+        await Task.WhenAll(cluster.Gateways.Select(async gateway =>
+        {
+            using var http = new HttpClient { BaseAddress = gateway.Address.Http };
+            http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            using var answer = await http.GetAsync("v1/customers/c/bill");
+            return (int)answer.StatusCode;
+        }));
 
     /// <summary>Waits until clients have had so many more new events counted.</summary>
     private static Task SendMoreAsync(Workloads workload, int events)

@@ -34,6 +34,7 @@ internal static class AccessCases
         new("get /v1/clock", "/v1/clock", null, 200, 200),
         new("post /v1/keys", "/v1/keys", """{ "scopes": ["read"], "customer": "c-own" }""", 201, 422),
         new("get /v1/keys", "/v1/keys", null, 200, 200),
+        new("post /v1/portal-tokens", "/v1/portal-tokens", """{ "customer": "c-own" }""", 201, 422),
         new("post /v1/keys/{id}/revoke", "/v1/keys/{key-c}/revoke", ""),
         new("post /v1/keys/{id}/rotate", "/v1/keys/{key-d}/rotate", "{}", 201),
     ];

@@ -58,8 +58,11 @@ public sealed class AccessMatrixTests(HostFixture host)
         {
             Expect(one, $"key with {scope}", await CallAsync(caller, one, world.Own), 403, faults);
         }
-        await CheckForeignAsync("another customer's key", world, world.OtherCustomer, one, one.OfCustomer ? 404 : needed.Length > 0 ? 403 : 200, faults);
-        Expect(one, "the customer's key", await CallAsync(world.Customer, one, world.Own), one.OfCustomer || needed.Length == 0 ? 200 : 403, faults);
+        foreach (var (what, own, other) in new[] { ("key", world.Customer, world.OtherCustomer), ("portal token", world.Portal, world.OtherPortal) })
+        {
+            await CheckForeignAsync($"another customer's {what}", world, other, one, one.OfCustomer ? 404 : needed.Length > 0 ? 403 : 200, faults);
+            Expect(one, $"the customer's {what}", await CallAsync(own, one, world.Own), one.OfCustomer || needed.Length == 0 ? 200 : 403, faults);
+        }
     }
 
     /// <summary>The first call with a key of each scope that is enough; what follows the first may find that it is done.</summary>

@@ -28,6 +28,12 @@ internal sealed class AccessWorld : IDisposable
     /// <summary>A key of another customer of the tenant.</summary>
     public Caller OtherCustomer { get; private set; } = null!;
 
+    /// <summary>A portal token of the customer <c>c-own</c>.</summary>
+    public Caller Portal { get; private set; } = null!;
+
+    /// <summary>A portal token of another customer of the tenant.</summary>
+    public Caller OtherPortal { get; private set; } = null!;
+
     /// <summary>A key that was taken away.</summary>
     public Caller Revoked { get; private set; } = null!;
 
@@ -50,6 +56,8 @@ internal sealed class AccessWorld : IDisposable
         world.Nobody = new(host.Silo.Client(null), "");
         world.Customer = (await world.KeyAsync("""{ "scopes": ["read"], "customer": "c-own" }""")).Caller;
         world.OtherCustomer = (await world.KeyAsync("""{ "scopes": ["read"], "customer": "other" }""")).Caller;
+        world.Portal = await world.PortalAsync("c-own");
+        world.OtherPortal = await world.PortalAsync("other");
         foreach (var scope in ScopeNames)
         {
             world.Scoped[scope] = (await world.KeyAsync($$"""{ "scopes": ["{{scope}}"] }""")).Caller;
@@ -73,7 +81,7 @@ internal sealed class AccessWorld : IDisposable
 
     public void Dispose()
     {
-        foreach (var caller in Scoped.Values.Concat([Owner, Stranger, Customer, OtherCustomer, Revoked, Nobody]))
+        foreach (var caller in Scoped.Values.Concat([Owner, Stranger, Customer, OtherCustomer, Portal, OtherPortal, Revoked, Nobody]))
         {
             caller?.Dispose();
         }
@@ -102,6 +110,12 @@ internal sealed class AccessWorld : IDisposable
         {
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{path} {body}: {answer.Status} {answer.Body}"));
         }
+    }
+
+    private async Task<Caller> PortalAsync(string customer)
+    {
+        var token = (await Owner.CreateAsync("/v1/portal-tokens", $$"""{ "customer": "{{customer}}" }""")).Text("token");
+        return new(_host.Silo.Client(token), token);
     }
 
     private async Task<(Caller Caller, string Id)> KeyAsync(string body)

@@ -52,9 +52,12 @@ public sealed class RpcAccessMatrixTests(HostFixture host) : IDisposable
             Expect(one, $"a key with {scope}", await call(caller, own), StatusCode.PermissionDenied, faults);
         }
         var otherCustomer = one.OfCustomer ? StatusCode.NotFound : one.IsReference ? StatusCode.OK : StatusCode.PermissionDenied;
-        await CheckForeignAsync(world, one, "another customer's key", otherCustomer, message => call(world.OtherCustomer, message), faults);
-        Expect(one, "the customer's key", await call(world.Customer, own),
-            one.OfCustomer || one.IsReference ? StatusCode.OK : StatusCode.PermissionDenied, faults);
+        foreach (var (what, customer, other) in new[] { ("key", world.Customer, world.OtherCustomer), ("portal token", world.Portal, world.OtherPortal) })
+        {
+            await CheckForeignAsync(world, one, $"another customer's {what}", otherCustomer, message => call(other, message), faults);
+            Expect(one, $"the customer's {what}", await call(customer, own),
+                one.OfCustomer || one.IsReference ? StatusCode.OK : StatusCode.PermissionDenied, faults);
+        }
     }
 
     private static async Task CheckAllowedAsync(

@@ -105,6 +105,21 @@ public sealed class BadInputTests(HostFixture host)
         (await caller.PostAsync("/v1/customers", body)).IsProblem(status, code, pointer);
     }
 
+    [Theory]
+    [InlineData("/v1/customers")]
+    [InlineData("/v1/events")]
+    [InlineData("/v1/plans")]
+    public async Task Json_of_more_than_64_levels_is_refused(string path)
+    {
+        using var caller = await host.NewTenantAsync();
+        foreach (var levels in new[] { 64, 1_000_000 })
+        {
+            var nested = new string('[', levels) + new string(']', levels);
+            (await caller.PostAsync(path, $$"""{ "id": {{nested}} }""")).IsProblem(400, "request.json_broken");
+        }
+        Assert.Equal(200, (await caller.GetAsync("/v1/clock")).Status);
+    }
+
     [Fact]
     public async Task A_plan_in_another_currency_than_the_customers_is_refused()
     {

@@ -31,7 +31,7 @@ public sealed partial class DocumentationTests(HostFixture host)
         "post /v1/devices/{id}/identifiers", "post /v1/devices/{id}/identifiers/end", "get /v1/identifiers/{kind}/{value}",
         "post /v1/devices/{id}/register-resets", "get /v1/devices/{id}/usage", "post /v1/events", "get /v1/quarantine",
         "post /v1/devices/{id}/usage/{event}/void", "post /v1/devices/{id}/usage/{event}/amend", "post /v1/usage/corrections",
-        "get /v1/usage/corrections", "post /v1/quarantine/discard",
+        "get /v1/usage/corrections", "post /v1/quarantine/discard", "post /v1/portal-tokens",
         "post /v1/plans/{id}/migrations", "get /v1/plans/{id}/migrations", "get /v1/plans/{id}/migrations/{migration}",
         "post /v1/plans/{id}/migrations/{migration}/apply", "post /v1/re-ratings", "get /v1/re-ratings", "get /v1/re-ratings/{id}", "post /v1/re-ratings/{id}/apply",
         "get /v1/invoices/{id}", "get /v1/invoices/{id}/html", "get /v1/invoices/{id}/lines/{n}/events",

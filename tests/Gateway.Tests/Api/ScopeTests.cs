@@ -56,7 +56,7 @@ public sealed class ScopeTests(HostFixture host)
             "get /v1/customers/{id}/agreements", "get /v1/customers/{id}/agreements/{agreement}", "post /v1/customers/{id}/what-if",
             "get /v1/plans/{id}/migrations", "get /v1/plans/{id}/migrations/{migration}",
             "get /v1/re-ratings", "get /v1/re-ratings/{id}", "get /v1/invoices/{id}", "get /v1/invoices/{id}/html",
-            "get /v1/invoices/{id}/lines/{n}/events", "post /v1/quotes", "post /v1/audit",
+            "get /v1/invoices/{id}/lines/{n}/events", "post /v1/quotes", "post /v1/audit", "post /v1/portal-tokens",
         ],
     };
 

@@ -19,11 +19,13 @@ public sealed class KeyCacheTests
 
     public KeyCacheTests()
     {
-        var directory = FakeGrains.Make<ITenantDirectoryGrain>((_, arguments) =>
+        var directory = FakeGrains.Make<ITenantDirectoryGrain>((call, arguments) =>
         {
             _asked++;
             return _held is not null ? _held.Task : _failure is null
-                ? Task.FromResult(_known.GetValueOrDefault((string)arguments[0]!))
+                ? Task.FromResult(call.Name == nameof(ITenantDirectoryGrain.FindKeyById)
+                    ? _known.Values.FirstOrDefault(key => key.Tenant == (string)arguments[0]! && key.Id() == (string)arguments[1]!)
+                    : _known.GetValueOrDefault((string)arguments[0]!))
                 : Task.FromException<ApiKeyRecord?>(_failure);
         });
         _cache = new(FakeGrains.Factory((_, _) => directory), new(), _time);
@@ -63,6 +65,33 @@ public sealed class KeyCacheTests
         Assert.Null(await _cache.FindAsync(revoked));
         Assert.Null(await _cache.FindAsync(ending));
         Assert.False(await _cache.StillWorksAsync(caller!));
+    }
+
+    [Fact]
+    public async Task A_key_is_found_by_its_id_in_its_own_tenant_as_long_as_it_works()
+    {
+        var id = _known[ApiKey.Hash(Known())].Id();
+        Assert.Equal(id, (await _cache.FindByIdAsync("acme", id))!.Key.Id());
+        Assert.Null(await _cache.FindByIdAsync("other", id));
+        Assert.Null(await _cache.FindByIdAsync("acme", "ABCDEFGH"));
+        _known.Clear();
+        Assert.NotNull(await _cache.FindByIdAsync("acme", id));
+        _time.Advance(KeyCache.Lifetime);
+        Assert.Null(await _cache.FindByIdAsync("acme", id));
+    }
+
+    [Fact]
+    public async Task A_token_works_until_it_ends_and_as_long_as_the_key_behind_it()
+    {
+        var key = _known[ApiKey.Hash(Known())];
+        var end = Instant.FromDateTimeOffset(_time.GetUtcNow()) + Duration.FromSeconds(30);
+        var (alone, vouched) = (new TokenPrincipal(key with { ExpiresAt = end }, null), new TokenPrincipal(key with { ExpiresAt = end }, key.Sha256));
+        Assert.True(await _cache.StillWorksAsync(alone) && await _cache.StillWorksAsync(vouched));
+        _known.Clear();
+        _time.Advance(KeyCache.Lifetime);
+        Assert.Equal((true, false), (await _cache.StillWorksAsync(alone), await _cache.StillWorksAsync(vouched)));
+        _time.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(await _cache.StillWorksAsync(alone));
     }
 
     [Fact]

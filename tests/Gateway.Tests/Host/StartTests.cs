@@ -22,6 +22,8 @@ public sealed class StartTests
     [InlineData("Gateway__HttpUrl", "8080", "Gateway:HttpUrl")]
     [InlineData("Gateway__HttpUrl", "http://example.org:80", "Gateway:HttpUrl")]
     [InlineData("Gateway__BootstrapKey", "short", "Gateway:BootstrapKey")]
+    [InlineData("Gateway__Limits__RequestsPerSecond", "-1", "Gateway:Limits:RequestsPerSecond is -1")]
+    [InlineData("Gateway__Oidc__Authority", "https://login.example", "Gateway:Oidc:Audience is missing")]
     [InlineData("Host__StopWithin", "soon", "Host:StopWithin is 'soon'; write a time from 00:00:01 to 01:00:00, for example 00:00:30.")]
     [InlineData("Host__StopWithin", "00:00:00.9", "Host:StopWithin is '00:00:00.9'")]
     public async Task A_wrong_setting_is_named(string name, string value, string expected) =>

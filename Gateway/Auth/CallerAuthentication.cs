@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansBilling.Gateway.Clustering;
+
+namespace OrleansBilling.Gateway.Auth;
+
+/// <summary>Who may call: holders of API keys and portal tokens, and people with a token of the configured issuer.</summary>
+internal static class CallerAuthentication
+{
+    /// <summary>Adds authentication and authorization.</summary>
+    /// <exception cref="GatewayConfigurationException">A setting of the issuer is missing or wrong.</exception>
+    public static void AddCallerAuthentication(this IServiceCollection services, IConfiguration configuration)
+    {
+        var issuer = OidcOptions.From(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ClusterChanges>();
+        services.AddSingleton<KeyCache>().AddSingleton<PortalTokens>().AddSingleton<KnownTenants>();
+        var authentication = services.AddAuthentication(GatewayPolicies.Scheme)
+            .AddPolicyScheme(GatewayPolicies.Scheme, null, scheme => scheme.ForwardDefaultSelector =
+                context => issuer is not null && IssuedToken.IsShown(context.Request) ? GatewayPolicies.TokenScheme : GatewayPolicies.KeyScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(GatewayPolicies.KeyScheme, null);
+        if (issuer is not null)
+        {
+            services.AddSingleton(issuer).AddSingleton<IssuedTokenCaller>();
+            authentication.AddJwtBearer(GatewayPolicies.TokenScheme, bearer => IssuedToken.Configure(bearer, issuer));
+            services.PostConfigure<JwtBearerOptions>(GatewayPolicies.TokenScheme, IssuedToken.ForgetWithdrawnKeys);
+        }
+        services.AddAuthorization(GatewayPolicies.Add);
+    }
+}
