@@ -204,9 +204,13 @@ public sealed class LimitTests(HostFixture host) : IDisposable
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
-            await stream.WriteAsync(Encoding.UTF8.GetBytes("{"), _give);
-            await stream.FlushAsync(_give);
-            await Task.Delay(Timeout.InfiniteTimeSpan, _give);
+            // Fast enough for the server not to give it up; and a connection that it closes is noticed.
+            for (var part = Encoding.UTF8.GetBytes("{"); ; part = Encoding.UTF8.GetBytes(new string(' ', 100)))
+            {
+                await stream.WriteAsync(part, _give);
+                await stream.FlushAsync(_give);
+                await Task.Delay(100, _give);
+            }
         }
 
         protected override bool TryComputeLength(out long length)
