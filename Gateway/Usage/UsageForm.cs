@@ -14,4 +14,7 @@ internal enum UsageForm
 
     /// <summary>One CloudEvent, binary mode: attributes in headers, data in the body.</summary>
     Binary,
+
+    /// <summary>A message of a queue: as <see cref="Json"/>, or one event of ours by itself.</summary>
+    Message,
 }
