@@ -90,7 +90,9 @@ internal sealed partial class KafkaClients(KafkaSettings settings, KafkaMetrics 
         // One set of properties serves both kinds of client.
         if (line.Facility != "CONFWARN" || !line.Message.Contains("and will be ignored by this", StringComparison.Ordinal))
         {
-            Line(logger, (LogLevel)line.LevelAs(LogLevelType.MicrosoftExtensionsLogging), line.Name, line.Facility, line.Message);
+            // Whoever sets 'debug' wants to see what it brings.
+            var level = Math.Max(line.LevelAs(LogLevelType.MicrosoftExtensionsLogging), (int)LogLevel.Information);
+            Line(logger, (LogLevel)level, line.Name, line.Facility, line.Message);
         }
     }
 

@@ -6,13 +6,13 @@ using Xunit;
 namespace OrleansBilling.Gateway.Tests.Kafka;
 
 /// <summary>A real server, real sockets, SIGKILL: what Kafka delivers is billed once, and what is no usage is found again.</summary>
-public sealed class KafkaKillTests : IDisposable
+public sealed class KafkaFaultTests : IDisposable
 {
     private const int Devices = 20;
     private readonly MockKafka _kafka = new();
     private readonly KafkaTopics _topics;
 
-    public KafkaKillTests()
+    public KafkaFaultTests()
     {
         _kafka.CreateTopic(KafkaTopics.Usage, 4);
         _kafka.CreateTopic(KafkaTopics.Fleet, 2);
@@ -56,7 +56,7 @@ public sealed class KafkaKillTests : IDisposable
         var traffic = new KafkaTraffic(_topics, Devices, seed: 8);
         traffic.Send(500);
         await Wait.UntilAsync(async () => (await server.BilledAsync()).Events > 0, "some of the messages are billed");
-        _kafka.Fail(KafkaRequest.OffsetCommit, ErrorCode.GroupCoordinatorNotAvailable, 20);
+        _kafka.Fail(KafkaRequest.OffsetCommit, ErrorCode.GroupCoordinatorNotAvailable, 5);
         _kafka.Fail(KafkaRequest.Produce, ErrorCode.NotEnoughReplicas, 3);
         traffic.Send(500);
         _kafka.GoDown();
