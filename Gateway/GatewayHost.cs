@@ -3,6 +3,7 @@ using Orleans.Dashboard;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Clustering;
 using OrleansBilling.Gateway.Hosting;
+using OrleansBilling.Gateway.Kafka;
 
 namespace OrleansBilling.Gateway;
 
@@ -57,6 +58,7 @@ public static class GatewayHost
             client.UseCluster(settings);
             client.AddDashboard();
         });
+        builder.AddKafka();
         Telemetry.Add(builder);
 
         var app = builder.Build().UseStopLimit();

@@ -31,7 +31,7 @@ internal static class DemoHost
             await using var app = SiloHost.Build(
             [
                 $"--Gateway:HttpUrl={url}", $"--Gateway:GrpcUrl=http://127.0.0.1:{Clustering.FreePort()}", $"--Gateway:BootstrapKey={key}",
-                $"--Storage:Path={folder.FullName}", "--Logging:LogLevel:Default=Warning",
+                $"--Storage:Path={folder.FullName}", "--Kafka:BootstrapServers=", "--Logging:LogLevel:Default=Warning",
             ]);
             await app.StartAsync();
             await app.Services.GetRequiredService<KeyBootstrap>().EnsureAsync();

@@ -4,6 +4,7 @@ using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Gateway;
 using OrleansBilling.Gateway.Clustering;
 using OrleansBilling.Gateway.Hosting;
+using OrleansBilling.Gateway.Kafka;
 using OrleansBilling.Grains.Hosting;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Log.PostgreSql;
@@ -60,6 +61,7 @@ public static class SiloHost
         var hasGateway = HasGateway(builder.Configuration, storage);
         _ = hasGateway ? builder.AddGateway() : builder.AddManagement();
         builder.UseOrleans(silo => AddBilling(silo, storage, builder.Configuration, hasGateway));
+        AddKafka(builder, hasGateway);
         Telemetry.Add(builder);
         builder.AddStopLimit();
 
@@ -99,6 +101,16 @@ public static class SiloHost
             }
         }
         silo.AddDashboard();
+    }
+
+    private static void AddKafka(WebApplicationBuilder builder, bool hasGateway)
+    {
+        if (!hasGateway && KafkaHosting.IsWanted(builder.Configuration))
+        {
+            throw new SettingException(
+                "Kafka:BootstrapServers is set but Gateway:Embedded is 'false': only processes with a gateway read from Kafka. Set it for the gateways.");
+        }
+        builder.AddKafka();
     }
 
     /// <summary>The silo has it unless <c>Gateway:Embedded</c> says no; without a cluster nobody else could have it.</summary>

@@ -35,6 +35,8 @@ public static class Logs
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         // Workstation garbage collection is meant: the default shares a small machine with everything else.
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        // "Orleans" above is the beginning of our own names too; who reads which partition of Kafka is worth a line.
+        builder.Logging.AddFilter("OrleansBilling.Gateway.Kafka", LogLevel.Information);
         // Takes the machine's uptime for its own at the first look.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         // A start that fails is told once and in words, by the host itself.

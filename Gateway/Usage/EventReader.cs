@@ -39,6 +39,9 @@ internal ref partial struct EventReader
         _index = index;
     }
 
+    /// <summary>The id of a compact event that has none; null when it needs one.</summary>
+    public string? OwnId { get; init; }
+
     /// <summary>Reads a compact event; the reader stands at its first token, and at its last afterwards.</summary>
     public void ReadCompact(ref Utf8JsonReader json)
     {
@@ -69,7 +72,17 @@ internal ref partial struct EventReader
                 RefuseField(ref json, "");
             }
         }
+        TakeOwnId();
         Finish(cloudEvent: false);
+    }
+
+    private void TakeOwnId()
+    {
+        if ((_seen & EventFields.Id) == 0 && EntityId.IsValid(OwnId))
+        {
+            _seen |= EventFields.Id;
+            _into.Id = OwnId!;
+        }
     }
 
     /// <summary>Value, unit, dimensions and those with a field of their own, which both forms have; false for another field.</summary>

@@ -11,13 +11,22 @@ internal static class UsageBodyReader
     /// <summary>Reads a body of any form but binary.</summary>
     /// <exception cref="ProblemException">400 for broken JSON, 422 for a body of another shape or with too many
     /// events.</exception>
-    public static void Read(ReadOnlySpan<byte> body, UsageForm form, IntakeBatch into)
+    public static void Read(ReadOnlySpan<byte> body, UsageForm form, IntakeBatch into) => Read(body, form, null, into);
+
+    /// <summary>Reads a message of a queue.</summary>
+    /// <param name="body">The message.</param>
+    /// <param name="ownId">The id of an event of ours that stands by itself and has none.</param>
+    /// <param name="into">Where the events go.</param>
+    /// <exception cref="ProblemException">As of a body.</exception>
+    public static void ReadMessage(ReadOnlySpan<byte> body, string ownId, IntakeBatch into) => Read(body, UsageForm.Message, ownId, into);
+
+    private static void Read(ReadOnlySpan<byte> body, UsageForm form, string? ownId, IntakeBatch into)
     {
         try
         {
             var json = new Utf8JsonReader(body);
             json.Read();
-            ReadRoot(ref json, body, form, into);
+            ReadRoot(ref json, body, form, ownId, into);
             json.Read();
         }
         catch (JsonException broken)
@@ -52,19 +61,24 @@ internal static class UsageBodyReader
         }
     }
 
-    private static void ReadRoot(ref Utf8JsonReader json, ReadOnlySpan<byte> body, UsageForm form, IntakeBatch into)
+    private static void ReadRoot(ref Utf8JsonReader json, ReadOnlySpan<byte> body, UsageForm form, string? ownId, IntakeBatch into)
     {
+        var isOpen = form is UsageForm.Json or UsageForm.Message;
         var isObject = json.TokenType == JsonTokenType.StartObject;
         var isArray = json.TokenType == JsonTokenType.StartArray;
-        if (isArray && form is UsageForm.Batched or UsageForm.Json)
+        if (isArray && (isOpen || form == UsageForm.Batched))
         {
             ReadList(ref json, body, "", cloudEvents: true, into);
         }
-        else if (isObject && (form == UsageForm.Structured || (form == UsageForm.Json && LooksLikeCloudEvent(json))))
+        else if (isObject && (form == UsageForm.Structured || (isOpen && LooksLikeCloudEvent(json))))
         {
             new EventReader(into.Strings, ref into.Add(), "", -1).ReadCloudEvent(ref json);
         }
-        else if (isObject && form == UsageForm.Json)
+        else if (isObject && form == UsageForm.Message && !HasEvents(json))
+        {
+            new EventReader(into.Strings, ref into.Add(), "", -1) { OwnId = ownId }.ReadCompact(ref json);
+        }
+        else if (isObject && isOpen)
         {
             ReadEnvelope(ref json, body, into);
         }
@@ -86,6 +100,19 @@ internal static class UsageBodyReader
                 return false;
             }
             if (json.ValueTextEquals("specversion"u8))
+            {
+                return true;
+            }
+            json.Skip();
+        }
+        return false;
+    }
+
+    private static bool HasEvents(Utf8JsonReader json)
+    {
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("events"u8))
             {
                 return true;
             }

@@ -17,4 +17,7 @@ internal enum UsageForm
 
     /// <summary>Events of ours as rows of CSV.</summary>
     Csv,
+
+    /// <summary>A message of a queue: as <see cref="Json"/>, or one event of ours by itself.</summary>
+    Message,
 }

@@ -47,6 +47,26 @@ public sealed class StartTests
         StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_silo_without_a_gateway_says_who_reads_from_kafka() => Assert.Contains(
+        "only processes with a gateway read from Kafka",
+        await FailedStartAsync(new()
+        {
+            ["Storage__Provider"] = "PostgreSql", ["Storage__ConnectionString"] = Away, ["Gateway__Embedded"] = "false",
+            ["Management__HttpUrl"] = $"http://127.0.0.1:{SiloProcess.FreePort()}", ["Kafka__BootstrapServers"] = "127.0.0.1:1",
+        }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_property_that_the_kafka_client_does_not_know_is_named() => Assert.Contains(
+        "\"no.such.property\"",
+        await FailedStartAsync(new()
+        {
+            ["Kafka__BootstrapServers"] = "127.0.0.1:1", ["Kafka__Topics__0__Name"] = "usage", ["Kafka__DeadLetterTopic"] = "dead",
+            ["Kafka__Librdkafka__no_such_property"] = "1",
+        }),
+        StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_database_that_is_away_is_named_without_its_password()
     {
         var output = await FailedStartAsync(
