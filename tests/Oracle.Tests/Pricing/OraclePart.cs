@@ -30,8 +30,8 @@ internal sealed record OraclePart(Case Given, OracleStage Stage, OraclePeriod Pe
     /// <summary>Local days in force: the day it begins counts, the day it ends does not.</summary>
     internal int Days => Math.Max(0, LastDay.DayNumber - FirstDay.DayNumber);
 
-    /// <summary>Whether it ran at any time outside of pauses.</summary>
-    internal bool IsActive => Seconds > 0;
+    /// <summary>Whether it ran at any time outside of pauses, which are counted in whole seconds.</summary>
+    internal bool IsActive => Given.Pauses.Count == 0 ? From < To : Seconds > 0;
 
     /// <summary>Share of the period's days, without those of pauses; the whole where it did not run at all.</summary>
     internal Rational Share => IsActive ? new Rational(Days - Given.Pauses.Sum(PausedDays), Period.Days) : 1;
