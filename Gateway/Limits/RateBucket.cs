@@ -42,7 +42,8 @@ internal sealed class RateBucket(TimeProvider time, int perSecond)
     private TimeSpan? Wait(long paidUntil, long now)
     {
         var over = paidUntil - now - (_second - Cost(1));
-        return over > 0 ? TimeSpan.FromSeconds((double)over / _second) : null;
+        // Up: what is sent a tick too early is refused again.
+        return over > 0 ? TimeSpan.FromTicks((long)(((Int128)over * TimeSpan.TicksPerSecond + _second - 1) / _second)) : null;
     }
 
     private long Cost(int units) => units * _second / perSecond;

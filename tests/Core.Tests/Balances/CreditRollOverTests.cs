@@ -9,15 +9,15 @@ namespace OrleansBilling.Core.Tests.Balances;
 public class CreditRollOverTests
 {
     [Theory]
-    [InlineData(null, null, 10.01, 10.01)]
+    [InlineData(null, null, 1_001, 1_001)]
     // Half of 10.01 is 5.005, down to the cent.
-    [InlineData(50.0, null, 10.01, 5.00)]
-    [InlineData(50.0, 4.0, 10.01, 4.00)]
-    [InlineData(null, 4.0, 3.00, 3.00)]
-    public void A_part_of_what_is_left_goes_on(double? percent, double? maximum, double left, double goesOn)
+    [InlineData(50, null, 1_001, 500)]
+    [InlineData(50, 400, 1_001, 400)]
+    [InlineData(null, 400, 300, 300)]
+    public void A_part_of_what_is_left_goes_on(int? percent, int? maximum, int left, int goesOn)
     {
-        var grant = Grant(new(BillingCycle.Monthly, "Etc/UTC", (decimal?)percent, maximum is { } m ? Euro((decimal)m) : null, 1, February, null));
-        Assert.Equal(Euro((decimal)goesOn), grant.Rolled(Euro((decimal)left), _ => false)!.Amount);
+        var grant = Grant(new(BillingCycle.Monthly, "Etc/UTC", percent, maximum is { } most ? new Money(most, Eur) : null, 1, February, null));
+        Assert.Equal(new Money(goesOn, Eur), grant.Rolled(new Money(left, Eur), _ => false)!.Amount);
     }
 
     /// <summary>Midnight in Berlin at the end of January 2026, then of February and of March, when summer time has begun.</summary>

@@ -68,12 +68,12 @@ public sealed class KafkaServer : IAsyncDisposable
     }
 
     /// <summary>A figure of /metrics; the sum over its labels, 0 when it is not there.</summary>
-    public async Task<double> FigureAsync(string name)
+    public async Task<decimal> FigureAsync(string name)
     {
         using var client = Silo.Client(SiloProcess.OperatorKey);
         var text = await client.GetStringAsync("/metrics");
         return text.Split('\n').Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) || line.StartsWith(name + " ", StringComparison.Ordinal))
-            .Sum(line => double.Parse(line.Split('}')[^1].Trim().Split(' ')[0], CultureInfo.InvariantCulture));
+            .Sum(line => decimal.Parse(line.Split('}')[^1].Trim().Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()

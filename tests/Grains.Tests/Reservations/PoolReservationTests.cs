@@ -66,12 +66,7 @@ public sealed class PoolReservationTests
                 }
                 continue;
             }
-            var part = random.Next(2) == 0 ? reservation.Granted : Math.Floor(reservation.Granted * 4m * random.Next(0, 100) / 100m) / 4m;
-            var next = random.Next(3) == 0 ? new ReservationNext(random.Next(1, 60) / 4m, 300) : null;
-            var after = Ok(await cluster.Device("t", device).ReportReserved(reservation.Id, new(1, part, null, null, next, false)));
-            var rest = random.Next(2) == 0 ? after.Granted : 0m;
-            Ok(await cluster.Device("t", device).ReportReserved(reservation.Id, new(2, rest, null, null, null, true)));
-            used += part + rest;
+            used += await ReservationRace.SpendAsync(cluster, device, reservation, random);
         }
     }
 

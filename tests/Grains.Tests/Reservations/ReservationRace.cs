@@ -41,12 +41,19 @@ internal static class ReservationRace
                 }
                 continue;
             }
-            var part = random.Next(2) == 0 ? reservation.Granted : Math.Floor(reservation.Granted * 4m * random.Next(0, 100) / 100m) / 4m;
-            var next = random.Next(3) == 0 ? new ReservationNext(random.Next(1, 60) / 4m, 300) : null;
-            var after = Ok(await cluster.Device("t", device).ReportReserved(reservation.Id, new(1, part, null, null, next, false)));
-            var rest = random.Next(2) == 0 ? after.Granted : 0m;
-            Ok(await cluster.Device("t", device).ReportReserved(reservation.Id, new(2, rest, null, null, null, true)));
-            used += part + rest;
+            used += await SpendAsync(cluster, device, reservation, random);
         }
+    }
+
+    /// <summary>Reports a part of a grant, asks for another one now and then, and gives the rest back or uses it.</summary>
+    /// <returns>What it has used.</returns>
+    public static async Task<decimal> SpendAsync(BillingCluster cluster, string device, ReservationView reservation, Random random)
+    {
+        var part = random.Next(2) == 0 ? reservation.Granted : Math.Floor(reservation.Granted * 4m * random.Next(0, 100) / 100m) / 4m;
+        var next = random.Next(3) == 0 ? new ReservationNext(random.Next(1, 60) / 4m, 300) : null;
+        var after = Ok(await cluster.Device("t", device).ReportReserved(reservation.Id, new(1, part, null, null, next, false)));
+        var rest = random.Next(2) == 0 ? after.Granted : 0m;
+        Ok(await cluster.Device("t", device).ReportReserved(reservation.Id, new(2, rest, null, null, null, true)));
+        return part + rest;
     }
 }
