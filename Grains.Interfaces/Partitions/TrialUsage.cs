@@ -15,7 +15,6 @@ public sealed record TrialUsageQuery(
 /// <param name="Events">Events of the period that the archive still has.</param>
 /// <param name="Slices">One for each plan, in their order; none when the subscription has no device here.</param>
 /// <param name="Unrated">For each plan the events that it has no price for, by reason.</param>
-/// <param name="Corrected">Events that were corrected and are, or were, of the period.</param>
 /// <param name="Devices">Each device alone, where that was asked for and they are not too many; null otherwise.</param>
 /// <param name="DeviceTrials">Devices times plans that were asked for; 0 where devices were not.</param>
 [GenerateSerializer, Immutable, Alias("billing.trial-usage")]
@@ -24,6 +23,5 @@ public sealed record TrialUsage(
     [property: Id(1)] long Events,
     [property: Id(2)] Slice[] Slices,
     [property: Id(3)] KeyValuePair<string, long>[][] Unrated,
-    [property: Id(4)] int Corrected = 0,
     [property: Id(5)] DeviceTrial[]? Devices = null,
     [property: Id(6)] int DeviceTrials = 0);

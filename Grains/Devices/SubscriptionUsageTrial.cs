@@ -44,8 +44,8 @@ internal sealed class SubscriptionUsageTrial(
         }
     }
 
-    public TrialUsage ToUsage(string subscription, int corrected, int deviceTrials) => new(
-        recorded, _events, Slices(_together, subscription), Array.ConvertAll(_together, t => t.Unrated), corrected,
+    public TrialUsage ToUsage(string subscription, int deviceTrials) => new(
+        recorded, _events, Slices(_together, subscription), Array.ConvertAll(_together, t => t.Unrated),
         _alone?.Values.OrderBy(d => d.Id, StringComparer.Ordinal)
             .Select(d => new DeviceTrial(d.Id, Slices(d.Trials, subscription), Array.ConvertAll(d.Trials, t => t.Unrated))).ToArray(),
         deviceTrials);

@@ -47,8 +47,7 @@ internal sealed partial class PartitionGrain
             }
             return trials.Select((trial, i) => trial is null
                 ? new TrialUsage(0, 0, [], [])
-                : trial.ToUsage(
-                    query.Subscriptions[i].Id, AnyCorrected(t.State.Devices, trial.First, trial.Period.Index), deviceTrials[i])).ToArray();
+                : trial.ToUsage(query.Subscriptions[i].Id, deviceTrials[i])).ToArray();
         });
     }
 
@@ -106,13 +105,6 @@ internal sealed partial class PartitionGrain
     private static SubscriptionUsageTrial? TrialOf(
         DeviceBook devices, in UsageRecord record, Dictionary<(TermsEntry First, int Period), SubscriptionUsageTrial> wanted) =>
         record.Quarantine is null ? wanted.GetValueOrDefault((devices.Terms[record.Terms].First, record.UsagePeriod)) : null;
-
-    private static int AnyCorrected(DeviceBook devices, TermsEntry first, int period) => devices.Corrections.Events
-        .Count(e => e.Corrections.Any(c => IsOf(devices, e.Record(c.Fact, c.Fact.Before), first, period)
-            || (c.Fact.After is { } after && IsOf(devices, e.Record(c.Fact, after), first, period))));
-
-    private static bool IsOf(DeviceBook devices, in UsageRecord record, TermsEntry first, int period) =>
-        record.Quarantine is null && record.UsagePeriod == period && devices.Terms[record.Terms].First == first;
 
     private static IEnumerable<DeviceState> DevicesOf(DeviceBook devices, TermsEntry first) =>
         devices.Devices.Where(d => d.Assignments.Any(a => a.Terms == first));
