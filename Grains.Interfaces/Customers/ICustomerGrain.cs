@@ -20,6 +20,10 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("get")]
     Task<CustomerView?> Get();
 
+    /// <summary>Puts other content in the place of the customer's; invoices that are issued stay as they are.</summary>
+    [Alias("change")]
+    Task<CommandResult<CustomerView>> Change(CustomerSpec spec);
+
     /// <summary>Lists a subscription as this customer's; called by the subscription. Idempotent.</summary>
     [Alias("add-subscription")]
     Task<CommandResult<CustomerView>> AddSubscription(SubscriptionView subscription, BillingCycle cycle);
@@ -52,6 +56,18 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>An issued invoice, or null.</summary>
     [Alias("invoice")]
     Task<InvoiceView?> Invoice(string id);
+
+    /// <summary>Invoices that wait, oldest first; null for no such customer.</summary>
+    [Alias("drafts")]
+    Task<DraftView[]?> Drafts();
+
+    /// <summary>Approves a draft and issues it; a repeat answers the invoice, Unchanged. A Conflict says what else holds it.</summary>
+    [Alias("finalize")]
+    Task<CommandResult<InvoiceView>> Finalize(string draft);
+
+    /// <summary>The bytes of an issued invoice that its hash is of; null for no such invoice.</summary>
+    [Alias("document")]
+    Task<byte[]?> Document(string id);
 
     /// <summary>The raw events behind a line, in order of partition and position; null for no such line.</summary>
     [Alias("line-events")]

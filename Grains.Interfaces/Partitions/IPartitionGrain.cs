@@ -3,6 +3,7 @@ using OrleansBilling.Contracts.Auditing;
 using OrleansBilling.Contracts.Corrections;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Devices;
+using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Migrations;
 using OrleansBilling.Contracts.ReRating;
 using OrleansBilling.Contracts.Subscriptions;
@@ -79,6 +80,18 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     /// <summary>Customers of the tenant in this partition by id (ordinal), after the cursor.</summary>
     [Alias("customers")]
     Task<CustomerView[]> Customers(string tenant, string? after, int limit);
+
+    /// <summary>Sealed documents of whole customers of this partition, by customer (ordinal), after the cursor.</summary>
+    /// <param name="legalEntity">Who issued them; null for nobody in particular.</param>
+    /// <param name="after">Customer to begin after; null for the first.</param>
+    /// <param name="limit">No further customer is begun with that many.</param>
+    [Alias("sealed-documents")]
+    Task<StoredDocument[]> SealedDocuments(string tenant, string? legalEntity, string? after, int limit);
+
+    /// <summary>Invoices of customers of this partition that wait, by customer and period end, after the cursor.</summary>
+    /// <param name="after">A customer and a draft's id with <c>/</c> between; null for the first.</param>
+    [Alias("drafts")]
+    Task<DraftView[]> Drafts(string tenant, string? after, int limit);
 
     /// <summary>Subscriptions of the tenant in this partition by id (ordinal), after the cursor.</summary>
     [Alias("subscriptions")]

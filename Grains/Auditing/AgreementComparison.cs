@@ -21,16 +21,17 @@ internal static class AgreementComparison
         foreach (var (i, issued) in customer.Invoices.Index())
         {
             book = agreements.AsOf(i, book);
-            var charges = customer.Charges(issued.Invoice.Lines).ToArray();
-            var own = CustomerState.AgreementLines(issued).ToArray();
+            var invoice = issued.Read();
+            var charges = customer.Charges(invoice.Lines).ToArray();
+            var own = CustomerState.AgreementLines(invoice, issued.BilledPeriods).ToArray();
             var (expected, actual) = (
-                InvoiceComparison.Text(book.Lines(charges, issued.Invoice.PeriodEnd).Select(l => l.Line)),
+                InvoiceComparison.Text(book.Lines(charges, invoice.PeriodEnd).Select(l => l.Line)),
                 InvoiceComparison.Text(own.Select(l => l.Line)));
             if (expected != actual)
             {
-                yield return new("agreement.differs", $"invoice {issued.Invoice.Id}", expected, actual);
+                yield return new("agreement.differs", $"invoice {invoice.Id}", expected, actual);
             }
-            book.Take(charges, own, issued.Invoice.PeriodEnd);
+            book.Take(charges, own, invoice.PeriodEnd);
         }
     }
 }

@@ -38,9 +38,10 @@ internal static class InvoiceComparison
             yield return finding;
         }
         var carried = new CarriedCredit(Currency.FromCode(customer.Spec.Currency));
-        foreach (var invoice in customer.Invoices.Select(i => i.Invoice))
+        foreach (var issued in customer.Invoices)
         {
-            var (credit, used) = (carried.Use(CustomerWallets.TotalOf(invoice)), CustomerWallets.CreditOf(invoice));
+            var invoice = issued.Read();
+            var (credit, used) = (carried.Use(issued.Gross), issued.Credit);
             if (credit != used)
             {
                 yield return new("invoice.credit", invoice.Id, $"{credit}", $"{used}");
@@ -59,7 +60,7 @@ internal static class InvoiceComparison
     private static Dictionary<(string Subscription, int Period), List<InvoiceLine>> Billed(CustomerState customer)
     {
         var billed = new Dictionary<(string, int), List<InvoiceLine>>();
-        var invoiced = customer.Invoices.SelectMany(i => i.Invoice.Lines.Zip(i.BilledPeriods)).Where(l => l.First.Agreement is null);
+        var invoiced = customer.Invoices.SelectMany(i => i.Read().Lines.Zip(i.BilledPeriods)).Where(l => l.First.Agreement is null);
         var pending = customer.Pending.SelectMany(s => s.Lines.Select(l => (l, s.Period)));
         foreach (var (line, period) in invoiced.Concat(pending))
         {

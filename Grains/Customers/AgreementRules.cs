@@ -59,7 +59,7 @@ internal static class AgreementRules
 
     /// <summary>Before that, what invoices say could change: no earlier than the present period, and than the newest invoice.</summary>
     public static Instant Earliest(CustomerState customer, SpendAgreement agreement, Instant now) => customer.Invoices
-        .Select(i => i.Invoice.PeriodEnd).Append(new SpendCalendar(agreement).WholeAt(now).Start).Max();
+        .Select(i => i.PeriodEnd).Append(new SpendCalendar(agreement).WholeAt(now).Start).Max();
 
     /// <summary>Why an agreement cannot end at an instant; null when it can.</summary>
     public static CommandError? EndRefusal(CustomerState customer, SpendAgreement agreement, Instant at, Instant now)

@@ -25,6 +25,14 @@ internal sealed class CustomerBook(CalendarTable calendars)
     public void Apply(TenantCopy tenant, StatementTaken fact) =>
         _customers[(tenant, fact.Statement.Customer)].Apply(fact);
 
+    public void Apply(TenantCopy tenant, InvoicePrepared fact) => _customers[(tenant, fact.Customer)].Apply(fact);
+
+    public void Apply(TenantCopy tenant, DocumentSealed fact) => _customers[(tenant, fact.Customer)].Apply(fact);
+
+    public void Apply(TenantCopy tenant, DraftApproved fact) => _customers[(tenant, fact.Customer)].Apply(fact);
+
+    public void Apply(TenantCopy tenant, CustomerChanged fact) => _customers[(tenant, fact.Customer.Id)].Apply(fact);
+
     public void Apply(TenantCopy tenant, InvoiceIssued fact) =>
         _customers[(tenant, fact.Invoice.Customer.Id)].Apply(fact);
 

@@ -10,24 +10,22 @@ internal sealed partial class CustomerGrain
     public async Task<Page<RecordedUsage>?> LineEvents(string invoice, int line, string? cursor, int limit)
     {
         var home = await Home();
-        if (home.Do(t => Issued(t, invoice)?.Invoice.Lines.ElementAtOrDefault(line - 1)?.Agreement is not null))
+        var issued = home.Do(t => Issued(t, invoice));
+        if (issued?.Read().Lines.ElementAtOrDefault(line - 1) is not { } wanted)
+        {
+            return null;
+        }
+        if (wanted.Agreement is not null)
         {
             // It is made of other lines, not of events.
             return new([], null);
         }
-        var query = home.Do(t =>
-        {
-            if (Issued(t, invoice) is not { } issued || line < 1 || line > issued.Invoice.Lines.Length)
-            {
-                return null;
-            }
-            var wanted = issued.Invoice.Lines[line - 1];
-            var calendar = Find(t)!.CalendarOf(wanted.Subscription);
-            return calendar is null ? null : new LineEventsQuery(
-                Key.Tenant, wanted.Subscription, wanted.ChargeId, calendar.IndexAt(wanted.PeriodStart),
-                issued.BilledPeriods[line - 1], 0, limit, wanted.PeriodStart);
-        });
-        return query is null ? null : await Gather(home.PartitionCount, query, cursor, limit);
+        var calendar = home.Do(t => Find(t)!.CalendarOf(wanted.Subscription));
+        return calendar is null ? null : await Gather(
+            home.PartitionCount,
+            new(Key.Tenant, wanted.Subscription, wanted.ChargeId, calendar.IndexAt(wanted.PeriodStart), issued.BilledPeriods[line - 1], 0, limit,
+                wanted.PeriodStart),
+            cursor, limit);
     }
 
     private async Task<Page<RecordedUsage>> Gather(int partitions, LineEventsQuery query, string? cursor, int limit)

@@ -5,7 +5,6 @@ using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
-using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
@@ -18,16 +17,15 @@ internal sealed partial class CustomerGrain(PartitionHost host) : EntityGrain(ho
 {
     public async Task<CommandResult<CustomerView>> Register(CustomerSpec spec)
     {
-        if (!Currency.TryParse(spec.Currency, out _))
+        if (await Faults(spec) is { Length: > 0 } faults)
         {
-            return CommandResult.Rejected<CustomerView>(new CommandError(
-                "currency.unknown", "The currency must be an ISO 4217 code such as EUR.", "/currency"));
+            return CommandResult.Rejected<CustomerView>(faults);
         }
         return await (await Home()).DoDurably(t =>
         {
             if (Find(t) is { } known)
             {
-                return Same(known.Spec, spec)
+                return CustomerRules.Same(known.Spec, spec)
                     ? CommandResult.Unchanged(known.View)
                     : CommandResult.Conflict<CustomerView>(
                         "customer.exists", "This customer id is registered with other content.", "/id");
@@ -36,6 +34,39 @@ internal sealed partial class CustomerGrain(PartitionHost host) : EntityGrain(ho
             t.Append(new CustomerRegistered(Key.Tenant, spec));
             return CommandResult.Created(Find(t)!.View);
         });
+    }
+
+    public async Task<CommandResult<CustomerView>> Change(CustomerSpec spec)
+    {
+        if (await Faults(spec) is { Length: > 0 } faults)
+        {
+            return CommandResult.Rejected<CustomerView>(faults);
+        }
+        var home = await Home();
+        var result = await home.DoDurably(t =>
+        {
+            if (Find(t) is not { } known)
+            {
+                return CommandResult.NotFound<CustomerView>("customer.unknown", "No such customer is registered.");
+            }
+            if (CustomerRules.Same(known.Spec, spec))
+            {
+                return CommandResult.Unchanged(known.View);
+            }
+            if (known.Spec.Currency != spec.Currency)
+            {
+                return CommandResult.Conflict<CustomerView>(
+                    "customer.currency_fixed", $"The customer pays in {known.Spec.Currency} for good: register another one.", "/currency");
+            }
+            t.Append(new CustomerChanged(Key.Tenant, spec));
+            return CommandResult.Updated(known.View);
+        });
+        if (result.Outcome == CommandOutcome.Updated)
+        {
+            // What held an invoice may be mended.
+            await InvoiceIssuing.IssueDue(home, GrainFactory, Key.Tenant, Key.Id);
+        }
+        return result;
     }
 
     public async Task<CustomerView?> Get() => await (await Home()).DoDurably(t => Find(t)?.View);
@@ -100,22 +131,26 @@ internal sealed partial class CustomerGrain(PartitionHost host) : EntityGrain(ho
         {
             return new Page<InvoiceView>([], null);
         }
-        var skip = int.TryParse(cursor, out var before) ? Math.Clamp(before, 0, customer.Invoices.Count) : customer.Invoices.Count;
+        // Those that wait for their numbers are the last ones.
+        var count = customer.Invoices.Count(i => i.Number is not null);
+        var skip = int.TryParse(cursor, out var before) ? Math.Clamp(before, 0, count) : count;
         var first = Math.Max(0, skip - limit);
         return new Page<InvoiceView>(
-            [.. customer.Invoices.Skip(first).Take(skip - first).Reverse().Select(i => i.Invoice)],
+            [.. customer.Invoices.Skip(first).Take(skip - first).Reverse().Select(i => i.Read())],
             first > 0 ? first.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
     });
 
     public async Task<InvoiceView?> Invoice(string id) =>
-        await (await Home()).DoDurably(t => Issued(t, id)?.Invoice);
+        await (await Home()).DoDurably(t => Issued(t, id)?.Read());
 
     private CustomerState? Find(Partition.Turn t) =>
         t.State.Tenant(Key.Tenant) is { } tenant ? t.State.Customers.Find(tenant, Key.Id) : null;
 
-    private InvoiceIssued? Issued(Partition.Turn t, string id) => Find(t)?.Invoices.FirstOrDefault(i => i.Invoice.Id == id);
+    private IssuedInvoice? Issued(Partition.Turn t, string id) => Find(t)?.Invoices.FirstOrDefault(i => i.Number == id);
 
-    /// <summary>Records compare arrays by reference; addresses are compared by content.</summary>
-    private static bool Same(CustomerSpec a, CustomerSpec b) =>
-        (a.Id, a.Name, a.Currency, a.Email) == (b.Id, b.Name, b.Currency, b.Email) && a.Address.SequenceEqual(b.Address);
+    private async Task<CommandError[]> Faults(CustomerSpec spec)
+    {
+        var issuer = spec.LegalEntity is { } id ? await GrainFactory.GetGrain<IInvoiceSeriesGrain>(Key.Tenant).LegalEntity(id) : null;
+        return [.. CustomerRules.Faults(spec, issuer)];
+    }
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Invoicing;
@@ -18,7 +19,7 @@ internal sealed partial class CustomerState
         (Agreements ??= new(Currency.FromCode(Spec.Currency))).Apply(fact);
         foreach (var invoice in first ? Invoices : [])
         {
-            Tally(invoice);
+            Tally(invoice.Read(), invoice.BilledPeriods);
         }
     }
 
@@ -43,16 +44,16 @@ internal sealed partial class CustomerState
     }
 
     /// <summary>Lines of agreements of an issued invoice, with the index of the agreement's period.</summary>
-    public static IEnumerable<(InvoiceLine Line, int Period)> AgreementLines(InvoiceIssued invoice) =>
-        invoice.Invoice.Lines.Zip(invoice.BilledPeriods).Where(l => l.First.Agreement is not null);
+    public static IEnumerable<(InvoiceLine Line, int Period)> AgreementLines(InvoiceView invoice, int[] billedPeriods) =>
+        invoice.Lines.Zip(billedPeriods).Where(l => l.First.Agreement is not null);
 
     private IEnumerable<object> AnnouncedFacts =>
         Agreements?.Announced.Select(end => new SpendPeriodDue(Tenant.Id, Spec.Id, end)) ?? [];
 
-    private void Tally(InvoiceIssued fact)
+    private void Tally(InvoiceView invoice, int[] billedPeriods)
     {
-        Agreements?.Book.Take(Charges(fact.Invoice.Lines), AgreementLines(fact), fact.Invoice.PeriodEnd);
-        Agreements?.Announced.Remove(fact.Invoice.PeriodEnd);
+        Agreements?.Book.Take(Charges(invoice.Lines), AgreementLines(invoice, billedPeriods), invoice.PeriodEnd);
+        Agreements?.Announced.Remove(invoice.PeriodEnd);
     }
 
     /// <summary>With the ends of agreements' periods that need an invoice of their own, when no statement ends then; in order.</summary>

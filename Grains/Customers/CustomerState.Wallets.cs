@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
@@ -13,11 +14,12 @@ internal sealed partial class CustomerState
     /// <summary>Null before the first wallet is opened.</summary>
     public CustomerWallets? Wallets { get; private set; }
 
-    /// <summary>Facts that the journal is made of, in their order, with the wallets as they were opened between them.</summary>
-    public IEnumerable<object> JournalFacts => Wallets?.History ?? (IEnumerable<object>)Invoices;
+    /// <summary>What the journal is made of, in its order: facts of wallets, and invoices.</summary>
+    public IEnumerable<object> JournalItems => Wallets?.History ?? (IEnumerable<object>)Invoices;
 
-    /// <summary>Entries of the journal, oldest first.</summary>
-    public IEnumerable<JournalEntry> Journal => JournalFacts.Where(f => f is not WalletOpened).Select(CustomerWallets.EntryOf);
+    /// <summary>Entries of the journal, oldest first, up to an invoice that waits for its number.</summary>
+    public IEnumerable<JournalEntry> Journal => JournalItems.TakeWhile(f => f is not IssuedInvoice { Number: null })
+        .Where(f => f is not WalletOpened).Select(CustomerWallets.EntryOf);
 
     public void Apply(WalletOpened fact) => (Wallets ??= new(Currency.FromCode(Spec.Currency), Invoices)).Apply(fact);
 
@@ -39,16 +41,18 @@ internal sealed partial class CustomerState
         agreed.Select(line => new BillLine(line.Subscription, line.ChargeId, null, line.Amount));
 
     /// <summary>Lines of an issued invoice, as wallets saw them.</summary>
-    public static BillLine[] BillLines(InvoiceIssued fact) =>
-        [.. fact.Invoice.Lines.Select((line, i) => new BillLine(line.Subscription, line.ChargeId, fact.Sources?[i], line.Amount))];
+    public static BillLine[] BillLines(InvoiceView invoice, LineSource?[]? sources) =>
+        [.. invoice.Lines.Select((line, i) => new BillLine(line.Subscription, line.ChargeId, sources?[i], line.Amount))];
+
+    private IEnumerable<object> JournalFacts => JournalItems.SelectMany(i => i is IssuedInvoice invoice ? invoice.Facts() : [i]);
 
     /// <summary>What invoices below zero leave for the next ones.</summary>
     public CarriedCredit Carried()
     {
         var carried = new CarriedCredit(Currency.FromCode(Spec.Currency));
-        foreach (var invoice in Invoices.Select(i => i.Invoice))
+        foreach (var invoice in Invoices)
         {
-            carried.Take(CustomerWallets.TotalOf(invoice), CustomerWallets.CreditOf(invoice));
+            carried.Take(invoice.Gross, invoice.Credit);
         }
         return carried;
     }
@@ -73,7 +77,9 @@ internal sealed partial class CustomerState
 
     /// <summary>With wallets or agreements, invoices are issued in the order of their period ends, whatever crashes: else they would
     /// draw other money, or be settled by another invoice.</summary>
-    private bool InOrder(Instant periodEnd) => (Wallets is null && Agreements is null) || ToldThrough(periodEnd);
+    public bool IssuesInOrder => Wallets is not null || Agreements is not null;
+
+    private bool InOrder(Instant periodEnd) => !IssuesInOrder || ToldThrough(periodEnd);
 
     /// <summary>Whether every subscription has told all its periods that ended by then.</summary>
     private bool ToldThrough(Instant through) => _subscriptions.TrueForAll(s =>

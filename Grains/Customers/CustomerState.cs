@@ -1,7 +1,9 @@
 using NodaTime;
 using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
+using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Grains.Records;
 using OrleansBilling.Grains.Subscriptions;
@@ -17,25 +19,28 @@ internal sealed partial class CustomerState(TenantCopy tenant, CustomerSpec spec
     // Most customers have one subscription, and nothing waits for them.
     private readonly List<(SubscriptionView View, BillingCycle Cycle, BillingCalendar Calendar)> _subscriptions = new(1);
     private SortedDictionary<Instant, List<PeriodStatement>>? _pending;
-    private List<InvoiceIssued>? _invoices;
+    private List<IssuedInvoice>? _invoices;
+    private HashSet<string>? _approved;
     private Dictionary<string, int>? _takenThrough;
 
     public TenantCopy Tenant { get; } = tenant;
 
-    public CustomerSpec Spec { get; } = spec;
+    public CustomerSpec Spec { get; private set; } = spec;
 
     /// <summary>Newest period of a subscription whose statement was taken, the smallest number when none was; statements
     /// come in order.</summary>
     public int TakenThrough(string subscription) => _takenThrough?.GetValueOrDefault(subscription, int.MinValue) ?? int.MinValue;
 
-    public IReadOnlyList<InvoiceIssued> Invoices => _invoices ?? [];
+    /// <summary>In the order of issue; the last ones may wait for their numbers.</summary>
+    public IReadOnlyList<IssuedInvoice> Invoices => _invoices ?? [];
 
     public IEnumerable<PeriodStatement> Pending => _pending?.Values.SelectMany(s => s) ?? [];
 
     public IEnumerable<(SubscriptionView View, BillingCycle Cycle)> Subscriptions => _subscriptions.Select(s => (s.View, s.Cycle));
 
     public CustomerView View => new(
-        Spec.Id, Spec.Name, Spec.Currency, Spec.Email, Spec.Address, [.. _subscriptions.Select(s => s.View.Id)]);
+        Spec.Id, Spec.Name, Spec.Currency, Spec.Email, Spec.Address, [.. _subscriptions.Select(s => s.View.Id)], Spec.PostalCode, Spec.City,
+        Spec.Region, Spec.Country, Spec.Language, Spec.LegalEntity);
 
     public bool Has(string subscription) => _subscriptions.Exists(s => s.View.Id == subscription);
 
@@ -86,13 +91,17 @@ internal sealed partial class CustomerState(TenantCopy tenant, CustomerSpec spec
         DropEmpty(statement.PeriodEnd);
     }
 
-    public void Apply(InvoiceIssued fact)
+    public void Apply(InvoiceIssued fact) => Take(IssuedInvoice.Of(fact), fact.Invoice);
+
+    public void Apply(InvoicePrepared fact)
     {
-        (_invoices ??= []).Add(fact);
-        _pending?.Remove(fact.Invoice.PeriodEnd);
-        Wallets?.Apply(fact);
-        Tally(fact);
+        var invoice = IssuedInvoice.Of(fact);
+        Take(invoice, invoice.Read());
     }
+
+    public void Apply(DocumentSealed fact) => _invoices!.Find(i => i.Key == fact.Key)!.Apply(fact);
+
+    public void Apply(CustomerChanged fact) => Spec = fact.Customer;
 
     public void Apply(CustomerProgress fact) =>
         _takenThrough = new(fact.TakenThrough, StringComparer.Ordinal);
@@ -106,13 +115,27 @@ internal sealed partial class CustomerState(TenantCopy tenant, CustomerSpec spec
         return Agreements is null ? due : WithAgreements([.. due]);
     }
 
+    /// <summary>What is prepared and waits for its number, in the order of preparing.</summary>
+    public IEnumerable<SealRequest> Unsealed() => Invoices.Reverse().TakeWhile(i => i.Number is null).Reverse()
+        .Select(i => new SealRequest(i.Key, Spec.Id, DocumentKind.Invoice, i.LegalEntity, DocumentChain.HashOf(i.Document.Span)));
+
+    /// <summary>Whether somebody has approved a draft.</summary>
+    public bool IsApproved(string key) => _approved?.Contains(key) == true;
+
+    public void Apply(DraftApproved fact) => (_approved ??= new(StringComparer.Ordinal)).Add(fact.Key);
+
     /// <summary>Names an invoice before it has a number: the n-th of that period end.</summary>
-    public string InvoiceKey(Instant periodEnd)
-    {
-        var nth = Invoices.Count(i => i.Invoice.PeriodEnd == periodEnd);
-        return string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"{Spec.Id}|{periodEnd.ToUnixTimeTicks()}|{nth}");
-    }
+    public string InvoiceKey(Instant periodEnd) => InvoiceKey(periodEnd, IssuedAt(periodEnd));
+
+    /// <inheritdoc cref="InvoiceKey(Instant)"/>
+    public string InvoiceKey(Instant periodEnd, int nth) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $"{Spec.Id}|{periodEnd.ToUnixTimeTicks()}|{nth}");
+
+    /// <summary>Invoices with that period end that are issued.</summary>
+    public int IssuedAt(Instant periodEnd) => Invoices.Count(i => i.PeriodEnd == periodEnd);
+
+    /// <summary>The invoice of a key, if it is issued.</summary>
+    public IssuedInvoice? Issued(string key) => Invoices.FirstOrDefault(i => i.Key == key);
 
     public IEnumerable<object> Facts()
     {
@@ -129,10 +152,23 @@ internal sealed partial class CustomerState(TenantCopy tenant, CustomerSpec spec
         {
             yield return new StatementTaken(statement);
         }
+        foreach (var key in _approved ?? [])
+        {
+            yield return new DraftApproved(Tenant.Id, Spec.Id, key);
+        }
         if (_takenThrough is not null)
         {
             yield return new CustomerProgress(Tenant.Id, Spec.Id, _takenThrough);
         }
+    }
+
+    private void Take(IssuedInvoice invoice, InvoiceView view)
+    {
+        (_invoices ??= []).Add(invoice);
+        _pending?.Remove(view.PeriodEnd);
+        _approved?.Remove(invoice.Key);
+        Wallets?.Apply(invoice, view);
+        Tally(view, invoice.BilledPeriods);
     }
 
     /// <summary>Whether every subscription that has a period ending then, and ran in it, has told its lines.</summary>

@@ -16,18 +16,18 @@ internal sealed class CustomerWallets
     private readonly Dictionary<(string Wallet, string Grant), GrantEnded> _ended = [];
 
     /// <param name="before">Invoices issued before there was a wallet; they are in the journal too.</param>
-    public CustomerWallets(Currency currency, IEnumerable<InvoiceIssued> before)
+    public CustomerWallets(Currency currency, IEnumerable<IssuedInvoice> before)
     {
         Ledger = new(currency);
         foreach (var invoice in before)
         {
-            Apply(invoice);
+            Apply(invoice, invoice.Read());
         }
     }
 
     public Ledger Ledger { get; }
 
-    /// <summary>Everything that was applied, in its order.</summary>
+    /// <summary>Everything that was applied, in its order: facts and invoices.</summary>
     public IReadOnlyList<object> History => _history;
 
     public void Apply(WalletOpened fact)
@@ -52,7 +52,8 @@ internal sealed class CustomerWallets
         Post(fact);
     }
 
-    public void Apply(InvoiceIssued fact) => Post(fact);
+    /// <param name="view">The invoice, read.</param>
+    public void Apply(IssuedInvoice invoice, InvoiceView view) => Post(invoice, PostingsOf(invoice, view));
 
     /// <summary>How the rest of a grant ended; null when it did not.</summary>
     public GrantEnded? EndOf(CreditGrant grant) => _ended.GetValueOrDefault((grant.Wallet, grant.Id));
@@ -79,40 +80,37 @@ internal sealed class CustomerWallets
             : null,
         wallet.Scope, wallet.OnEmpty);
 
-    /// <summary>The postings that a fact stands for.</summary>
+    /// <summary>The postings that a fact of a wallet stands for.</summary>
     public static Posting[] PostingsOf(object fact) => fact switch
     {
         CreditGranted granted => granted.Postings,
         GrantEnded ended => ended.Postings,
-        InvoiceIssued issued => Postings.OfInvoice(TotalOf(issued.Invoice), issued.Invoice.WalletDraws ?? []),
         _ => throw new ArgumentException($"A {fact.GetType().Name} posts nothing.", nameof(fact)),
     };
 
-    /// <summary>The entry that a fact stands for.</summary>
-    /// <param name="index">Facts with entries before it.</param>
-    public static JournalEntry EntryOf(object fact, int index) => fact switch
+    /// <summary>The postings that an invoice stands for.</summary>
+    public static Posting[] PostingsOf(IssuedInvoice invoice, InvoiceView view) => Postings.OfInvoice(invoice.Gross, view.WalletDraws ?? []);
+
+    /// <summary>The entry that an item of the journal stands for.</summary>
+    /// <param name="index">Items with entries before it.</param>
+    public static JournalEntry EntryOf(object item, int index) => item switch
     {
         CreditGranted g => new(
-            index + 1, JournalKinds.Grant, g.Grant.GrantedAt, g.Grant.GrantedAt, g.Grant.Id, PostingsOf(fact)),
+            index + 1, JournalKinds.Grant, g.Grant.GrantedAt, g.Grant.GrantedAt, g.Grant.Id, PostingsOf(item)),
         GrantEnded e => new(
-            index + 1, e.Expired ? JournalKinds.Expired : JournalKinds.Voided, e.At, e.RecordedAt, e.Grant, PostingsOf(fact)),
-        InvoiceIssued i => new(
-            index + 1, JournalKinds.Invoice, i.Invoice.IssuedAt, i.Invoice.IssuedAt, i.Invoice.Id, PostingsOf(fact)),
-        _ => throw new ArgumentException($"A {fact.GetType().Name} is no entry.", nameof(fact)),
+            index + 1, e.Expired ? JournalKinds.Expired : JournalKinds.Voided, e.At, e.RecordedAt, e.Grant, PostingsOf(item)),
+        IssuedInvoice i => EntryOf(i, i.Read(), index),
+        _ => throw new ArgumentException($"A {item.GetType().Name} is no entry.", nameof(item)),
     };
 
-    /// <summary>A total is a sum of lines, which are whole minor units.</summary>
-    public static Money TotalOf(InvoiceView invoice) => WholeOf(invoice, invoice.Total);
+    private static JournalEntry EntryOf(IssuedInvoice invoice, InvoiceView view, int index) => new(
+        index + 1, JournalKinds.Invoice, view.IssuedAt, view.IssuedAt, view.Id, PostingsOf(invoice, view));
 
-    /// <summary>The credit brought forward that an invoice used.</summary>
-    public static Money CreditOf(InvoiceView invoice) => WholeOf(invoice, invoice.CreditApplied ?? 0m);
+    private void Post(object fact) => Post(fact, PostingsOf(fact));
 
-    private static Money WholeOf(InvoiceView invoice, decimal amount) =>
-        Money.FromExact(amount, Currency.FromCode(invoice.Currency), LineRounding.HalfAwayFromZero);
-
-    private void Post(object fact)
+    private void Post(object item, Posting[] postings)
     {
-        Ledger.Post(PostingsOf(fact));
-        _history.Add(fact);
+        Ledger.Post(postings);
+        _history.Add(item);
     }
 }

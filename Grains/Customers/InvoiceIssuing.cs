@@ -1,88 +1,90 @@
 using NodaTime;
 using OrleansBilling.Contracts.Invoicing;
-using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Balances;
-using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
 
 namespace OrleansBilling.Grains.Customers;
 
 /// <summary>
-/// Makes invoices of statements. A crash anywhere repeats the step with the same key and so with the same number.
+/// Makes invoices of statements: the content is fixed and durable first, then sealed with a number and its place in the chain. A crash
+/// anywhere repeats the step with the same key and the same bytes, and so with the same number.
 /// </summary>
 internal static class InvoiceIssuing
 {
-    /// <summary>Issues every invoice of the customer whose statements are all here, oldest first; then ends grants that no invoice can draw
-    /// any more.</summary>
+    /// <summary>Issues every invoice of the customer whose statements are all here and that nothing holds, oldest first; then ends grants
+    /// that no invoice can draw any more.</summary>
     public static async Task IssueDue(Partition home, IGrainFactory grains, string tenant, string customer)
     {
-        while (Next(home, tenant, customer) is var (key, isAnnounced))
+        await SealAll(home, grains, tenant, customer);
+        while (home.Do(t => Find(t, tenant, customer).Due().Any()))
         {
-            if (isAnnounced)
+            var issuer = await IssuerOf(home, grains, tenant, customer);
+            if (!home.Do(t => PrepareNext(t, home.Time, Find(t, tenant, customer), issuer)))
             {
-                await home.Durable(home.Log.LastLsn);
+                break;
             }
-            var number = await grains.GetGrain<IInvoiceSeriesGrain>(tenant).Assign(key, customer);
-            home.Do(t => Issue(t, home.Time, tenant, customer, key, number));
+            await SealAll(home, grains, tenant, customer);
         }
-        home.Do(t => Expire(t, home.Time, tenant, customer));
+        home.Do(t => Expire(t, home.Time, Find(t, tenant, customer)));
     }
 
-    /// <summary>The key of the next invoice; one that no statement asks for is announced first, so that its number is used whatever comes
-    /// in between.</summary>
-    private static (string Key, bool IsAnnounced)? Next(Partition home, string tenant, string customer) =>
-        home.Do<(string, bool)?>(t =>
-        {
-            var state = t.State.Customers.Find(t.State.Tenant(tenant)!, customer)!;
-            foreach (var (periodEnd, statements) in state.Due())
-            {
-                var isNew = statements.Length == 0 && !state.Agreements!.Announced.Contains(periodEnd);
-                if (isNew)
-                {
-                    t.Append(new SpendPeriodDue(tenant, customer, periodEnd));
-                }
-                return (state.InvoiceKey(periodEnd), isNew);
-            }
-            return null;
-        });
+    /// <summary>Who issues the customer's invoices; null where the tenant has not said who.</summary>
+    public static async Task<LegalEntitySpec?> IssuerOf(Partition home, IGrainFactory grains, string tenant, string customer) =>
+        await grains.GetGrain<IInvoiceSeriesGrain>(tenant).Issuer(home.Do(t => Find(t, tenant, customer).Spec.LegalEntity));
 
-    private static void Issue(Partition.Turn turn, TimeProvider time, string tenant, string customer, string key, string number)
+    private static CustomerState Find(Partition.Turn t, string tenant, string customer) =>
+        t.State.Customers.Find(t.State.Tenant(tenant)!, customer)!;
+
+    /// <summary>Fixes the content of the oldest invoice that nothing holds.</summary>
+    /// <returns>Whether there was one.</returns>
+    private static bool PrepareNext(Partition.Turn turn, TimeProvider time, CustomerState state, LegalEntitySpec? issuer)
     {
-        var copy = turn.State.Tenant(tenant)!;
-        var state = turn.State.Customers.Find(copy, customer)!;
         foreach (var (periodEnd, statements) in state.Due().ToArray())
         {
-            if (state.InvoiceKey(periodEnd) != key)
+            if (InvoiceDraft.Of(state, periodEnd, statements, issuer, time).Holds.Length == 0)
             {
-                continue;
+                RollOver(turn, time, state, periodEnd);
+                // With what rolled over, it may draw more.
+                var draft = InvoiceDraft.Of(state, periodEnd, statements, issuer, time);
+                // One record is the invoice and what it draws: there is never one without the other.
+                turn.Append(draft.ToFact(state));
+                return true;
             }
-            PeriodStatement[] sorted = [.. statements
-                .OrderBy(s => s.Subscription, StringComparer.Ordinal).ThenBy(s => s.Period)];
-            var charges = sorted.SelectMany(s => s.Lines.Select(line => (Line: line, s.Period)));
-            var agreed = state.Agreements?.Book.Lines(state.Charges(charges.Select(c => c.Line)), periodEnd) ?? [];
-            (InvoiceLine Line, int Period)[] billed = [.. charges, .. agreed];
-            InvoiceLine[] lines = [.. billed.Select((b, i) => b.Line with { Number = i + 1 })];
-            // On a test clock an invoice carries the instant at which it fell due, however far the clock was moved at
-            // once.
-            RollOver(turn, time, state, periodEnd);
-            var issuedAt = copy.TestNow is null ? copy.Now(time) : periodEnd + copy.Grace;
-            var total = state.Sum(lines);
-            var credit = state.Carried().Use(total);
-            BillLine[] billLines = [.. CustomerState.BillLines(sorted), .. CustomerState.BillLines(agreed.Select(a => a.Line))];
-            // One record is the invoice and what it draws: there is never one without the other.
-            var invoice = new InvoiceView(
-                number, state.View, state.Spec.Currency, periodEnd, issuedAt,
-                total.ToDecimal(), lines, state.Draw(total - credit, periodEnd, billLines), credit.MinorUnits == 0 ? null : credit.ToDecimal());
-            turn.Append(new InvoiceIssued(
-                tenant, key, invoice, Array.ConvertAll(billed, b => b.Period),
-                state.Wallets?.Ledger.NeedsSources == true ? Array.ConvertAll(billLines, l => l.Source) : null));
+            if (state.IssuesInOrder)
+            {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Numbers what is prepared, in its order.</summary>
+    private static async Task SealAll(Partition home, IGrainFactory grains, string tenant, string customer)
+    {
+        var waiting = home.Do(t => Find(t, tenant, customer).Unsealed().ToArray());
+        if (waiting.Length == 0)
+        {
+            return;
+        }
+        // A number must never be given to bytes that a crash can take away.
+        await home.Durable(home.Log.LastLsn);
+        var series = grains.GetGrain<IInvoiceSeriesGrain>(tenant);
+        foreach (var request in waiting)
+        {
+            var seal = await series.Seal(request);
+            home.Do(t =>
+            {
+                if (Find(t, tenant, customer).Unsealed().Any(r => r.Key == request.Key))
+                {
+                    t.Append(new DocumentSealed(tenant, customer, request.Key, seal));
+                }
+            });
         }
     }
 
-    private static void Expire(Partition.Turn turn, TimeProvider time, string tenant, string customer)
+    private static void Expire(Partition.Turn turn, TimeProvider time, CustomerState state)
     {
-        var state = turn.State.Customers.Find(turn.State.Tenant(tenant)!, customer)!;
         while (state.ExpiryDue().FirstOrDefault() is { } grant)
         {
             End(turn, time, state, grant);

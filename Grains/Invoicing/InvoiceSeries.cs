@@ -1,25 +1,73 @@
-using System.Globalization;
+using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Grains.Records;
 
 namespace OrleansBilling.Grains.Invoicing;
 
-/// <summary>Numbers given to a tenant's invoices: consecutive from 1, each to one invoice key for ever.</summary>
+/// <summary>Legal entities of a tenant, and the numbers and seals given to its documents: each to one key for ever.</summary>
 internal sealed class InvoiceSeries
 {
     private readonly Dictionary<string, NumberAssigned> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _customerOf = new(StringComparer.Ordinal);
+    private readonly List<LegalEntitySpec> _legalEntities = [];
+    private readonly EntityChain _nobody = new();
+    private readonly Dictionary<string, EntityChain> _chains = new(StringComparer.Ordinal);
+    private readonly List<NumberAssigned> _facts = [];
 
-    public string NextNumber => "INV-" + (_byKey.Count + 1).ToString("D6", CultureInfo.InvariantCulture);
+    public IReadOnlyList<LegalEntitySpec> LegalEntities => _legalEntities;
 
+    /// <summary>The number given to a key, sealed or not; null for none.</summary>
     public string? NumberOf(string key) => _byKey.GetValueOrDefault(key)?.Number;
 
     public string? CustomerOf(string number) => _customerOf.GetValueOrDefault(number);
 
+    public LegalEntitySpec? Find(string legalEntity) => _legalEntities.Find(e => e.Id == legalEntity);
+
+    public LegalEntitySpec? Issuer(string? legalEntity) =>
+        legalEntity is null ? _legalEntities.Find(e => e.IsDefault) : Find(legalEntity);
+
+    public EntityChain Chain(string? legalEntity) => legalEntity is null ? _nobody : _chains.GetValueOrDefault(legalEntity) ?? new();
+
+    /// <summary>The seal given to a key; null for none.</summary>
+    public DocumentSeal? SealOf(string key) =>
+        _byKey.GetValueOrDefault(key) is { Document: not null } fact ? Chain(fact.LegalEntity).SealOf(fact.Number) : null;
+
+    /// <summary>The next number of a series.</summary>
+    public string NextNumber(string? legalEntity, DocumentKind kind) =>
+        Chain(legalEntity).NextNumber(kind, PrefixOf(legalEntity is null ? null : Find(legalEntity), kind));
+
     public void Apply(NumberAssigned fact)
     {
+        var chain = fact.LegalEntity is null ? _nobody : Chain(fact);
+        chain.Take(fact, isNewNumber: !_byKey.ContainsKey(fact.Key));
         _byKey[fact.Key] = fact;
         _customerOf[fact.Number] = fact.Customer;
+        _facts.Add(fact);
     }
 
-    public IEnumerable<object> Facts() => _byKey.Values;
+    public void Apply(LegalEntitySet fact)
+    {
+        var at = _legalEntities.FindIndex(e => e.Id == fact.LegalEntity.Id);
+        if (at < 0)
+        {
+            _legalEntities.Add(fact.LegalEntity);
+        }
+        else
+        {
+            _legalEntities[at] = fact.LegalEntity;
+        }
+    }
+
+    public IEnumerable<object> Facts(string tenant) =>
+        _legalEntities.Select(e => (object)new LegalEntitySet(tenant, e)).Concat(_facts);
+
+    public static string PrefixOf(LegalEntitySpec? legalEntity, DocumentKind kind) => kind switch
+    {
+        DocumentKind.Invoice => legalEntity?.InvoicePrefix ?? LegalEntityRules.InvoicePrefix,
+        DocumentKind.CreditNote => legalEntity?.CreditNotePrefix ?? LegalEntityRules.CreditNotePrefix,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No series has documents of that kind."),
+    };
+
+    private EntityChain Chain(NumberAssigned fact) =>
+        _chains.TryGetValue(fact.LegalEntity!, out var chain) ? chain : _chains[fact.LegalEntity!] = new();
 }

@@ -34,7 +34,7 @@ internal sealed partial class PartitionState
             yield return new ClockMoved(tenant, now);
         }
         foreach (var fact in _catalogues.SelectMany(c => c.Value.Facts(c.Key)).Concat(_reRatings.SelectMany(r => r.Value.Facts(r.Key)))
-            .Concat(_migrations.SelectMany(m => m.Value.Facts(m.Key))).Concat(_series.Values.SelectMany(s => s.Facts())))
+            .Concat(_migrations.SelectMany(m => m.Value.Facts(m.Key))).Concat(_series.SelectMany(s => s.Value.Facts(s.Key))))
         {
             yield return fact;
         }

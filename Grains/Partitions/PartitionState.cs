@@ -77,10 +77,15 @@ internal sealed partial class PartitionState
             case MeterDefined f: Catalogue(f.Tenant).Apply(f); break;
             case PlanPublished f: Catalogue(f.Tenant).Apply(f); break;
             case NumberAssigned f: Series(f.Tenant).Apply(f); break;
+            case LegalEntitySet f: Series(f.Tenant).Apply(f); break;
             case CustomerRegistered f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CustomerSubscribed f: Customers.Apply(_tenants[f.Tenant], f); break;
             case StatementTaken f: Customers.Apply(_tenants[f.Statement.Tenant], f); break;
             case InvoiceIssued f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case InvoicePrepared f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case DocumentSealed f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case DraftApproved f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case CustomerChanged f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CustomerSubscriptionEnded f: Customers.Apply(_tenants[f.Tenant], f); break;
             case WalletOpened f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CreditGranted f: Customers.Apply(_tenants[f.Tenant], f); break;

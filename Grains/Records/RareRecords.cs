@@ -8,6 +8,7 @@ using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Balances;
+using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Core.Usage;
@@ -42,7 +43,33 @@ internal sealed record StatementTaken(PeriodStatement Statement);
 /// <param name="Sources">For each line, what it charges for; only where a wallet asks for it.</param>
 internal sealed record InvoiceIssued(string Tenant, string Key, InvoiceView Invoice, int[] BilledPeriods, LineSource?[]? Sources = null);
 
-internal sealed record NumberAssigned(string Tenant, string Key, string Customer, string Number);
+/// <param name="Kind">Of the document; earlier versions of this program numbered only invoices.</param>
+/// <param name="LegalEntity">Who issues it; null for nobody in particular.</param>
+/// <param name="Document">SHA-256 of its bytes; null where an earlier version gave the number, which may be sealed by a later fact.</param>
+/// <param name="Link">Its link of the chain; null where <paramref name="Document"/> is.</param>
+internal sealed record NumberAssigned(
+    string Tenant, string Key, string Customer, string Number, DocumentKind Kind = DocumentKind.Invoice, string? LegalEntity = null,
+    string? Document = null, string? Link = null);
+
+/// <summary>A legal entity was added, or is from now on as it says.</summary>
+internal sealed record LegalEntitySet(string Tenant, LegalEntitySpec LegalEntity);
+
+/// <summary>The content of an invoice, and with it what it draws from wallets. It has no number before it is sealed.</summary>
+/// <param name="Key">Names it before it has a number.</param>
+/// <param name="Document">An <see cref="InvoiceView"/> without number and seal: the bytes that are kept for ever.</param>
+/// <param name="BilledPeriods">For each line, the subscription's period whose close put it there.</param>
+/// <param name="Sources">For each line, what it charges for; only where a wallet asks for it.</param>
+internal sealed record InvoicePrepared(
+    string Tenant, string Customer, string Key, RawJson Document, int[] BilledPeriods, LineSource?[]? Sources = null);
+
+/// <summary>A prepared document has its number and its place in the chain: it is final.</summary>
+internal sealed record DocumentSealed(string Tenant, string Customer, string Key, DocumentSeal Seal);
+
+/// <summary>Somebody looked at a draft and lets it go out.</summary>
+internal sealed record DraftApproved(string Tenant, string Customer, string Key);
+
+/// <summary>A customer is from now on as it says; documents that are issued stay as they are.</summary>
+internal sealed record CustomerChanged(string Tenant, CustomerSpec Customer);
 
 internal sealed record SubscriptionCreated(string Tenant, SubscriptionSpec Spec, SubscriptionTerms Terms);
 

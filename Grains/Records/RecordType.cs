@@ -18,6 +18,11 @@ internal enum RecordType : byte
     InvoiceIssued = 23,
     NumberAssigned = 24,
     CustomerSubscriptionEnded = 25,
+    InvoicePrepared = 26,
+    DocumentSealed = 27,
+    CustomerChanged = 28,
+    LegalEntitySet = 29,
+    DraftApproved = 190,
 
     SubscriptionCreated = 30,
     PeriodClosed = 31,
