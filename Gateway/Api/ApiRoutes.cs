@@ -24,6 +24,7 @@ internal static class ApiRoutes
         KeyRoutes.Map(routes);
         PortalTokenEndpoint.Map(routes);
         MapCatalogue(routes);
+        LegalEntityRoutes.Map(routes);
         MapCustomers(routes);
         AgreementRoutes.Map(routes);
         MapWallets(routes);
@@ -124,6 +125,22 @@ internal static class ApiRoutes
         routes.MapGet("/v1/customers/{id}", CustomerEndpoints.GetAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "Read a customer", "With the ids of its subscriptions."))
             .AnswersEntity<CustomerView>().Problems(404);
+        routes.MapPut("/v1/customers/{id}", CustomerEndpoints.ChangeAsync).Needs(KeyScopes.Billing)
+            .Doc(new("Customers", "Change a customer",
+                "Give all of it: what is left out is taken away. Invoices that are issued stay as they are. The currency never changes.")
+            {
+                RequestExample = """
+                    { "id": "c-1", "name": "Ada Lovelace", "currency": "EUR", "address": ["12 St James's Square"], "city": "London",
+                      "postalCode": "SW1Y 4JH", "country": "GB", "language": "en" }
+                    """,
+            }).Takes<CustomerBody>().Answers<CustomerView>().Problems(404);
+        routes.MapGet("/v1/customers/{id}/drafts", DraftEndpoints.ListAsync).Needs(KeyScopes.Read)
+            .Doc(new("Invoices", "List a customer's drafts", "Invoices whose periods are closed and that wait, oldest first; all on one page."))
+            .Answers<PageAnswer<DraftAnswer>>().Problems(404);
+        routes.MapPost("/v1/customers/{id}/drafts/{draft}/finalize", DraftEndpoints.FinalizeAsync).Needs(KeyScopes.Billing)
+            .Doc(new("Invoices", "Finalize a draft",
+                "Approves it and issues the invoice; a repeat answers the same invoice. 409 says what holds it that approval does not help."))
+            .MayBeRepeated().Answers<InvoiceAnswer>().Problems(404);
         routes.MapGet("/v1/customers/{id}/bill", CustomerEndpoints.BillAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)
             .Doc(new("Customers", "Read the running bill",
                 "What the customer would owe if everything closed now, including every event answered before this "
@@ -315,6 +332,15 @@ internal static class ApiRoutes
 
     private static void MapInvoices(IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/v1/drafts", DraftEndpoints.ListAllAsync)
+            .Doc(new("Invoices", "List drafts",
+                "Invoices of all customers whose periods are closed and that wait, with the reasons; by customer and period end.") { Query = Paging })
+            .Answers<PageAnswer<DraftAnswer>>().Problems(422);
+        routes.MapGet("/v1/invoices/{id}/document", InvoiceEndpoints.DocumentAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Invoice)
+            .Doc(new("Invoices", "Read the sealed bytes",
+                "The JSON that the invoice's hash in the chain is of, byte by byte; it is without number and hash. Invoices of before there was "
+                + "a chain have it too, without being sealed."))
+            .Produces(200, contentType: "application/json").Problems(401, 403, 404, 429, 503);
         routes.MapGet("/v1/invoices/{id}", InvoiceEndpoints.GetAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Invoice)
             .Doc(new("Invoices", "Read an invoice", "As JSON, or as a printable page when HTML is preferred."))
             .AnswersEntity<InvoiceAnswer>().Problems(404);

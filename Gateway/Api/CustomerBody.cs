@@ -21,7 +21,31 @@ internal sealed class CustomerBody
     [MaxText(320)]
     public string? Email { get; set; }
 
-    /// <summary>Lines as printed on invoices.</summary>
+    /// <summary>Street lines as printed on invoices.</summary>
     [MaxText(200, Entries = 10)]
     public string[]? Address { get; set; }
+
+    /// <summary>As printed.</summary>
+    [MaxText(20)]
+    public string? PostalCode { get; set; }
+
+    /// <summary>As printed.</summary>
+    [MaxText(100)]
+    public string? City { get; set; }
+
+    /// <summary>Subdivision by ISO 3166-2 without the country, such as CA.</summary>
+    [MaxText(3)]
+    public string? Region { get; set; }
+
+    /// <summary>ISO 3166-1 code of two letters, such as DE.</summary>
+    [MaxText(2)]
+    public string? Country { get; set; }
+
+    /// <summary>BCP 47 tag of what is sent to the customer, such as de or pt-BR; English when left out.</summary>
+    [MaxText(35)]
+    public string? Language { get; set; }
+
+    /// <summary>Who issues the customer's invoices; the tenant's default when left out.</summary>
+    [IdText]
+    public string? LegalEntity { get; set; }
 }

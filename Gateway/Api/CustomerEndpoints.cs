@@ -13,9 +13,20 @@ internal static class CustomerEndpoints
     public static async Task<IResult> RegisterAsync(HttpContext context, IGrainFactory grains)
     {
         var body = await JsonBody.ReadAsync<CustomerBody>(context);
-        var spec = new CustomerSpec(body.Id, body.Name, body.Currency, body.Email, body.Address ?? []);
         return CommandAnswer.Of(
-            await Customer(context, grains, body.Id).Register(spec), Locations.Of("customers", body.Id));
+            await Customer(context, grains, body.Id).Register(SpecOf(body)), Locations.Of("customers", body.Id));
+    }
+
+    public static async Task<IResult> ChangeAsync(HttpContext context, IGrainFactory grains)
+    {
+        var id = context.PathId("customer");
+        var body = await JsonBody.ReadAsync<CustomerBody>(context);
+        if (body.Id != id)
+        {
+            return new ProblemResult(Problem.Invalid([new(
+                "customer.id_fixed", $"The address is of customer '{id}', and an id never changes: give the same one.", "/id")]));
+        }
+        return CommandAnswer.Of(await Customer(context, grains, id).Change(SpecOf(body)), Locations.Of("customers", id));
     }
 
     public static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)
@@ -45,6 +56,10 @@ internal static class CustomerEndpoints
             ? NoSuch(id)
             : Listing.Of(await customer.Invoices(Query.After(context), Query.Limit(context)), InvoiceAnswer.Of);
     }
+
+    private static CustomerSpec SpecOf(CustomerBody body) => new(
+        body.Id, body.Name, body.Currency, body.Email, body.Address ?? [], body.PostalCode, body.City, body.Region, body.Country, body.Language,
+        body.LegalEntity);
 
     internal static ICustomerGrain Customer(HttpContext context, IGrainFactory grains, string id) =>
         grains.GetGrain<ICustomerGrain>(EntityKey.Of(context.Tenant(), id));

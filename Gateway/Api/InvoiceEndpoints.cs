@@ -25,6 +25,14 @@ internal static class InvoiceEndpoints
         return new PageResult(InvoicePage.Render(invoice, zones));
     }
 
+    public static async Task<IResult> DocumentAsync(HttpContext context, IGrainFactory grains)
+    {
+        var id = context.PathId("invoice");
+        var customer = await OwnerAsync(context, grains, id);
+        return Results.Bytes(
+            await customer.Document(id) ?? throw new ProblemException(Problem.NotFound("invoice", id)), "application/json");
+    }
+
     public static async Task<IResult> LineEventsAsync(HttpContext context, IGrainFactory grains)
     {
         var id = context.PathId("invoice");

@@ -14,6 +14,7 @@ internal static class PathExtensions
     private const int EventSegment = 5;
     private const int WalletSegment = 5;
     private const int AgreementSegment = 5;
+    private const int DraftSegment = 5;
     private const int MigrationSegment = 5;
     private const int GrantSegment = 7;
     private const int ReservationSegment = 5;
@@ -41,6 +42,9 @@ internal static class PathExtensions
 
     /// <summary>The id in <c>/v1/customers/{id}/agreements/{agreement}</c>.</summary>
     public static string PathAgreement(this HttpContext context) => InnerId(context, "agreement", AgreementSegment);
+
+    /// <summary>The id in <c>/v1/customers/{id}/drafts/{draft}</c>.</summary>
+    public static string PathDraft(this HttpContext context) => InnerId(context, "draft", DraftSegment);
 
     /// <summary>The id in <c>/v1/customers/{id}/wallets/{wallet}/grants/{grant}</c>.</summary>
     public static string PathGrant(this HttpContext context) => InnerId(context, "grant", GrantSegment);

@@ -102,11 +102,13 @@ public sealed class BillingCluster : IAsyncDisposable
     public static Instant At(string text) => InstantPattern.ExtendedIso.Parse(text).Value;
 
     /// <summary>Stops in good order and starts again on the same files.</summary>
-    public async Task RestartAsync(long snapshotAtStop = 1)
+    /// <param name="between">Done while nothing runs.</param>
+    public async Task RestartAsync(long snapshotAtStop = 1, Action? between = null)
     {
         await _cluster.StopAllSilosAsync();
         await _cluster.DisposeAsync();
         await _store!.ReallyDisposeAsync();
+        between?.Invoke();
         await Start(snapshotAtStop);
     }
 
@@ -147,9 +149,12 @@ public sealed class BillingCluster : IAsyncDisposable
 
     public async Task SubscribeAsync(
         string tenant, string customer, string subscription, string plan, string start, string? zone = null, string currency = "EUR",
-        int? version = null)
+        int? version = null, bool registered = false)
     {
-        Ok(await Customer(tenant, customer).Register(new(customer, customer, currency, null, [])));
+        if (!registered)
+        {
+            Ok(await Customer(tenant, customer).Register(new(customer, customer, currency, null, [])));
+        }
         Ok(await Grains.GetGrain<ISubscriptionGrain>(EntityKey.Of(tenant, subscription))
             .Create(new(subscription, customer, plan, version, At(start), null, zone, null)));
     }
