@@ -69,6 +69,44 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("document")]
     Task<byte[]?> Document(string id);
 
+    /// <summary>Takes back a part or all of an invoice; the same content again is Unchanged, other content a Conflict.</summary>
+    [Alias("issue-credit-note")]
+    Task<CommandResult<CreditNoteView>> IssueCreditNote(CreditNoteSpec spec);
+
+    /// <summary>A credit note by its number, or null.</summary>
+    [Alias("credit-note")]
+    Task<CreditNoteView?> CreditNote(string id);
+
+    /// <summary>Credit notes, oldest first; null for no such customer.</summary>
+    [Alias("credit-notes")]
+    Task<Page<CreditNoteView>?> CreditNotes(string? cursor, int limit);
+
+    /// <summary>Records money that came in; the same content again is Unchanged, other content a Conflict.</summary>
+    [Alias("record-payment")]
+    Task<CommandResult<PaymentView>> RecordPayment(PaymentSpec spec);
+
+    /// <summary>Takes a payment back, which opens again what it paid; Unchanged when that was done before.</summary>
+    /// <param name="reason">For the records; at most 500 characters.</param>
+    [Alias("reverse-payment")]
+    Task<CommandResult<PaymentView>> ReversePayment(string payment, string reason);
+
+    /// <summary>Payments, oldest first; null for no such customer.</summary>
+    [Alias("payments")]
+    Task<Page<PaymentView>?> Payments(string? cursor, int limit);
+
+    /// <summary>Gives up what is left of an invoice; Unchanged when nothing is left and that was done before.</summary>
+    /// <param name="reason">For the records; at most 500 characters.</param>
+    [Alias("write-off")]
+    Task<CommandResult<InvoiceView>> WriteOff(string invoice, string reason);
+
+    /// <summary>Records that money of the customer's balance was paid back to it; the same content again is Unchanged.</summary>
+    [Alias("refund")]
+    Task<CommandResult<AccountView>> Refund(RefundSpec spec);
+
+    /// <summary>What the customer owes and has to its credit; null for no such customer.</summary>
+    [Alias("account")]
+    Task<AccountView?> Account();
+
     /// <summary>The raw events behind a line, in order of partition and position; null for no such line.</summary>
     [Alias("line-events")]
     [ResponseTimeout("00:05:00")]

@@ -9,6 +9,7 @@ namespace OrleansBilling.Contracts.Invoicing;
 /// <param name="RegistrationNumber">In a register of companies.</param>
 /// <param name="Iban">Account to pay to.</param>
 /// <param name="Bic">Of the bank.</param>
+/// <param name="TimeZone">IANA id: its dates are local there.</param>
 [GenerateSerializer, Immutable, Alias("billing.invoice-seller")]
 public sealed record InvoiceSeller(
     [property: Id(0)] string LegalEntity,
@@ -21,7 +22,8 @@ public sealed record InvoiceSeller(
     [property: Id(7)] string? Email,
     [property: Id(8)] string? RegistrationNumber,
     [property: Id(9)] string? Iban,
-    [property: Id(10)] string? Bic)
+    [property: Id(10)] string? Bic,
+    [property: Id(11)] string TimeZone)
 {
     /// <summary>What is printed of a legal entity.</summary>
     public static InvoiceSeller Of(LegalEntitySpec spec)
@@ -29,6 +31,6 @@ public sealed record InvoiceSeller(
         ArgumentNullException.ThrowIfNull(spec);
         return new(
             spec.Id, spec.Name, spec.Address, spec.PostalCode, spec.City, spec.Region, spec.Country, spec.Email, spec.RegistrationNumber,
-            spec.Iban, spec.Bic);
+            spec.Iban, spec.Bic, spec.TimeZone);
     }
 }

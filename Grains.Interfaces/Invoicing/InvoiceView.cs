@@ -16,6 +16,7 @@ namespace OrleansBilling.Contracts.Invoicing;
 /// <param name="IssueDate">ISO local date of <paramref name="IssuedAt"/> where the seller is; null where there is none.</param>
 /// <param name="DueDate">ISO local date, the last day on which it is paid in time; null where there is no seller.</param>
 /// <param name="Seal">Its place in the chain; null while it has none, and for good of one from before there was a chain.</param>
+/// <param name="Settlement">How far it is paid; null for a draft.</param>
 [GenerateSerializer, Immutable, Alias("billing.invoice")]
 public sealed record InvoiceView(
     [property: Id(0)] string Id,
@@ -30,10 +31,14 @@ public sealed record InvoiceView(
     [property: Id(9)] InvoiceSeller? Seller = null,
     [property: Id(10)] string? IssueDate = null,
     [property: Id(11)] string? DueDate = null,
-    [property: Id(12)] DocumentSeal? Seal = null)
+    [property: Id(12)] DocumentSeal? Seal = null,
+    [property: Id(13)] InvoiceSettlement? Settlement = null)
 {
     /// <summary>The total with tax, in major units.</summary>
     public decimal GrossTotal() => Total;
+
+    /// <summary>The tax in it, in major units.</summary>
+    public decimal TaxTotal() => 0m;
 
     /// <summary>What wallets paid, in major units.</summary>
     public decimal WalletAmount() => WalletDraws?.Sum(d => d.Amount.ToDecimal()) ?? 0m;

@@ -4,7 +4,6 @@ using OrleansBilling.Contracts.Auditing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Core.Amounts;
-using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Grains.Customers;
 
@@ -37,20 +36,9 @@ internal static class InvoiceComparison
         {
             yield return finding;
         }
-        var carried = new CarriedCredit(Currency.FromCode(customer.Spec.Currency));
-        foreach (var issued in customer.Invoices)
+        foreach (var finding in ReceivablesComparison.Compare(customer))
         {
-            var invoice = issued.Read();
-            var (credit, used) = (carried.Use(issued.Gross), issued.Credit);
-            if (credit != used)
-            {
-                yield return new("invoice.credit", invoice.Id, $"{credit}", $"{used}");
-            }
-            var sum = invoice.Lines.Sum(l => l.Amount.ToDecimal());
-            if (sum != invoice.Total)
-            {
-                yield return new("invoice.total", invoice.Id, $"{sum}", $"{invoice.Total}");
-            }
+            yield return finding;
         }
     }
 

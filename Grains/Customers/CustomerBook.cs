@@ -29,6 +29,18 @@ internal sealed class CustomerBook(CalendarTable calendars)
 
     public void Apply(TenantCopy tenant, DocumentSealed fact) => _customers[(tenant, fact.Customer)].Apply(fact);
 
+    public void Apply(TenantCopy tenant, CreditNotePrepared fact) => _customers[(tenant, fact.Customer)].Apply(fact);
+
+    public void Apply(TenantCopy tenant, PaymentRecorded fact) => _customers[(tenant, fact.Customer)].Apply(fact);
+
+    public void Apply(TenantCopy tenant, PaymentAllocated fact) => _customers[(tenant, fact.Customer)].Apply(fact);
+
+    public void Apply(TenantCopy tenant, PaymentReversed fact) => _customers[(tenant, fact.Customer)].Apply(fact);
+
+    public void Apply(TenantCopy tenant, InvoiceWrittenOff fact) => _customers[(tenant, fact.Customer)].Apply(fact);
+
+    public void Apply(TenantCopy tenant, BalanceRefunded fact) => _customers[(tenant, fact.Customer)].Apply(fact);
+
     public void Apply(TenantCopy tenant, DraftApproved fact) => _customers[(tenant, fact.Customer)].Apply(fact);
 
     public void Apply(TenantCopy tenant, CustomerChanged fact) => _customers[(tenant, fact.Customer.Id)].Apply(fact);

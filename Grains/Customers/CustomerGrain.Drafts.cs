@@ -47,7 +47,8 @@ internal sealed partial class CustomerGrain
             var customer = Find(t)!;
             if (customer.Issued(key) is { Number: not null } invoice)
             {
-                return isNew ? CommandResult.Updated(invoice.Read()) : CommandResult.Unchanged(invoice.Read());
+                var view = invoice.Read(customer.Tenant.Now(home.Time));
+                return isNew ? CommandResult.Updated(view) : CommandResult.Unchanged(view);
             }
             var holds = InvoiceDraft.AllOf(customer, issuer, home.Time).FirstOrDefault(d => d.Id == draft)?.Holds ?? [];
             return new CommandResult<InvoiceView>(CommandOutcome.Conflict, null, holds.Length == 0
@@ -56,5 +57,6 @@ internal sealed partial class CustomerGrain
         });
     }
 
-    public async Task<byte[]?> Document(string id) => await (await Home()).DoDurably(t => Issued(t, id)?.Document.ToArray());
+    public async Task<byte[]?> Document(string id) => await (await Home()).DoDurably(t =>
+        ((IssuedDocument?)Issued(t, id) ?? Find(t)?.CreditNotes.FirstOrDefault(n => n.Number == id))?.Document.ToArray());
 }

@@ -125,23 +125,30 @@ internal sealed partial class CustomerGrain(PartitionHost host) : EntityGrain(ho
         await home.Durable(home.Log.LastLsn);
     }
 
-    public async Task<Page<InvoiceView>> Invoices(string? cursor, int limit) => await (await Home()).DoDurably(t =>
+    public async Task<Page<InvoiceView>> Invoices(string? cursor, int limit)
     {
-        if (Find(t) is not { } customer)
-        {
-            return new Page<InvoiceView>([], null);
-        }
+        var home = await Home();
+        return await home.DoDurably(t => Find(t) is { } customer
+            ? Invoices(customer, cursor, limit, customer.Tenant.Now(home.Time))
+            : new Page<InvoiceView>([], null));
+    }
+
+    private static Page<InvoiceView> Invoices(CustomerState customer, string? cursor, int limit, Instant now)
+    {
         // Those that wait for their numbers are the last ones.
         var count = customer.Invoices.Count(i => i.Number is not null);
         var skip = int.TryParse(cursor, out var before) ? Math.Clamp(before, 0, count) : count;
         var first = Math.Max(0, skip - limit);
         return new Page<InvoiceView>(
-            [.. customer.Invoices.Skip(first).Take(skip - first).Reverse().Select(i => i.Read())],
+            [.. customer.Invoices.Skip(first).Take(skip - first).Reverse().Select(i => i.Read(now))],
             first > 0 ? first.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
-    });
+    }
 
-    public async Task<InvoiceView?> Invoice(string id) =>
-        await (await Home()).DoDurably(t => Issued(t, id)?.Read());
+    public async Task<InvoiceView?> Invoice(string id)
+    {
+        var home = await Home();
+        return await home.DoDurably(t => Issued(t, id)?.Read(Find(t)!.Tenant.Now(home.Time)));
+    }
 
     private CustomerState? Find(Partition.Turn t) =>
         t.State.Tenant(Key.Tenant) is { } tenant ? t.State.Customers.Find(tenant, Key.Id) : null;

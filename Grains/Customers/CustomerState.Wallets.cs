@@ -11,17 +11,17 @@ namespace OrleansBilling.Grains.Customers;
 /// <summary>Wallets of a customer; see docs/adr/0017.</summary>
 internal sealed partial class CustomerState
 {
-    /// <summary>Null before the first wallet is opened.</summary>
+    /// <summary>Null before the first wallet is opened, or money moves otherwise than by invoices.</summary>
     public CustomerWallets? Wallets { get; private set; }
 
     /// <summary>What the journal is made of, in its order: facts of wallets, and invoices.</summary>
     public IEnumerable<object> JournalItems => Wallets?.History ?? (IEnumerable<object>)Invoices;
 
     /// <summary>Entries of the journal, oldest first, up to an invoice that waits for its number.</summary>
-    public IEnumerable<JournalEntry> Journal => JournalItems.TakeWhile(f => f is not IssuedInvoice { Number: null })
-        .Where(f => f is not WalletOpened).Select(CustomerWallets.EntryOf);
+    public IEnumerable<JournalEntry> Journal => JournalItems.TakeWhile(f => f is not IssuedDocument { Number: null })
+        .Where(f => f is not (WalletOpened or PaymentAllocated)).Select(CustomerWallets.EntryOf);
 
-    public void Apply(WalletOpened fact) => (Wallets ??= new(Currency.FromCode(Spec.Currency), Invoices)).Apply(fact);
+    public void Apply(WalletOpened fact) => Moving.Apply(fact);
 
     public void Apply(CreditGranted fact) => Wallets!.Apply(fact);
 
@@ -44,7 +44,9 @@ internal sealed partial class CustomerState
     public static BillLine[] BillLines(InvoiceView invoice, LineSource?[]? sources) =>
         [.. invoice.Lines.Select((line, i) => new BillLine(line.Subscription, line.ChargeId, sources?[i], line.Amount))];
 
-    private IEnumerable<object> JournalFacts => JournalItems.SelectMany(i => i is IssuedInvoice invoice ? invoice.Facts() : [i]);
+    private CustomerWallets Moving => Wallets ??= new(Currency.FromCode(Spec.Currency), Invoices);
+
+    private IEnumerable<object> JournalFacts => JournalItems.SelectMany(i => i is IssuedDocument document ? document.Facts() : [i]);
 
     /// <summary>What invoices below zero leave for the next ones.</summary>
     public CarriedCredit Carried()
@@ -53,6 +55,17 @@ internal sealed partial class CustomerState
         foreach (var invoice in Invoices)
         {
             carried.Take(invoice.Gross, invoice.Credit);
+        }
+        foreach (var item in Wallets?.History ?? [])
+        {
+            if (item is IssuedCreditNote note)
+            {
+                carried.Give(note.Balance);
+            }
+            else if (item is BalanceRefunded refund)
+            {
+                carried.Give(-refund.Amount);
+            }
         }
         return carried;
     }
@@ -77,7 +90,7 @@ internal sealed partial class CustomerState
 
     /// <summary>With wallets or agreements, invoices are issued in the order of their period ends, whatever crashes: else they would
     /// draw other money, or be settled by another invoice.</summary>
-    public bool IssuesInOrder => Wallets is not null || Agreements is not null;
+    public bool IssuesInOrder => Wallets?.Ledger.Wallets.Count > 0 || Agreements is not null;
 
     private bool InOrder(Instant periodEnd) => !IssuesInOrder || ToldThrough(periodEnd);
 

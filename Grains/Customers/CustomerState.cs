@@ -3,7 +3,6 @@ using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
-using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Grains.Records;
 using OrleansBilling.Grains.Subscriptions;
@@ -99,7 +98,8 @@ internal sealed partial class CustomerState(TenantCopy tenant, CustomerSpec spec
         Take(invoice, invoice.Read());
     }
 
-    public void Apply(DocumentSealed fact) => _invoices!.Find(i => i.Key == fact.Key)!.Apply(fact);
+    public void Apply(DocumentSealed fact) =>
+        ((IssuedDocument?)Issued(fact.Key) ?? CreditNotes.First(n => n.Key == fact.Key)).Apply(fact);
 
     public void Apply(CustomerChanged fact) => Spec = fact.Customer;
 
@@ -116,8 +116,7 @@ internal sealed partial class CustomerState(TenantCopy tenant, CustomerSpec spec
     }
 
     /// <summary>What is prepared and waits for its number, in the order of preparing.</summary>
-    public IEnumerable<SealRequest> Unsealed() => Invoices.Reverse().TakeWhile(i => i.Number is null).Reverse()
-        .Select(i => new SealRequest(i.Key, Spec.Id, DocumentKind.Invoice, i.LegalEntity, DocumentChain.HashOf(i.Document.Span)));
+    public IEnumerable<SealRequest> Unsealed() => JournalItems.OfType<IssuedDocument>().Where(d => d.Number is null).Select(d => d.Request);
 
     /// <summary>Whether somebody has approved a draft.</summary>
     public bool IsApproved(string key) => _approved?.Contains(key) == true;

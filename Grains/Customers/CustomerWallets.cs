@@ -6,7 +6,7 @@ using OrleansBilling.Grains.Records;
 
 namespace OrleansBilling.Grains.Customers;
 
-/// <summary>Wallets of one customer and the facts that their journal is made of.</summary>
+/// <summary>Wallets of one customer, and the facts that its journal is made of.</summary>
 internal sealed class CustomerWallets
 {
     public const int MaxWallets = 100;
@@ -55,6 +55,19 @@ internal sealed class CustomerWallets
     /// <param name="view">The invoice, read.</param>
     public void Apply(IssuedInvoice invoice, InvoiceView view) => Post(invoice, PostingsOf(invoice, view));
 
+    public void Apply(IssuedCreditNote note) => Post(note);
+
+    public void Apply(PaymentRecorded fact) => Post(fact);
+
+    public void Apply(PaymentReversed fact) => Post(fact);
+
+    public void Apply(InvoiceWrittenOff fact) => Post(fact);
+
+    public void Apply(BalanceRefunded fact) => Post(fact);
+
+    /// <summary>Something of the history that posts nothing.</summary>
+    public void Keep(PaymentAllocated fact) => _history.Add(fact);
+
     /// <summary>How the rest of a grant ended; null when it did not.</summary>
     public GrantEnded? EndOf(CreditGrant grant) => _ended.GetValueOrDefault((grant.Wallet, grant.Id));
 
@@ -80,16 +93,21 @@ internal sealed class CustomerWallets
             : null,
         wallet.Scope, wallet.OnEmpty);
 
-    /// <summary>The postings that a fact of a wallet stands for.</summary>
-    public static Posting[] PostingsOf(object fact) => fact switch
+    /// <summary>The postings that an item of the history other than an invoice stands for.</summary>
+    public static Posting[] PostingsOf(object item) => item switch
     {
         CreditGranted granted => granted.Postings,
         GrantEnded ended => ended.Postings,
-        _ => throw new ArgumentException($"A {fact.GetType().Name} posts nothing.", nameof(fact)),
+        IssuedCreditNote note => Postings.OfCreditNote(note.Gross, note.Tax),
+        PaymentRecorded recorded => Postings.OfPayment(recorded.Payment.Amount),
+        PaymentReversed reversed => Postings.OfPayment(-reversed.Amount),
+        BalanceRefunded refunded => Postings.OfPayment(-refunded.Amount),
+        InvoiceWrittenOff given => Postings.OfWriteOff(given.Amount),
+        _ => throw new ArgumentException($"A {fact.GetType().Name} posts nothing.", nameof(item)),
     };
 
     /// <summary>The postings that an invoice stands for.</summary>
-    public static Posting[] PostingsOf(IssuedInvoice invoice, InvoiceView view) => Postings.OfInvoice(invoice.Gross, view.WalletDraws ?? []);
+    public static Posting[] PostingsOf(IssuedInvoice invoice, InvoiceView view) => Postings.OfInvoice(invoice.Gross, invoice.Tax, view.WalletDraws ?? []);
 
     /// <summary>The entry that an item of the journal stands for.</summary>
     /// <param name="index">Items with entries before it.</param>
@@ -100,11 +118,20 @@ internal sealed class CustomerWallets
         GrantEnded e => new(
             index + 1, e.Expired ? JournalKinds.Expired : JournalKinds.Voided, e.At, e.RecordedAt, e.Grant, PostingsOf(item)),
         IssuedInvoice i => EntryOf(i, i.Read(), index),
+        IssuedCreditNote n => EntryOf(n, n.Read(), index),
+        PaymentRecorded p => new(
+            index + 1, JournalKinds.Payment, p.Payment.ReceivedAt, p.Payment.RecordedAt, p.Payment.Id, PostingsOf(item)),
+        PaymentReversed p => new(index + 1, JournalKinds.PaymentReversal, p.At, p.At, p.Payment, PostingsOf(item)),
+        BalanceRefunded r => new(index + 1, JournalKinds.Refund, r.At, r.At, r.Id, PostingsOf(item)),
+        InvoiceWrittenOff w => new(index + 1, JournalKinds.WriteOff, w.At, w.At, w.Number, PostingsOf(item)),
         _ => throw new ArgumentException($"A {item.GetType().Name} is no entry.", nameof(item)),
     };
 
     private static JournalEntry EntryOf(IssuedInvoice invoice, InvoiceView view, int index) => new(
         index + 1, JournalKinds.Invoice, view.IssuedAt, view.IssuedAt, view.Id, PostingsOf(invoice, view));
+
+    private static JournalEntry EntryOf(IssuedCreditNote note, CreditNoteView view, int index) => new(
+        index + 1, JournalKinds.CreditNote, view.IssuedAt, view.IssuedAt, view.Id, PostingsOf(note));
 
     private void Post(object fact) => Post(fact, PostingsOf(fact));
 

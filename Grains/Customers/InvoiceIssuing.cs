@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Core.Balances;
+using OrleansBilling.Core.Receivables;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
 
@@ -49,6 +50,7 @@ internal static class InvoiceIssuing
                 var draft = InvoiceDraft.Of(state, periodEnd, statements, issuer, time);
                 // One record is the invoice and what it draws: there is never one without the other.
                 turn.Append(draft.ToFact(state));
+                PayFromUnapplied(turn, state, state.Issued(draft.Key)!);
                 return true;
             }
             if (state.IssuesInOrder)
@@ -59,8 +61,20 @@ internal static class InvoiceIssuing
         return false;
     }
 
+    /// <summary>What is over of earlier payments pays the new invoice.</summary>
+    private static void PayFromUnapplied(Partition.Turn turn, CustomerState state, IssuedInvoice invoice)
+    {
+        foreach (var payment in state.Payments.Where(p => p.Unapplied.MinorUnits > 0).ToArray())
+        {
+            foreach (var part in PaymentMatching.Match(payment.Unapplied, [(invoice.Key, invoice.Open.Left)]))
+            {
+                turn.Append(new PaymentAllocated(state.Tenant.Id, state.Spec.Id, payment.Fact.Payment.Id, part));
+            }
+        }
+    }
+
     /// <summary>Numbers what is prepared, in its order.</summary>
-    private static async Task SealAll(Partition home, IGrainFactory grains, string tenant, string customer)
+    public static async Task SealAll(Partition home, IGrainFactory grains, string tenant, string customer)
     {
         var waiting = home.Do(t => Find(t, tenant, customer).Unsealed().ToArray());
         if (waiting.Length == 0)

@@ -4,49 +4,47 @@ using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
+using OrleansBilling.Core.Invoicing;
+using OrleansBilling.Core.Receivables;
 using OrleansBilling.Grains.Records;
 
 namespace OrleansBilling.Grains.Customers;
 
-/// <summary>
-/// An invoice whose content is fixed. It is kept as its bytes, which are all that is needed of most of them; what is asked for often is
-/// beside them.
-/// </summary>
-internal sealed class IssuedInvoice
+/// <summary>An invoice whose content is fixed, and what is still to be paid of it.</summary>
+internal sealed class IssuedInvoice : IssuedDocument
 {
-    private readonly string _tenant;
-    private readonly string _customer;
+    private List<IssuedCreditNote>? _creditNotes;
 
     private IssuedInvoice(
         string tenant, string customer, string key, InvoiceView view, ReadOnlyMemory<byte> document, int[] billedPeriods, LineSource?[]? sources)
+        : base(tenant, customer, key, document)
     {
-        (_tenant, _customer, Key, Document, BilledPeriods, Sources) = (tenant, customer, key, document, billedPeriods, sources);
-        (LegalEntity, PeriodEnd, Gross, Credit) = (
-            view.Seller?.LegalEntity, view.PeriodEnd, WholeOf(view, view.GrossTotal()), WholeOf(view, view.CreditApplied ?? 0m));
+        (BilledPeriods, Sources, LegalEntity, PeriodEnd) = (billedPeriods, sources, view.Seller?.LegalEntity, view.PeriodEnd);
+        (Gross, Tax, Credit) = (
+            WholeOf(view.GrossTotal(), view.Currency), WholeOf(view.TaxTotal(), view.Currency), WholeOf(view.CreditApplied ?? 0m, view.Currency));
+        Open = new(WholeOf(view.AmountDue(), view.Currency));
     }
 
-    /// <summary>Names it before it has a number.</summary>
-    public string Key { get; }
+    public override DocumentKind Kind => DocumentKind.Invoice;
 
-    /// <summary>Null while it waits for it.</summary>
-    public string? Number { get; private set; }
-
-    /// <summary>Null while it waits for it, and for good of one that an earlier version of this program issued.</summary>
-    public DocumentSeal? Seal { get; private set; }
-
-    /// <summary>JSON; what its hash is of.</summary>
-    public ReadOnlyMemory<byte> Document { get; }
-
-    /// <summary>Who issues it; null where the tenant had not said who.</summary>
-    public string? LegalEntity { get; }
+    public override string? LegalEntity { get; }
 
     public Instant PeriodEnd { get; }
 
     /// <summary>Its total with tax.</summary>
     public Money Gross { get; }
 
+    /// <summary>The tax in it.</summary>
+    public Money Tax { get; }
+
     /// <summary>The credit brought forward that it used.</summary>
     public Money Credit { get; }
+
+    /// <summary>What is still to be paid.</summary>
+    public OpenItem Open { get; }
+
+    /// <summary>In the order of issue.</summary>
+    public IReadOnlyList<IssuedCreditNote> CreditNotes => _creditNotes ?? [];
 
     /// <summary>For each line, the subscription's period whose close put it there.</summary>
     public int[] BilledPeriods { get; }
@@ -62,37 +60,26 @@ internal sealed class IssuedInvoice
     };
 
     public static IssuedInvoice Of(InvoicePrepared fact) => new(
-        fact.Tenant, fact.Customer, fact.Key, Parse(fact.Document.Utf8), fact.Document.Utf8, fact.BilledPeriods, fact.Sources);
+        fact.Tenant, fact.Customer, fact.Key, Parse<InvoiceView>(fact.Document.Utf8), fact.Document.Utf8, fact.BilledPeriods, fact.Sources);
 
-    public void Apply(DocumentSealed fact) => (Number, Seal) = (fact.Seal.Number, fact.Seal);
-
-    /// <summary>All that it says; without a number while it waits for it.</summary>
-    public InvoiceView Read()
+    public void Take(IssuedCreditNote note)
     {
-        var view = Parse(Document);
-        return Seal is null ? view : view with { Id = Seal.Number, Seal = Seal };
+        (_creditNotes ??= []).Add(note);
+        Open.Credit(note.Applied);
     }
 
-    /// <summary>Told again in snapshots.</summary>
-    public IEnumerable<object> Facts()
+    /// <summary>All that it says, and how far it is paid; without a number while it waits for it.</summary>
+    /// <param name="now">Says whether it is overdue.</param>
+    public InvoiceView Read(Instant? now = null)
     {
-        if (Number is not null && Seal is null)
-        {
-            yield return new InvoiceIssued(_tenant, Key, Read(), BilledPeriods, Sources);
-            yield break;
-        }
-        yield return new InvoicePrepared(_tenant, _customer, Key, new(Document), BilledPeriods, Sources);
-        if (Seal is not null)
-        {
-            yield return new DocumentSealed(_tenant, _customer, Key, Seal);
-        }
+        var view = Parse<InvoiceView>(Document);
+        view = Seal is null ? view : view with { Id = Seal.Number, Seal = Seal };
+        return now is null ? view : view with { Settlement = InvoiceSettlements.Of(this, view, now.Value) };
     }
 
-    private static InvoiceView Parse(ReadOnlyMemory<byte> document) =>
-        JsonSerializer.Deserialize<InvoiceView>(document.Span, BillingJson.Options)
-            ?? throw new InvalidDataException("An invoice is null.");
+    public override IEnumerable<object> Facts() => Number is not null && Seal is null
+        ? [new InvoiceIssued(Tenant, Key, Read(), BilledPeriods, Sources)]
+        : base.Facts();
 
-    /// <summary>Totals are sums of whole minor units.</summary>
-    private static Money WholeOf(InvoiceView invoice, decimal amount) =>
-        Money.FromExact(amount, Currency.FromCode(invoice.Currency), LineRounding.HalfAwayFromZero);
+    protected override object Prepared() => new InvoicePrepared(Tenant, Customer, Key, new(Document), BilledPeriods, Sources);
 }

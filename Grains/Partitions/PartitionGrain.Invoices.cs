@@ -19,8 +19,8 @@ internal sealed partial class PartitionGrain
                 {
                     break;
                 }
-                found.AddRange(customer.Invoices.Where(i => i.Seal is not null && i.LegalEntity == legalEntity)
-                    .Select(i => new StoredDocument(customer.Spec.Id, i.Seal!, DocumentChain.HashOf(i.Document.Span))));
+                found.AddRange(customer.JournalItems.OfType<IssuedDocument>().Where(d => d.Seal is not null && d.LegalEntity == legalEntity)
+                    .Select(d => new StoredDocument(customer.Spec.Id, d.Seal!, DocumentChain.HashOf(d.Document.Span))));
             }
             return found.ToArray();
         });

@@ -85,6 +85,12 @@ internal sealed partial class PartitionState
             case InvoicePrepared f: Customers.Apply(_tenants[f.Tenant], f); break;
             case DocumentSealed f: Customers.Apply(_tenants[f.Tenant], f); break;
             case DraftApproved f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case CreditNotePrepared f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case PaymentRecorded f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case PaymentAllocated f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case PaymentReversed f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case InvoiceWrittenOff f: Customers.Apply(_tenants[f.Tenant], f); break;
+            case BalanceRefunded f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CustomerChanged f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CustomerSubscriptionEnded f: Customers.Apply(_tenants[f.Tenant], f); break;
             case WalletOpened f: Customers.Apply(_tenants[f.Tenant], f); break;

@@ -7,9 +7,11 @@ using OrleansBilling.Contracts.Pricing;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Core.Devices;
+using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
+using OrleansBilling.Core.Receivables;
 using OrleansBilling.Core.Subscriptions;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Reservations;
@@ -64,6 +66,35 @@ internal sealed record InvoicePrepared(
 
 /// <summary>A prepared document has its number and its place in the chain: it is final.</summary>
 internal sealed record DocumentSealed(string Tenant, string Customer, string Key, DocumentSeal Seal);
+
+/// <summary>The content of a credit note. It has no number before it is sealed.</summary>
+/// <param name="Id">Chosen by the caller.</param>
+/// <param name="Invoice">Key of the invoice.</param>
+/// <param name="Document">A <see cref="CreditNoteView"/> without number and seal: the bytes that are kept for ever.</param>
+/// <param name="Asked">What was asked for: a repeat asks for the same.</param>
+internal sealed record CreditNotePrepared(
+    string Tenant, string Customer, string Id, string Invoice, RawJson Document, CreditNoteSpec Asked);
+
+/// <summary>Money came in.</summary>
+/// <param name="Allocations">What it pays at once, by key of the invoice.</param>
+/// <param name="Asked">What was asked for: a repeat asks for the same.</param>
+internal sealed record PaymentRecorded(
+    string Tenant, string Customer, Payment Payment, PaymentAllocation[] Allocations, PaymentSpec Asked);
+
+/// <summary>What was over of a payment pays an invoice.</summary>
+internal sealed record PaymentAllocated(string Tenant, string Customer, string Payment, PaymentAllocation Allocation);
+
+/// <summary>A payment went back; what it paid is open again.</summary>
+/// <param name="Reason">For people.</param>
+internal sealed record PaymentReversed(string Tenant, string Customer, string Payment, Money Amount, Instant At, string Reason);
+
+/// <summary>Nobody expects the rest of an invoice any more.</summary>
+/// <param name="Invoice">Its key.</param>
+/// <param name="Number">Its number.</param>
+internal sealed record InvoiceWrittenOff(string Tenant, string Customer, string Invoice, string Number, Money Amount, Instant At, string Reason);
+
+/// <summary>Money of the customer's balance went back to it.</summary>
+internal sealed record BalanceRefunded(string Tenant, string Customer, string Id, Money Amount, Instant At, string? Reference);
 
 /// <summary>Somebody looked at a draft and lets it go out.</summary>
 internal sealed record DraftApproved(string Tenant, string Customer, string Key);

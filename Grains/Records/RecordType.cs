@@ -23,6 +23,12 @@ internal enum RecordType : byte
     CustomerChanged = 28,
     LegalEntitySet = 29,
     DraftApproved = 190,
+    CreditNotePrepared = 191,
+    PaymentRecorded = 192,
+    PaymentAllocated = 193,
+    PaymentReversed = 194,
+    InvoiceWrittenOff = 195,
+    BalanceRefunded = 196,
 
     SubscriptionCreated = 30,
     PeriodClosed = 31,

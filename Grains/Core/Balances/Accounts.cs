@@ -18,6 +18,12 @@ public static class Accounts
     /// <summary>What expired unused.</summary>
     public const string Breakage = "breakage";
 
+    /// <summary>Tax that was invoiced, owed to whoever levies it.</summary>
+    public const string Tax = "tax";
+
+    /// <summary>What was given up of invoices.</summary>
+    public const string BadDebt = "bad-debt";
+
     private const string WalletPrefix = "wallet:";
 
     /// <summary>The account of a wallet: its balance is the customer's money.</summary>

@@ -29,6 +29,9 @@ public sealed class CarriedCredit(Currency currency)
         return used;
     }
 
+    /// <summary>What a credit note leaves; below zero what was paid back.</summary>
+    public void Give(Money amount) => Left += amount;
+
     /// <summary>Takes an invoice as it was issued.</summary>
     /// <param name="total">Of the invoice.</param>
     /// <param name="used">What it used, by the program of its time.</param>

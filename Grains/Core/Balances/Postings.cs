@@ -39,20 +39,44 @@ public static class Postings
         ];
     }
 
-    /// <summary>The customer owes the total, and wallets pay a part of it.</summary>
-    /// <param name="total">Of the invoice; may be zero or negative.</param>
+    /// <summary>The customer owes the total with its tax, and wallets pay a part of it.</summary>
+    /// <param name="gross">Total with tax; may be zero or negative.</param>
+    /// <param name="tax">The tax in it.</param>
     /// <param name="draws">What it took from wallets.</param>
-    public static Posting[] OfInvoice(Money total, IReadOnlyCollection<WalletDraw> draws)
+    public static Posting[] OfInvoice(Money gross, Money tax, IReadOnlyCollection<WalletDraw> draws)
     {
         ArgumentNullException.ThrowIfNull(draws);
-        Posting[] owed = total.MinorUnits == 0
-            ? []
-            : [new(Accounts.Receivable, null, -total), new(Accounts.Revenue, null, total)];
+        var owed = Owed(gross, tax);
         return draws.Count == 0
             ? owed
             : [.. owed,
                 .. draws.Select(d => new Posting(Accounts.OfWallet(d.Wallet), d.Grant, -d.Amount)),
-                new(Accounts.Receivable, null, draws.Aggregate(Money.Zero(total.Currency), (sum, d) => sum + d.Amount))];
+                new(Accounts.Receivable, null, draws.Aggregate(Money.Zero(gross.Currency), (sum, d) => sum + d.Amount))];
+    }
+
+    /// <summary>A credit note takes back what an invoice made the customer owe.</summary>
+    /// <param name="gross">Total with tax.</param>
+    /// <param name="tax">The tax in it.</param>
+    public static Posting[] OfCreditNote(Money gross, Money tax) => Owed(-gross, -tax);
+
+    /// <summary>The customer owes less, and the money is there.</summary>
+    /// <param name="amount">Below zero when it goes back.</param>
+    public static Posting[] OfPayment(Money amount) =>
+        [new(Accounts.Receivable, null, amount), new(Accounts.Cash, null, -amount)];
+
+    /// <summary>Nobody expects the rest of an invoice any more.</summary>
+    public static Posting[] OfWriteOff(Money amount) =>
+        [new(Accounts.Receivable, null, amount), new(Accounts.BadDebt, null, -amount)];
+
+    private static Posting[] Owed(Money gross, Money tax)
+    {
+        var net = gross - tax;
+        return
+        [
+            .. gross.MinorUnits == 0 ? [] : (Posting[])[new(Accounts.Receivable, null, -gross)],
+            .. net.MinorUnits == 0 ? [] : (Posting[])[new(Accounts.Revenue, null, net)],
+            .. tax.MinorUnits == 0 ? [] : (Posting[])[new(Accounts.Tax, null, tax)],
+        ];
     }
 
     /// <summary>The sum, by which an entry is balanced when it is zero.</summary>

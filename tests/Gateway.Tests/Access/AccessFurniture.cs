@@ -18,7 +18,7 @@ internal static class AccessFurniture
         ("/v1/subscriptions", """{ "id": "both", "customer": "both", "plan": "both", "start": "2012-06-01T00:00:00Z" }"""),
     ];
 
-    /// <summary>What one of them has, in order.</summary>
+    /// <summary>What one of them has, in order; posted, or put where the path says so.</summary>
     public static IEnumerable<(string Path, string Body)> Own =>
     [
         ("/v1/meters", """{ "id": "m-own", "unit": "kWh" }"""),
@@ -31,6 +31,9 @@ internal static class AccessFurniture
             """),
         ("/v1/customers", """{ "id": "c-own", "name": "Ada", "currency": "EUR" }"""),
         ("/v1/customers", """{ "id": "other", "name": "Bob", "currency": "EUR" }"""),
+        ("put /v1/legal-entities/le-own", """{ "name": "Seller", "country": "DE", "review": true }"""),
+        ("/v1/customers", """{ "id": "held-own", "name": "Hal", "currency": "EUR", "legalEntity": "le-own" }"""),
+        ("/v1/subscriptions", """{ "id": "held-own", "customer": "held-own", "plan": "p-own", "planVersion": 1, "start": "2012-06-01T00:00:00Z" }"""),
         .. new[] { "s-own", "cancelled-own", "paused-own", "resumed-own" }.Select(id => (
             "/v1/subscriptions", $$"""{ "id": "{{id}}", "customer": "c-own", "plan": "p-own", "planVersion": 1, "start": "2012-06-01T00:00:00Z" }""")),
         ("/v1/subscriptions", """{ "id": "quota-own", "customer": "c-own", "plan": "quota-own", "start": "2012-06-01T00:00:00Z" }"""),

@@ -76,7 +76,7 @@ internal sealed class AccessWorld : IDisposable
 
     /// <summary>An answer in which what exists is called like what does not.</summary>
     public string Masked(string text) => _given.Values.Aggregate(
-        text.Replace("-own", "-nil", StringComparison.Ordinal),
+        text.Replace("-own", "-nil", StringComparison.Ordinal).Replace("-OWN", "-NIL", StringComparison.Ordinal),
         (all, id) => all.Replace(id, AbsentId(id), StringComparison.Ordinal));
 
     public void Dispose()
@@ -105,7 +105,7 @@ internal sealed class AccessWorld : IDisposable
 
     private static async Task DoAsync(Caller caller, string path, string body)
     {
-        var answer = await caller.PostAsync(path, body);
+        var answer = path.StartsWith("put ", StringComparison.Ordinal) ? await caller.PutAsync(path[4..], body) : await caller.PostAsync(path, body);
         if (answer.Status is not (200 or 201) || answer.Body.Contains("\"rejected\":1", StringComparison.Ordinal))
         {
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{path} {body}: {answer.Status} {answer.Body}"));

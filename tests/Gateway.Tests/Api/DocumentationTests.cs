@@ -34,7 +34,10 @@ public sealed partial class DocumentationTests(HostFixture host)
         "get /v1/usage/corrections", "post /v1/quarantine/discard", "post /v1/portal-tokens",
         "post /v1/plans/{id}/migrations", "get /v1/plans/{id}/migrations", "get /v1/plans/{id}/migrations/{migration}",
         "post /v1/plans/{id}/migrations/{migration}/apply", "post /v1/re-ratings", "get /v1/re-ratings", "get /v1/re-ratings/{id}", "post /v1/re-ratings/{id}/apply",
-        "get /v1/invoices/{id}", "get /v1/invoices/{id}/html", "get /v1/invoices/{id}/lines/{n}/events",
+        "get /v1/invoices/{id}", "get /v1/invoices/{id}/html", "get /v1/invoices/{id}/document", "get /v1/drafts",
+        "put /v1/customers/{id}", "get /v1/customers/{id}/drafts", "post /v1/customers/{id}/drafts/{draft}/finalize", "put /v1/legal-entities/{id}",
+        "get /v1/legal-entities", "get /v1/legal-entities/{id}", "get /v1/legal-entities/{id}/chain", "post /v1/legal-entities/{id}/verify",
+        "get /v1/invoices/{id}/lines/{n}/events",
         "post /v1/quotes", "post /v1/audit", "get /schemas/plan.json",
     ];
 
@@ -58,8 +61,8 @@ public sealed partial class DocumentationTests(HostFixture host)
                     item => item.GetProperty("name").GetString())
                 : [];
             Assert.Equal(Braces().Matches(name).Select(match => match.Groups[1].Value), parameters);
-            var takesBody = name.StartsWith("post", StringComparison.Ordinal)
-                && !name.EndsWith("/revoke", StringComparison.Ordinal) && !name.EndsWith("/apply", StringComparison.Ordinal);
+            string[] bare = ["/revoke", "/apply", "/finalize", "/verify"];
+            var takesBody = name.StartsWith('p') && !Array.Exists(bare, end => name.EndsWith(end, StringComparison.Ordinal));
             Assert.Equal(takesBody, operation.TryGetProperty("requestBody", out var body));
             Assert.True(!takesBody || body.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _), name);
         }

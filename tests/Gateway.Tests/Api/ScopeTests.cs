@@ -44,7 +44,8 @@ public sealed class ScopeTests(HostFixture host)
             "post /v1/devices/{id}/usage/{event}/void", "post /v1/devices/{id}/usage/{event}/amend", "post /v1/usage/corrections",
             "post /v1/quarantine/release", "post /v1/quarantine/discard", "post /v1/re-ratings", "post /v1/re-ratings/{id}/apply",
             "post /v1/customers/{id}/agreements", "post /v1/customers/{id}/agreements/{agreement}/end", "post /v1/plans/{id}/migrations",
-            "post /v1/plans/{id}/migrations/{migration}/apply",
+            "post /v1/plans/{id}/migrations/{migration}/apply", "put /v1/customers/{id}", "put /v1/legal-entities/{id}",
+            "post /v1/customers/{id}/drafts/{draft}/finalize",
         ],
         ["read"] =
         [
@@ -57,6 +58,8 @@ public sealed class ScopeTests(HostFixture host)
             "get /v1/plans/{id}/migrations", "get /v1/plans/{id}/migrations/{migration}",
             "get /v1/re-ratings", "get /v1/re-ratings/{id}", "get /v1/invoices/{id}", "get /v1/invoices/{id}/html",
             "get /v1/invoices/{id}/lines/{n}/events", "post /v1/quotes", "post /v1/audit", "post /v1/portal-tokens",
+            "get /v1/invoices/{id}/document", "get /v1/drafts", "get /v1/customers/{id}/drafts", "get /v1/legal-entities",
+            "get /v1/legal-entities/{id}", "get /v1/legal-entities/{id}/chain", "post /v1/legal-entities/{id}/verify",
         ],
     };
 
@@ -126,6 +129,7 @@ public sealed class ScopeTests(HostFixture host)
         return method switch
         {
             "post" => caller.PostAsync(address, "{}"),
+            "put" => caller.PutAsync(address, "{}"),
             "get" => caller.GetAsync(address),
             _ => caller.SendAsync(new(new HttpMethod(method), address)),
         };

@@ -22,6 +22,11 @@ public sealed class Caller(HttpClient http, string key) : IDisposable
         Content = new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse(type)),
     });
 
+    public Task<Answer> PutAsync(string path, string body) => SendAsync(new(HttpMethod.Put, path)
+    {
+        Content = new StringContent(body, Encoding.UTF8, "application/json"),
+    });
+
     /// <summary>Posts something new.</summary>
     public async Task<Answer> CreateAsync(string path, string body)
     {
