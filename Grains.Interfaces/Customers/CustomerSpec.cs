@@ -8,6 +8,7 @@ namespace OrleansBilling.Contracts.Customers;
 /// <param name="Region">Subdivision by ISO 3166-2 without the country, such as <c>CA</c>; null where unknown.</param>
 /// <param name="Country">ISO 3166-1 alpha-2; null where unknown.</param>
 /// <param name="Language">BCP 47 tag of what is sent to the customer; null for English.</param>
+/// <param name="Tax">What taxes ask; null for a private person without exemptions.</param>
 /// <param name="LegalEntity">Id of who issues the customer's invoices; null for the tenant's default.</param>
 [GenerateSerializer, Immutable, Alias("billing.customer-spec")]
 public sealed record CustomerSpec(
@@ -21,4 +22,5 @@ public sealed record CustomerSpec(
     [property: Id(7)] string? Region = null,
     [property: Id(8)] string? Country = null,
     [property: Id(9)] string? Language = null,
-    [property: Id(10)] string? LegalEntity = null);
+    [property: Id(10)] string? LegalEntity = null,
+    [property: Id(11)] CustomerTax? Tax = null);

@@ -6,6 +6,7 @@ namespace OrleansBilling.Contracts.Customers;
 /// <param name="Region">Subdivision by ISO 3166-2 without the country; null where unknown.</param>
 /// <param name="Country">ISO 3166-1 alpha-2; null where unknown.</param>
 /// <param name="Language">BCP 47 tag; null for English.</param>
+/// <param name="Tax">What taxes ask; null for a private person without exemptions.</param>
 /// <param name="LegalEntity">Who issues its invoices; null for the tenant's default.</param>
 /// <param name="Subscriptions">Ids of the customer's subscriptions, oldest first.</param>
 [GenerateSerializer, Immutable, Alias("billing.customer")]
@@ -21,4 +22,5 @@ public sealed record CustomerView(
     [property: Id(8)] string? Region = null,
     [property: Id(9)] string? Country = null,
     [property: Id(10)] string? Language = null,
-    [property: Id(11)] string? LegalEntity = null);
+    [property: Id(11)] string? LegalEntity = null,
+    [property: Id(12)] CustomerTax? Tax = null);

@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Taxation;
 
 namespace OrleansBilling.Contracts.Invoicing;
 
@@ -18,6 +19,7 @@ namespace OrleansBilling.Contracts.Invoicing;
 /// <param name="Seller">As it is on the invoice.</param>
 /// <param name="IssueDate">ISO local date where the seller is.</param>
 /// <param name="Seal">Its place in the chain; null while it has none.</param>
+/// <param name="Tax">The part of the invoice's taxes that it takes back, by number of the invoice's lines; null where there are none.</param>
 [GenerateSerializer, Immutable, Alias("billing.credit-note")]
 public sealed record CreditNoteView(
     [property: Id(0)] string Id,
@@ -33,13 +35,14 @@ public sealed record CreditNoteView(
     [property: Id(10)] Money ToBalance,
     [property: Id(11)] InvoiceSeller? Seller,
     [property: Id(12)] string? IssueDate,
-    [property: Id(13)] DocumentSeal? Seal = null)
+    [property: Id(13)] DocumentSeal? Seal = null,
+    [property: Id(14)] TaxStatement? Tax = null)
 {
     /// <summary>The total with tax, in major units.</summary>
-    public decimal GrossTotal() => Total;
+    public decimal GrossTotal() => Tax?.Gross.ToDecimal() ?? Total;
 
     /// <summary>The tax in it, in major units.</summary>
-    public decimal TaxTotal() => 0m;
+    public decimal TaxTotal() => Tax?.Tax.ToDecimal() ?? 0m;
 }
 
 /// <summary>What a credit note takes back of a line.</summary>

@@ -1,3 +1,5 @@
+using OrleansBilling.Core.Taxation;
+
 namespace OrleansBilling.Contracts.Invoicing;
 
 /// <summary>The legal entity on an invoice, as it was when the invoice was issued.</summary>
@@ -10,6 +12,8 @@ namespace OrleansBilling.Contracts.Invoicing;
 /// <param name="Iban">Account to pay to.</param>
 /// <param name="Bic">Of the bank.</param>
 /// <param name="TimeZone">IANA id: its dates are local there.</param>
+/// <param name="TaxRegistrations">With the numbers to print; null where it charges no tax.</param>
+/// <param name="PricesIncludeTax">Whether amounts of lines contain tax; null where it charges none.</param>
 [GenerateSerializer, Immutable, Alias("billing.invoice-seller")]
 public sealed record InvoiceSeller(
     [property: Id(0)] string LegalEntity,
@@ -23,7 +27,9 @@ public sealed record InvoiceSeller(
     [property: Id(8)] string? RegistrationNumber,
     [property: Id(9)] string? Iban,
     [property: Id(10)] string? Bic,
-    [property: Id(11)] string TimeZone)
+    [property: Id(11)] string TimeZone,
+    [property: Id(12)] TaxRegistration[]? TaxRegistrations = null,
+    [property: Id(13)] bool? PricesIncludeTax = null)
 {
     /// <summary>What is printed of a legal entity.</summary>
     public static InvoiceSeller Of(LegalEntitySpec spec)
@@ -31,6 +37,6 @@ public sealed record InvoiceSeller(
         ArgumentNullException.ThrowIfNull(spec);
         return new(
             spec.Id, spec.Name, spec.Address, spec.PostalCode, spec.City, spec.Region, spec.Country, spec.Email, spec.RegistrationNumber,
-            spec.Iban, spec.Bic, spec.TimeZone);
+            spec.Iban, spec.Bic, spec.TimeZone, spec.Tax?.Registrations, spec.Tax?.PricesIncludeTax);
     }
 }

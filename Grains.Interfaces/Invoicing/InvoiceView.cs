@@ -2,12 +2,13 @@ using NodaTime;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
+using OrleansBilling.Core.Taxation;
 
 namespace OrleansBilling.Contracts.Invoicing;
 
 /// <summary>An issued invoice; it never changes.</summary>
 /// <param name="Id">Its number in its series, without gaps; empty while it waits for it.</param>
-/// <param name="Total">Sum of the lines, before tax.</param>
+/// <param name="Total">Sum of the lines: before tax, or with it where the seller's prices include it.</param>
 /// <param name="IssuedAt">The tenant's clock when it was issued.</param>
 /// <param name="Customer">The customer as it was then.</param>
 /// <param name="WalletDraws">What wallets paid of it, in the order of drawing; null for nothing.</param>
@@ -16,6 +17,7 @@ namespace OrleansBilling.Contracts.Invoicing;
 /// <param name="IssueDate">ISO local date of <paramref name="IssuedAt"/> where the seller is; null where there is none.</param>
 /// <param name="DueDate">ISO local date, the last day on which it is paid in time; null where there is no seller.</param>
 /// <param name="Seal">Its place in the chain; null while it has none, and for good of one from before there was a chain.</param>
+/// <param name="Tax">Taxes of the lines, whose ids are their numbers; null where the seller charges none, and for a draft without an answer.</param>
 /// <param name="Settlement">How far it is paid; null for a draft.</param>
 [GenerateSerializer, Immutable, Alias("billing.invoice")]
 public sealed record InvoiceView(
@@ -32,13 +34,14 @@ public sealed record InvoiceView(
     [property: Id(10)] string? IssueDate = null,
     [property: Id(11)] string? DueDate = null,
     [property: Id(12)] DocumentSeal? Seal = null,
-    [property: Id(13)] InvoiceSettlement? Settlement = null)
+    [property: Id(13)] InvoiceSettlement? Settlement = null,
+    [property: Id(14)] TaxStatement? Tax = null)
 {
     /// <summary>The total with tax, in major units.</summary>
-    public decimal GrossTotal() => Total;
+    public decimal GrossTotal() => Tax?.Gross.ToDecimal() ?? Total;
 
     /// <summary>The tax in it, in major units.</summary>
-    public decimal TaxTotal() => 0m;
+    public decimal TaxTotal() => Tax?.Tax.ToDecimal() ?? 0m;
 
     /// <summary>What wallets paid, in major units.</summary>
     public decimal WalletAmount() => WalletDraws?.Sum(d => d.Amount.ToDecimal()) ?? 0m;

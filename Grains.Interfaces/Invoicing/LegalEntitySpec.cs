@@ -19,6 +19,7 @@ namespace OrleansBilling.Contracts.Invoicing;
 /// <param name="RegistrationNumber">In a register of companies; null for none.</param>
 /// <param name="Iban">Account to pay to; null for none.</param>
 /// <param name="Bic">Of the bank; null for none.</param>
+/// <param name="Tax">How it charges tax; null for not at all.</param>
 [GenerateSerializer, Immutable, Alias("billing.legal-entity-spec")]
 public sealed record LegalEntitySpec(
     [property: Id(0)] string Id,
@@ -38,4 +39,5 @@ public sealed record LegalEntitySpec(
     [property: Id(14)] string? Email,
     [property: Id(15)] string? RegistrationNumber,
     [property: Id(16)] string? Iban,
-    [property: Id(17)] string? Bic);
+    [property: Id(17)] string? Bic,
+    [property: Id(18)] LegalEntityTax? Tax = null);

@@ -5,6 +5,7 @@ using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Grains.Records;
 
 namespace OrleansBilling.Grains.Customers;
@@ -69,14 +70,18 @@ internal static class CreditNoteRules
         {
             return left.MinorUnits == 0 ? null : left;
         }
+        if (given == 0m || Math.Sign(given) != Math.Sign(left.MinorUnits) || Math.Abs(given) > Math.Abs(left.ToDecimal()))
+        {
+            return null;
+        }
         var amount = Money.FromExact(given, left.Currency, LineRounding.HalfAwayFromZero);
-        return amount.ToDecimal() == given && amount.MinorUnits != 0 && long.Sign(amount.MinorUnits) == long.Sign(left.MinorUnits)
-            && Math.Abs(amount.MinorUnits) <= Math.Abs(left.MinorUnits) ? amount : null;
+        return amount.ToDecimal() == given ? amount : null;
     }
 
     private static CreditNoteView? Note(IssuedInvoice invoice, InvoiceView view, CreditNoteSpec spec, CreditNoteLine[] lines, Instant now)
     {
-        var gross = lines.Aggregate(Money.Zero(invoice.Gross.Currency), (sum, l) => sum + l.Amount);
+        var tax = view.Tax is null ? null : CreditedTax.Of(view.Tax, [.. lines.Select(l => Credited(invoice, view, l))]);
+        var gross = tax?.Gross ?? lines.Aggregate(Money.Zero(invoice.Gross.Currency), (sum, l) => sum + l.Amount);
         if (gross.MinorUnits < 0)
         {
             return null;
@@ -85,6 +90,12 @@ internal static class CreditNoteRules
         var date = view.Seller is { TimeZone: var zone } ? LocalDatePattern.Iso.Format(now.InZone(DateTimeZoneProviders.Tzdb[zone]).Date) : null;
         return new(
             "", invoice.Number!, view.IssueDate, view.Customer, view.Currency, now, spec.Reason, lines,
-            lines.Sum(l => l.Amount.ToDecimal()), applied, gross - applied, view.Seller, date);
+            lines.Sum(l => l.Amount.ToDecimal()), applied, gross - applied, view.Seller, date, Tax: tax);
+    }
+
+    private static CreditedLine Credited(IssuedInvoice invoice, InvoiceView view, CreditNoteLine line)
+    {
+        var whole = view.Lines[line.InvoiceLine - 1].Amount;
+        return new(InvoiceTaxes.IdOf(line.InvoiceLine), whole, whole - Left(invoice, line.InvoiceLine, whole), line.Amount);
     }
 }

@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Core.Amounts;
@@ -23,6 +24,7 @@ internal sealed partial class CustomerGrain
         var running = await Task.WhenAll(subscriptions.Select(s => Subscription(s).RunningStatements()));
         var isPrepaid = home.Do(t => Find(t)!.PaysInAdvance);
         var needs = isPrepaid ? await FundsNeeded(subscriptions) : [];
+        var issuer = await InvoiceIssuing.IssuerOf(home, GrainFactory, Key.Tenant, Key.Id);
         return await home.DoDurably(t =>
         {
             var customer = Find(t)!;
@@ -30,12 +32,12 @@ internal sealed partial class CustomerGrain
             PeriodStatement[] open = [.. customer.Pending,
                 .. running.SelectMany(r => r).Where(s => s.Period > customer.TakenThrough(s.Subscription))];
             var now = customer.Tenant.Now(home.Time);
-            var (credit, invoices) = Credit(customer, [.. OpenInvoice.Of(customer, open, now)]);
+            var (credit, invoices) = Credit(customer, [.. OpenInvoice.Of(customer, open, now, issuer, home.Taxes)]);
             var purse = customer.Wallets?.Ledger.Purse();
             WalletDraw[] draws = purse is null ? [] : [.. invoices.SelectMany(i => i.Draw(customer, purse))];
             return BillOf(
                 customer, now, open.SelectMany(s => s.Lines).Concat(invoices.SelectMany(i => i.Agreed)),
-                purse is null ? [] : Balances(customer, purse, draws, needs, now), draws, credit);
+                purse is null ? [] : Balances(customer, purse, draws, needs, now), draws, credit, TaxOf(invoices));
         });
     }
 
@@ -43,15 +45,24 @@ internal sealed partial class CustomerGrain
     private async Task<FundsNeed[]> FundsNeeded(IEnumerable<string> subscriptions) =>
         [.. (await Task.WhenAll(subscriptions.Select(s => Subscription(s).FundsNeeded()))).OfType<FundsNeed>()];
 
+    /// <returns>The tax in the open invoices and what it adds to their lines; null where none is charged. And why some of it is not known.</returns>
+    private static BillTax? TaxOf(OpenInvoice[] invoices)
+    {
+        var taxed = invoices.Where(i => i.Taxes is not null).ToArray();
+        return taxed.Length == 0 ? null : new(
+            taxed.Sum(i => i.Taxes!.Statement?.Tax.ToDecimal() ?? 0m), invoices.Sum(i => i.Due.ToDecimal()),
+            [.. taxed.SelectMany(i => i.Taxes!.Holds).Select(h => new InvoiceHold(h.Code, h.Reason)).Distinct()]);
+    }
+
     private RunningBill BillOf(
         CustomerState customer, Instant now, IEnumerable<InvoiceLine> lines, WalletBalance[] balances, WalletDraw[] draws,
-        decimal credit)
+        decimal credit, BillTax? tax)
     {
         InvoiceLine[] numbered = [.. lines.Select((line, i) => line with { Number = i + 1 })];
         var total = numbered.Sum(l => l.Amount.ToDecimal());
         return new(
-            Key.Id, customer.Spec.Currency, now, total, numbered, balances, total - credit - draws.Sum(d => d.Amount.ToDecimal()),
-            credit == 0m ? null : credit, draws.Length == 0 ? null : draws);
+            Key.Id, customer.Spec.Currency, now, total, numbered, balances, (tax?.Gross ?? total) - credit - draws.Sum(d => d.Amount.ToDecimal()),
+            credit == 0m ? null : credit, draws.Length == 0 ? null : draws, tax);
     }
 
     /// <summary>What is carried forward is used by every open period in its turn, as its invoice will.</summary>

@@ -15,7 +15,7 @@ internal sealed partial class CustomerGrain
             return null;
         }
         var issuer = await InvoiceIssuing.IssuerOf(home, GrainFactory, Key.Tenant, Key.Id);
-        return await home.DoDurably(t => InvoiceDraft.AllOf(Find(t)!, issuer, home.Time).ToArray());
+        return await home.DoDurably(t => InvoiceDraft.AllOf(Find(t)!, issuer, home).ToArray());
     }
 
     public async Task<CommandResult<InvoiceView>> Finalize(string draft)
@@ -50,7 +50,7 @@ internal sealed partial class CustomerGrain
                 var view = invoice.Read(customer.Tenant.Now(home.Time));
                 return isNew ? CommandResult.Updated(view) : CommandResult.Unchanged(view);
             }
-            var holds = InvoiceDraft.AllOf(customer, issuer, home.Time).FirstOrDefault(d => d.Id == draft)?.Holds ?? [];
+            var holds = InvoiceDraft.AllOf(customer, issuer, home).FirstOrDefault(d => d.Id == draft)?.Holds ?? [];
             return new CommandResult<InvoiceView>(CommandOutcome.Conflict, null, holds.Length == 0
                 ? [new("draft.waits", "An earlier invoice of the customer is held; finalize that one first.")]
                 : Array.ConvertAll(holds, h => new CommandError(h.Code, h.Message)));

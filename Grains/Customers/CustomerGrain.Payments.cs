@@ -3,7 +3,6 @@ using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Core.Amounts;
-using OrleansBilling.Core.Receivables;
 using OrleansBilling.Grains.Records;
 
 namespace OrleansBilling.Grains.Customers;

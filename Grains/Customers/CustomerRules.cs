@@ -32,7 +32,8 @@ internal static class CustomerRules
     }
 
     /// <summary>Records compare arrays by reference; addresses are compared by content.</summary>
-    public static bool Same(CustomerSpec a, CustomerSpec b) => a with { Address = b.Address } == b && a.Address.SequenceEqual(b.Address);
+    public static bool Same(CustomerSpec a, CustomerSpec b) => a with { Address = b.Address, Tax = b.Tax } == b
+        && a.Address.SequenceEqual(b.Address) && CustomerTax.Same(a.Tax, b.Tax);
 
     /// <summary>Well-formed, and known to the machine's locale data.</summary>
     private static bool IsLanguage(string tag)

@@ -40,9 +40,10 @@ internal sealed partial class CustomerState
     public static IEnumerable<BillLine> BillLines(IEnumerable<InvoiceLine> agreed) =>
         agreed.Select(line => new BillLine(line.Subscription, line.ChargeId, null, line.Amount));
 
-    /// <summary>Lines of an issued invoice, as wallets saw them.</summary>
+    /// <summary>Lines of an issued invoice, as wallets saw them: with tax.</summary>
     public static BillLine[] BillLines(InvoiceView invoice, LineSource?[]? sources) =>
-        [.. invoice.Lines.Select((line, i) => new BillLine(line.Subscription, line.ChargeId, sources?[i], line.Amount))];
+        InvoiceTaxes.WithTax(
+            [.. invoice.Lines.Select((line, i) => new BillLine(line.Subscription, line.ChargeId, sources?[i], line.Amount))], invoice.Tax);
 
     private CustomerWallets Moving => Wallets ??= new(Currency.FromCode(Spec.Currency), Invoices);
 

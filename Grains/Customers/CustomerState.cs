@@ -39,12 +39,17 @@ internal sealed partial class CustomerState(TenantCopy tenant, CustomerSpec spec
 
     public CustomerView View => new(
         Spec.Id, Spec.Name, Spec.Currency, Spec.Email, Spec.Address, [.. _subscriptions.Select(s => s.View.Id)], Spec.PostalCode, Spec.City,
-        Spec.Region, Spec.Country, Spec.Language, Spec.LegalEntity);
+        Spec.Region, Spec.Country, Spec.Language, Spec.LegalEntity, Spec.Tax);
 
     public bool Has(string subscription) => _subscriptions.Exists(s => s.View.Id == subscription);
 
     public BillingCalendar? CalendarOf(string subscription) =>
         _subscriptions.Find(s => s.View.Id == subscription).Calendar;
+
+    /// <summary>Null for no such subscription.</summary>
+    public DateTimeZone? ZoneOf(string subscription) => _subscriptions.Find(s => s.View.Id == subscription).View is { TimeZone: var zone }
+        ? DateTimeZoneProviders.Tzdb[zone]
+        : null;
 
     /// <summary>The period of each subscription that holds an instant, and whether the subscription ran in it.</summary>
     public IEnumerable<(string Id, BillingCycle Cycle, BillingPeriod Period, bool Runs)> PeriodsAt(Instant at) => _subscriptions.Select(s =>

@@ -103,7 +103,7 @@ internal sealed class CustomerWallets
         PaymentReversed reversed => Postings.OfPayment(-reversed.Amount),
         BalanceRefunded refunded => Postings.OfPayment(-refunded.Amount),
         InvoiceWrittenOff given => Postings.OfWriteOff(given.Amount),
-        _ => throw new ArgumentException($"A {fact.GetType().Name} posts nothing.", nameof(item)),
+        _ => throw new ArgumentException($"A {item.GetType().Name} posts nothing.", nameof(item)),
     };
 
     /// <summary>The postings that an invoice stands for.</summary>

@@ -7,6 +7,7 @@ using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
+using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
 
 namespace OrleansBilling.Grains.Customers;
@@ -25,7 +26,7 @@ internal sealed record InvoiceDraft(string Key, InvoiceView Invoice, int[] Bille
     /// <param name="statements">That end then.</param>
     /// <param name="issuer">Null where the tenant has not said who issues invoices.</param>
     public static InvoiceDraft Of(
-        CustomerState state, Instant periodEnd, IEnumerable<PeriodStatement> statements, LegalEntitySpec? issuer, TimeProvider time)
+        CustomerState state, Instant periodEnd, IEnumerable<PeriodStatement> statements, LegalEntitySpec? issuer, Partition home)
     {
         PeriodStatement[] sorted = [.. statements.OrderBy(s => s.Subscription, StringComparer.Ordinal).ThenBy(s => s.Period)];
         var charges = sorted.SelectMany(s => s.Lines.Select(line => (Line: line, s.Period)));
@@ -34,23 +35,26 @@ internal sealed record InvoiceDraft(string Key, InvoiceView Invoice, int[] Bille
         InvoiceLine[] lines = [.. billed.Select((b, i) => b.Line with { Number = i + 1 })];
         // On a test clock an invoice carries the instant at which it fell due, however far the clock was moved at once.
         var tenant = state.Tenant;
-        var issuedAt = tenant.TestNow is null ? tenant.Now(time) : periodEnd + tenant.Grace;
+        var issuedAt = tenant.TestNow is null ? tenant.Now(home.Time) : periodEnd + tenant.Grace;
         var total = state.Sum(lines);
-        var credit = state.Carried().Use(total);
+        var taxes = InvoiceTaxes.Of(home.Taxes, state, issuer, lines, issuedAt);
+        var gross = taxes?.Statement?.Gross ?? total;
+        var credit = state.Carried().Use(gross);
         BillLine[] billLines = [.. CustomerState.BillLines(sorted), .. CustomerState.BillLines(agreed.Select(a => a.Line))];
         var invoice = new InvoiceView(
             "", state.View, state.Spec.Currency, periodEnd, issuedAt, total.ToDecimal(), lines,
-            state.Draw(total - credit, periodEnd, billLines), credit.MinorUnits == 0 ? null : credit.ToDecimal());
+            state.Draw(gross - credit, periodEnd, InvoiceTaxes.WithTax(billLines, taxes?.Statement)),
+            credit.MinorUnits == 0 ? null : credit.ToDecimal(), Tax: taxes?.Statement);
         var key = state.InvoiceKey(periodEnd);
         var draft = new InvoiceDraft(
             key, issuer is null ? invoice : Dated(invoice, issuer), Array.ConvertAll(billed, b => b.Period),
             state.Wallets?.Ledger.NeedsSources == true ? Array.ConvertAll(billLines, l => l.Source) : null, []);
-        return draft with { Holds = [.. InvoiceHolds.Of(state, draft, issuer)] };
+        return draft with { Holds = [.. InvoiceHolds.Of(state, draft, issuer, taxes)] };
     }
 
     /// <summary>Every one of a customer, oldest first.</summary>
-    public static IEnumerable<DraftView> AllOf(CustomerState state, LegalEntitySpec? issuer, TimeProvider time) => state.Due()
-        .Select(due => (due.PeriodEnd, Draft: Of(state, due.PeriodEnd, due.Statements, issuer, time)))
+    public static IEnumerable<DraftView> AllOf(CustomerState state, LegalEntitySpec? issuer, Partition home) => state.Due()
+        .Select(due => (due.PeriodEnd, Draft: Of(state, due.PeriodEnd, due.Statements, issuer, home)))
         .Select(d => new DraftView(
             string.Create(CultureInfo.InvariantCulture, $"{IdPattern.Format(d.PeriodEnd)}-{state.IssuedAt(d.PeriodEnd)}"), d.Draft.Invoice, d.Draft.Holds));
 

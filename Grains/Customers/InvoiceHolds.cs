@@ -1,5 +1,6 @@
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Taxation;
 
 namespace OrleansBilling.Grains.Customers;
 
@@ -16,8 +17,14 @@ internal static class InvoiceHolds
     private const int Newest = 6;
     private const int Fewest = 2;
 
-    public static IEnumerable<InvoiceHold> Of(CustomerState state, InvoiceDraft draft, LegalEntitySpec? issuer)
+    /// <param name="taxes">Null where none are charged.</param>
+    public static IEnumerable<InvoiceHold> Of(CustomerState state, InvoiceDraft draft, LegalEntitySpec? issuer, TaxOutcome? taxes)
     {
+        // No approval helps where nobody knows the tax.
+        foreach (var hold in taxes?.Holds ?? [])
+        {
+            yield return new(hold.Code, hold.LineId is null ? hold.Reason : $"Line {hold.LineId}: {hold.Reason}");
+        }
         if (issuer is null || state.IsApproved(draft.Key))
         {
             yield break;

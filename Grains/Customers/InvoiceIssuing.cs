@@ -21,7 +21,7 @@ internal static class InvoiceIssuing
         while (home.Do(t => Find(t, tenant, customer).Due().Any()))
         {
             var issuer = await IssuerOf(home, grains, tenant, customer);
-            if (!home.Do(t => PrepareNext(t, home.Time, Find(t, tenant, customer), issuer)))
+            if (!home.Do(t => PrepareNext(t, home, Find(t, tenant, customer), issuer)))
             {
                 break;
             }
@@ -39,15 +39,15 @@ internal static class InvoiceIssuing
 
     /// <summary>Fixes the content of the oldest invoice that nothing holds.</summary>
     /// <returns>Whether there was one.</returns>
-    private static bool PrepareNext(Partition.Turn turn, TimeProvider time, CustomerState state, LegalEntitySpec? issuer)
+    private static bool PrepareNext(Partition.Turn turn, Partition home, CustomerState state, LegalEntitySpec? issuer)
     {
         foreach (var (periodEnd, statements) in state.Due().ToArray())
         {
-            if (InvoiceDraft.Of(state, periodEnd, statements, issuer, time).Holds.Length == 0)
+            if (InvoiceDraft.Of(state, periodEnd, statements, issuer, home).Holds.Length == 0)
             {
-                RollOver(turn, time, state, periodEnd);
+                RollOver(turn, home.Time, state, periodEnd);
                 // With what rolled over, it may draw more.
-                var draft = InvoiceDraft.Of(state, periodEnd, statements, issuer, time);
+                var draft = InvoiceDraft.Of(state, periodEnd, statements, issuer, home);
                 // One record is the invoice and what it draws: there is never one without the other.
                 turn.Append(draft.ToFact(state));
                 PayFromUnapplied(turn, state, state.Issued(draft.Key)!);

@@ -1,21 +1,27 @@
 using NodaTime;
+using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
+using OrleansBilling.Core.Taxation;
 
 namespace OrleansBilling.Grains.Customers;
 
 /// <summary>An invoice that will come if nothing more happens.</summary>
-/// <param name="Due">What it asks wallets for; its total before credit is brought forward.</param>
+/// <param name="Due">What it asks wallets for; its total with tax, before credit is brought forward.</param>
+/// <param name="Taxes">Null where none are charged; a hold where they are not known.</param>
 /// <param name="Lines">In the order of the invoice.</param>
 /// <param name="Numbers">Of these lines on the running bill.</param>
 /// <param name="Agreed">Those of them that agreements add, the last ones.</param>
-internal sealed record OpenInvoice(Instant PeriodEnd, Money Due, BillLine[] Lines, int[] Numbers, InvoiceLine[] Agreed)
+internal sealed record OpenInvoice(Instant PeriodEnd, Money Due, BillLine[] Lines, int[] Numbers, InvoiceLine[] Agreed, TaxOutcome? Taxes)
 {
     /// <summary>By their period ends; agreements count as if their periods that have begun were over.</summary>
     /// <param name="open">Statements that are on no invoice yet, in the order in which the running bill has their lines.</param>
-    public static IEnumerable<OpenInvoice> Of(CustomerState customer, IReadOnlyList<PeriodStatement> open, Instant now)
+    /// <param name="issuer">Who will issue it; null where the tenant has not said who.</param>
+    /// <param name="engine">Knows the taxes.</param>
+    public static IEnumerable<OpenInvoice> Of(
+        CustomerState customer, IReadOnlyList<PeriodStatement> open, Instant now, LegalEntitySpec? issuer, TaxEngine engine)
     {
         var number = 0;
         var numbered = new List<(PeriodStatement Statement, int First)>();
@@ -42,7 +48,10 @@ internal sealed record OpenInvoice(Instant PeriodEnd, Money Due, BillLine[] Line
             int[] numbers = [.. sorted.SelectMany(s => s.Statement.Lines.Select((_, i) => s.First + i)), .. agreed.Select((_, i) => number + i + 1)];
             number += agreed.Length;
             BillLine[] lines = [.. CustomerState.BillLines(sorted.Select(s => s.Statement)), .. CustomerState.BillLines(agreed)];
-            yield return new(end, customer.Sum(own.Concat(agreed)), lines, numbers, agreed);
+            InvoiceLine[] all = [.. own, .. agreed];
+            var taxes = InvoiceTaxes.Of(engine, customer, issuer, all, now);
+            yield return new(
+                end, taxes?.Statement?.Gross ?? customer.Sum(all), InvoiceTaxes.WithTax(lines, taxes?.Statement), numbers, agreed, taxes);
         }
     }
 

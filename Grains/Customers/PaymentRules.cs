@@ -12,6 +12,9 @@ internal static class PaymentRules
 {
     public const int MaxPayments = 100_000;
 
+    /// <summary>In major units.</summary>
+    private const decimal MaxAmount = 100_000_000_000m;
+
     /// <returns>The payment, or everything that is wrong.</returns>
     public static (PaymentRecorded? Payment, CommandError[] Errors) Read(CustomerState customer, PaymentSpec spec, Instant now)
     {
@@ -49,7 +52,7 @@ internal static class PaymentRules
     /// <summary>Null where the currency has no such minor units.</summary>
     public static Money? WholeOf(decimal amount, CustomerState customer)
     {
-        if (Math.Abs(amount) > PriceLimits.MaxAmount)
+        if (Math.Abs(amount) > MaxAmount)
         {
             return null;
         }

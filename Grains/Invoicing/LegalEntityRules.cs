@@ -54,7 +54,7 @@ internal static class LegalEntityRules
 
     /// <summary>Records compare arrays by reference; address lines are compared by content.</summary>
     public static bool Same(LegalEntitySpec a, LegalEntitySpec b) =>
-        a with { Address = b.Address } == b && a.Address.SequenceEqual(b.Address);
+        a with { Address = b.Address, Tax = b.Tax } == b && a.Address.SequenceEqual(b.Address) && LegalEntityTax.Same(a.Tax, b.Tax);
 
     /// <summary>Two capital letters; whether the country exists is the tax rules' affair.</summary>
     public static bool IsCountry(string code) => code is [>= 'A' and <= 'Z', >= 'A' and <= 'Z'];

@@ -1,4 +1,5 @@
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Core.Taxation;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Records;
 
@@ -10,7 +11,7 @@ namespace OrleansBilling.Grains.Partitions;
 /// apply. Grains are thin shells around it; see docs/adr/0002.
 /// </summary>
 internal sealed class Partition(
-    PartitionState state, PartitionLog log, OwnershipLease lease, int partitionCount, TimeProvider time)
+    PartitionState state, PartitionLog log, OwnershipLease lease, int partitionCount, TimeProvider time, TaxEngine taxes)
 {
     private readonly Lock _gate = new();
     private readonly ByteWriter _writer = new();
@@ -24,6 +25,9 @@ internal sealed class Partition(
     public int PartitionCount => partitionCount;
 
     public TimeProvider Time => time;
+
+    /// <summary>The taxes of invoices.</summary>
+    public TaxEngine Taxes => taxes;
 
     public PartitionLog Log => log;
 

@@ -31,7 +31,7 @@ internal sealed partial class PartitionGrain
         var partition = await host.Acquire(Number);
         var issuers = await GrainFactory.GetGrain<IInvoiceSeriesGrain>(tenant).LegalEntities();
         return await partition.DoDurably(t => CustomersAfter(t, tenant, null)
-            .SelectMany(c => InvoiceDraft.AllOf(c, Issuer(issuers, c), partition.Time))
+            .SelectMany(c => InvoiceDraft.AllOf(c, Issuer(issuers, c), partition))
             .Where(d => string.CompareOrdinal(d.Place, after) > 0)
             .OrderBy(d => d.Place, StringComparer.Ordinal).Take(limit).ToArray());
     }

@@ -269,7 +269,7 @@ internal sealed partial class PartitionHost(
         }
         var log = writer.Open(number, claim.Epoch, claim.LastLsn, e => Lost(logger, number, e));
         Loaded(logger, number, claim.Epoch, lsn, lsn - snapshotLsn, time.GetElapsedTime(started).TotalMilliseconds);
-        return new(state, log, _lease, PartitionCount, time) { SnapshotLsn = snapshotLsn };
+        return new(state, log, _lease, PartitionCount, time, options.Taxes) { SnapshotLsn = snapshotLsn };
     }
 
     [LoggerMessage(LogLevel.Debug, "Partition {Partition} loaded: epoch {Epoch}, position {Lsn}, {Replayed} records replayed in {Ms:F0} ms")]

@@ -1,3 +1,5 @@
+using OrleansBilling.Core.Taxation;
+
 namespace OrleansBilling.Grains.Partitions;
 
 /// <summary>How a silo keeps its partitions.</summary>
@@ -32,4 +34,7 @@ public sealed class PartitionOptions
 
     /// <summary>How long an answer to that holds; infinite, the default, where a store has one user.</summary>
     public TimeSpan ConfirmedFor { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>The tax rules of this cluster; the same on every silo.</summary>
+    public TaxEngine Taxes { get; init; } = new(TaxData.BuiltIn);
 }

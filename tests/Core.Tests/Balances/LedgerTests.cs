@@ -12,7 +12,7 @@ public class LedgerTests
         // In 50.00 paid and 20.00 given; an invoice of 65.00 takes the gift and 45.00; 5.00 are paid back.
         var ledger = Ledger(Wallet("w")).Granted("w", "top", CreditKind.Paid, 50m).Granted("w", "gift", CreditKind.Promotional, 20m);
         var draws = ledger.Purse().Draw(Euro(65m), February, February);
-        var invoice = Postings.OfInvoice(Euro(65m), [.. draws]);
+        var invoice = Postings.OfInvoice(Euro(65m), Euro(0m), [.. draws]);
         Assert.Equal(
             ["receivable -65.00", "revenue 65.00", "wallet:w/gift -20.00", "wallet:w/top -45.00", "receivable 65.00"], Texts(invoice));
         ledger.Post(invoice);
@@ -28,7 +28,7 @@ public class LedgerTests
     public void A_grant_first_repays_what_the_wallet_owes()
     {
         var ledger = Ledger(Wallet("w", creditLimit: 40m));
-        ledger.Post(Postings.OfInvoice(Euro(30m), [.. ledger.Purse().Draw(Euro(30m), February, February)]));
+        ledger.Post(Postings.OfInvoice(Euro(30m), Euro(0m), [.. ledger.Purse().Draw(Euro(30m), February, February)]));
         Assert.Equal((Euro(30m), Euro(-30m)), (ledger.Owed("w"), ledger.Balance("wallet:w")));
         var grant = new CreditGrant("w", "top", CreditKind.Paid, Euro(100m), 100, null, February, null);
         Assert.Equal(
@@ -53,9 +53,9 @@ public class LedgerTests
     [Fact]
     public void An_invoice_without_draws_is_owed_and_a_credit_is_owed_to_the_customer()
     {
-        Assert.Equal(["receivable -7.00", "revenue 7.00"], Texts(Postings.OfInvoice(Euro(7m), [])));
-        Assert.Equal(["receivable 7.00", "revenue -7.00"], Texts(Postings.OfInvoice(Euro(-7m), [])));
-        Assert.Empty(Postings.OfInvoice(Euro(0m), []));
+        Assert.Equal(["receivable -7.00", "revenue 7.00"], Texts(Postings.OfInvoice(Euro(7m), Euro(0m), [])));
+        Assert.Equal(["receivable 7.00", "revenue -7.00"], Texts(Postings.OfInvoice(Euro(-7m), Euro(0m), [])));
+        Assert.Empty(Postings.OfInvoice(Euro(0m), Euro(0m), []));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class LedgerTests
                 else
                 {
                     var draws = live.Purse().Draw(new(units, Eur), end, end);
-                    entry = Postings.OfInvoice(new(units, Eur), draws);
+                    entry = Postings.OfInvoice(new(units, Eur), Euro(0m), draws);
                     invoiced += units;
                     drawn += draws.Sum(d => d.Amount.MinorUnits);
                 }
