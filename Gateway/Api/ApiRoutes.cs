@@ -38,6 +38,7 @@ internal static class ApiRoutes
         ReRatingRoutes.Map(routes);
         MigrationRoutes.Map(routes);
         MapInvoices(routes);
+        ReceivableRoutes.Map(routes);
         MapPricing(routes);
         LiveRoutes.Map(routes);
     }

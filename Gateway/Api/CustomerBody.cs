@@ -45,6 +45,9 @@ internal sealed class CustomerBody
     [MaxText(35)]
     public string? Language { get; set; }
 
+    /// <summary>What taxes ask; left out it is a private person.</summary>
+    public CustomerTaxBody? Tax { get; set; }
+
     /// <summary>Who issues the customer's invoices; the tenant's default when left out.</summary>
     [IdText]
     public string? LegalEntity { get; set; }

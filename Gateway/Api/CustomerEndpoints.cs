@@ -59,7 +59,7 @@ internal static class CustomerEndpoints
 
     private static CustomerSpec SpecOf(CustomerBody body) => new(
         body.Id, body.Name, body.Currency, body.Email, body.Address ?? [], body.PostalCode, body.City, body.Region, body.Country, body.Language,
-        body.LegalEntity);
+        body.LegalEntity, body.Tax?.ToTax());
 
     internal static ICustomerGrain Customer(HttpContext context, IGrainFactory grains, string id) =>
         grains.GetGrain<ICustomerGrain>(EntityKey.Of(context.Tenant(), id));

@@ -7,6 +7,7 @@ namespace OrleansBilling.Gateway.Api;
 /// <param name="PaymentDays">Days from an invoice's date to its due date.</param>
 /// <param name="Review">Whether every invoice waits for approval.</param>
 /// <param name="ReviewAbove">An invoice that many times the customer's usual one waits for approval.</param>
+/// <param name="Tax">How it charges tax; null for not at all.</param>
 internal sealed record LegalEntityAnswer(
     string Id,
     string Name,
@@ -25,10 +26,11 @@ internal sealed record LegalEntityAnswer(
     string? Email,
     string? RegistrationNumber,
     string? Iban,
-    string? Bic)
+    string? Bic,
+    LegalEntityTax? Tax)
 {
     public static LegalEntityAnswer Of(LegalEntitySpec spec) => new(
         spec.Id, spec.Name, spec.Address, spec.PostalCode, spec.City, spec.Region, spec.Country, spec.TimeZone, spec.PaymentDays,
         spec.InvoicePrefix, spec.CreditNotePrefix, spec.IsDefault, spec.Review, spec.ReviewAbove, spec.Email, spec.RegistrationNumber, spec.Iban,
-        spec.Bic);
+        spec.Bic, spec.Tax);
 }

@@ -53,6 +53,9 @@ internal sealed class LegalEntityBody
     /// <summary>An invoice that many times the customer's usual one waits for approval; 10 when left out.</summary>
     public decimal? ReviewAbove { get; set; }
 
+    /// <summary>How it charges tax; left out it charges none.</summary>
+    public LegalEntityTaxBody? Tax { get; set; }
+
     /// <summary>Printed.</summary>
     [MaxText(320)]
     public string? Email { get; set; }

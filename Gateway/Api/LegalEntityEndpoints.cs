@@ -24,7 +24,7 @@ internal static class LegalEntityEndpoints
             id, body.Name, body.Address ?? [], body.PostalCode, body.City, body.Region, body.Country, body.TimeZone ?? "Etc/UTC",
             body.PaymentDays ?? DefaultPaymentDays, body.InvoicePrefix ?? known?.InvoicePrefix ?? $"INV-{name}-",
             body.CreditNotePrefix ?? known?.CreditNotePrefix ?? $"CN-{name}-", body.Default ?? false, body.Review ?? false,
-            body.ReviewAbove ?? DefaultReviewAbove, body.Email, body.RegistrationNumber, body.Iban, body.Bic);
+            body.ReviewAbove ?? DefaultReviewAbove, body.Email, body.RegistrationNumber, body.Iban, body.Bic, body.Tax?.ToTax());
         return CommandAnswer.Of(
             await Series(context, grains).SetLegalEntity(spec), Locations.Of("legal-entities", id), LegalEntityAnswer.Of);
     }

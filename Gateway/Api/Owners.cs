@@ -16,4 +16,8 @@ internal static class Owners
     public static readonly CustomerOwned Invoice = new(
         async (context, grains) => await grains.GetGrain<IInvoiceSeriesGrain>(context.Tenant()).FindCustomer(context.PathId("invoice")),
         context => Problem.NotFound("invoice", context.PathId("invoice")));
+
+    public static readonly CustomerOwned CreditNote = new(
+        async (context, grains) => await grains.GetGrain<IInvoiceSeriesGrain>(context.Tenant()).FindCustomer(context.PathId("credit_note")),
+        context => Problem.NotFound("credit_note", context.PathId("credit_note")));
 }

@@ -15,6 +15,7 @@ internal static class PathExtensions
     private const int WalletSegment = 5;
     private const int AgreementSegment = 5;
     private const int DraftSegment = 5;
+    private const int PaymentSegment = 5;
     private const int MigrationSegment = 5;
     private const int GrantSegment = 7;
     private const int ReservationSegment = 5;
@@ -45,6 +46,9 @@ internal static class PathExtensions
 
     /// <summary>The id in <c>/v1/customers/{id}/drafts/{draft}</c>.</summary>
     public static string PathDraft(this HttpContext context) => InnerId(context, "draft", DraftSegment);
+
+    /// <summary>The id in <c>/v1/customers/{id}/payments/{payment}</c>.</summary>
+    public static string PathPayment(this HttpContext context) => InnerId(context, "payment", PaymentSegment);
 
     /// <summary>The id in <c>/v1/customers/{id}/wallets/{wallet}/grants/{grant}</c>.</summary>
     public static string PathGrant(this HttpContext context) => InnerId(context, "grant", GrantSegment);

@@ -96,6 +96,10 @@ internal sealed class AccessWorld : IDisposable
             await DoAsync(Owner, path, body);
         }
         _given["{invoice}"] = (await Owner.GetAsync("/v1/customers/c-own/invoices")).Text("items/0/id");
+        await DoAsync(Owner, "/v1/customers/c-own/payments", """{ "id": "paid-own", "amount": "1000.00" }""");
+        var note = await Owner.CreateAsync(
+            $"/v1/invoices/{_given["{invoice}"]}/credit-notes", """{ "id": "note-own", "reason": "x", "lines": [ { "line": 1, "amount": "0.50" } ] }""");
+        _given["{note}"] = note.Text("id");
         _given["{tenant}"] = (await Owner.GetAsync("/v1/tenants")).Text("items/0/id");
         foreach (var name in new[] { "{key-a}", "{key-b}", "{key-c}", "{key-d}" })
         {

@@ -45,7 +45,8 @@ public sealed class ScopeTests(HostFixture host)
             "post /v1/quarantine/release", "post /v1/quarantine/discard", "post /v1/re-ratings", "post /v1/re-ratings/{id}/apply",
             "post /v1/customers/{id}/agreements", "post /v1/customers/{id}/agreements/{agreement}/end", "post /v1/plans/{id}/migrations",
             "post /v1/plans/{id}/migrations/{migration}/apply", "put /v1/customers/{id}", "put /v1/legal-entities/{id}",
-            "post /v1/customers/{id}/drafts/{draft}/finalize",
+            "post /v1/customers/{id}/drafts/{draft}/finalize", "post /v1/invoices/{id}/credit-notes", "post /v1/customers/{id}/payments",
+            "post /v1/customers/{id}/payments/{payment}/reverse", "post /v1/customers/{id}/refunds", "post /v1/invoices/{id}/write-off",
         ],
         ["read"] =
         [
@@ -58,6 +59,8 @@ public sealed class ScopeTests(HostFixture host)
             "get /v1/plans/{id}/migrations", "get /v1/plans/{id}/migrations/{migration}",
             "get /v1/re-ratings", "get /v1/re-ratings/{id}", "get /v1/invoices/{id}", "get /v1/invoices/{id}/html",
             "get /v1/invoices/{id}/lines/{n}/events", "post /v1/quotes", "post /v1/audit", "post /v1/portal-tokens",
+            "get /v1/credit-notes/{id}", "get /v1/credit-notes/{id}/document", "get /v1/customers/{id}/credit-notes",
+            "get /v1/customers/{id}/payments", "get /v1/customers/{id}/account",
             "get /v1/invoices/{id}/document", "get /v1/drafts", "get /v1/customers/{id}/drafts", "get /v1/legal-entities",
             "get /v1/legal-entities/{id}", "get /v1/legal-entities/{id}/chain", "post /v1/legal-entities/{id}/verify",
         ],
