@@ -25,7 +25,7 @@ internal static class InvoiceTaxes
             new(PlaceOf(issuer.Country, issuer.Region, issuer.PostalCode), tax.Registrations, tax.UsesEuThreshold),
             Buyer(customer.Spec),
             [.. lines.Select((line, i) => new TaxableLine(
-                IdOf(i + 1), line.Amount, tax.ProductClass, Supply(line, customer.ZoneOf(line.Subscription) ?? home)))],
+                IdOf(i + 1), line.Amount, line.TaxClass ?? tax.ProductClass, Supply(line, customer.ZoneOf(line.Subscription) ?? home)))],
             new(tax.PricesIncludeTax, tax.Rounding, MaxDataAgeDays: tax.MaxDataAgeDays)));
     }
 

@@ -162,7 +162,8 @@ internal static class StatementLines
             {
                 lines.Add(new(
                     lines.Count + 1, charge.ChargeId, charge.Name, charge.Kind, subscription.View.Id, parts[i].Start, parts[i].End,
-                    charge.Quantity, charge.Unit, charge.Events, charge.ExactAmount, charge.Amount, charge.Steps, plan, version));
+                    charge.Quantity, charge.Unit, charge.Events, charge.ExactAmount, charge.Amount, charge.Steps, plan, version,
+                    TaxClass: parts[i].Plan.Compiled.TaxClassOf(charge.ChargeId)));
             }
         }
     }

@@ -21,6 +21,7 @@ namespace OrleansBilling.Core.Invoicing;
 /// <param name="Steps">How the amount came about.</param>
 /// <param name="Plan">The plan it was rated with; only where several were in force in the period, or a corrected one.</param>
 /// <param name="PlanVersion">Its version; only where <paramref name="Plan"/> is.</param>
+/// <param name="TaxClass">Of the charge; null where its plan says none.</param>
 /// <param name="Agreement">Of a line that is for all subscriptions of the customer: the id of the agreement; null on others.</param>
 public sealed record InvoiceLine(
     int Number,
@@ -38,4 +39,5 @@ public sealed record InvoiceLine(
     IReadOnlyList<RatingStep> Steps,
     string? Plan = null,
     int? PlanVersion = null,
-    string? Agreement = null);
+    string? Agreement = null,
+    string? TaxClass = null);

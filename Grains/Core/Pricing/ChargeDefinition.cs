@@ -11,6 +11,9 @@ public sealed record ChargeDefinition
     /// <summary>For people; the id when the plan gives none.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What is sold, as far as taxes ask: a class of the tax rules; null for that of who issues the invoice.</summary>
+    public string? TaxClass { get; init; }
+
     /// <summary>What it is due for.</summary>
     public ChargeKind Kind { get; init; }
 

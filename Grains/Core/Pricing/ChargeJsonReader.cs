@@ -20,6 +20,7 @@ internal static class ChargeJsonReader
         {
             Id = id,
             Name = fields.Text("name") ?? id,
+            TaxClass = fields.Text("taxClass"),
             Meter = meter,
             Kind = fields.Choice("kind", WordTable<ChargeKind>.Instance)
                 ?? (meter is null && idRequired ? ChargeKind.Recurring : ChargeKind.Usage),

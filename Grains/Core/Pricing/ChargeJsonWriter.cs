@@ -11,6 +11,7 @@ internal static class ChargeJsonWriter
         writer.WriteStartObject();
         writer.WriteString("id", charge.Id);
         writer.WriteString("name", charge.Name);
+        WriteText(writer, "taxClass", charge.TaxClass);
         writer.WriteString("kind", WordTable<ChargeKind>.Instance.Write(charge.Kind));
         WriteText(writer, "meter", charge.Meter);
         WriteText(writer, "unit", charge.Unit);

@@ -19,6 +19,11 @@ internal static class ChargeValidator
             errors.Add(new(at + "/name", "plan.name_invalid", "Give a name of 1 to 200 characters."));
         }
 
+        if (charge.TaxClass is not null && !Names.IsId(charge.TaxClass))
+        {
+            errors.Add(new(at + "/taxClass", "plan.tax_class_invalid", "Give a class of the tax rules, such as telecommunications or goods."));
+        }
+
         CheckPrices(charge, at, errors);
         CheckModifiers(charge, at, errors);
         DeviceChargeValidator.Validate(charge, at, errors);

@@ -37,6 +37,9 @@ public sealed partial class CompiledPlan
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
     }
 
+    /// <summary>The tax class of a charge; null where the plan says none.</summary>
+    public string? TaxClassOf(string charge) => Definition.Charges.FirstOrDefault(c => c.Id == charge)?.TaxClass;
+
     /// <summary>The phase that the subscription is in; null: none.</summary>
     public PhaseDefinition? Phase { get; }
 
