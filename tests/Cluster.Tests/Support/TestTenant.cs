@@ -1,6 +1,8 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrleansBilling.Silo.Commands.Api;
+using Xunit;
 
 namespace OrleansBilling.Cluster.Tests.Support;
 
@@ -85,6 +87,14 @@ internal sealed class TestTenant : IDisposable
 
     public Task<JsonElement> PostAsync(string path, object body) =>
         _client.PostAsync(path, JsonSerializer.SerializeToNode(body)!, default);
+
+    public async Task PutAsync(string path, object body)
+    {
+        using var http = new HttpClient { BaseAddress = _client.Url };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", _client.Key);
+        using var answer = await http.PutAsJsonAsync(path, body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
 
     public void Dispose() => _client.Dispose();
 }
