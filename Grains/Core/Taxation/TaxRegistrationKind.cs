@@ -17,4 +17,8 @@ public enum TaxRegistrationKind
     /// <summary>A scheme for suppliers from abroad that charge consumers only: VOEC in Norway, overseas vendor registration in Singapore,
     /// limited registration in Australia, simplified GST/HST in Canada, OIDAR in India.</summary>
     ForeignSupplier = 3,
+
+    /// <summary>No registration, and the seller states that it needs none, e.g. because its turnover there is below the threshold. Nothing
+    /// is charged there then. Not for the EU: say <see cref="TaxSeller.UsesEuThreshold"/>.</summary>
+    NotObliged = 4,
 }
