@@ -84,7 +84,7 @@ public sealed class DraftTests
         await cluster.SendAsync("t", Event("e", "d-b", "m", "2026-01-10T00:00:00Z", 1m));
         await cluster.AdvanceAsync("t", "2026-02-02T00:00:00Z");
         var all = new List<string>();
-        for (var p = 0; p < Partitions; p++)
+        for (var p = 0; p < BillingCluster.Partitions; p++)
         {
             all.AddRange((await cluster.Grains.GetGrain<Contracts.Partitions.IPartitionGrain>(p).Drafts("t", null, 10)).Select(d => d.Place));
         }
