@@ -40,7 +40,7 @@ public class TaxHoldTests
     [InlineData("DE", "FR", TaxClasses.Electricity)]
     [InlineData("DE", "US-OR", TaxClasses.Services)]
     [InlineData("DE", "CH", TaxClasses.Goods)]
-    [InlineData("JP", "DE", TaxClasses.Telecommunications)]
+    [InlineData("JP", "US-OR", TaxClasses.Telecommunications)]
     public void A_supply_across_borders_that_is_not_covered_is_held(string seller, string buyer, string productClass) => Assert.Equal(
         TaxHoldCodes.SupplyNotCovered,
         Month(Seller(seller, seller, "DE:OssUnion", "DE:OssNonUnion"), Consumer(buyer), "EUR", 2026, 1, productClass).Hold());
@@ -81,7 +81,7 @@ public class TaxHoldTests
             new TaxableLine("1", new(units, currency), TaxClasses.Services, SupplyPeriod.On(Day(2026, 1, 31)))));
         Assert.Equal(TaxHoldCodes.AmountTooLarge, Of(TaxLimits.AmountBelow).Hold());
         Assert.Equal(TaxHoldCodes.AmountTooLarge, Of(long.MinValue).Hold());
-        Assert.Equal(190_000_000_000_000 - 0, Of(TaxLimits.AmountBelow - 1).Statement!.Tax.MinorUnits);
+        Assert.Equal(190_000_000_000_000, Of(TaxLimits.AmountBelow - 1).Statement!.Tax.MinorUnits);
     }
 
     [Fact]

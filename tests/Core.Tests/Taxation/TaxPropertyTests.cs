@@ -13,7 +13,7 @@ public class TaxPropertyTests
     [
         (Seller("DE", "DE"), Consumer("DE")),
         (Seller("DE", "DE"), Business("AT", "ATU13585627")),
-        (Seller("DE", "DE", "DE:OssUnion"), Consumer("FI")),
+        (Seller("DE", "DE", "DE:OssUnion"), Consumer("FR")),
         (Seller("CA", "CA", "CA-QC"), Consumer("CA-QC")),
         (Seller("CA", "CA", "CA-BC"), Consumer("CA-BC")),
         (Seller("CH", "CH"), Consumer("CH")),
@@ -21,16 +21,19 @@ public class TaxPropertyTests
         (Seller("IN", "IN-KA") with { Place = Place("IN-KA") }, Consumer("IN-KA")),
     ];
 
+    private static readonly string[] Classes =
+        [TaxClasses.Telecommunications, TaxClasses.NotASupply, TaxClasses.ElectronicServices];
+
     private static readonly string[] Currencies = ["EUR", "JPY", "KWD"];
 
     private static readonly Gen<TaxSettings> Settings = Gen.Select(
         Gen.Bool, Gen.Enum<TaxRounding>(), Gen.Enum<LineRounding>(), (inclusive, rounding, mode) => new TaxSettings(inclusive, rounding, mode));
 
     private static readonly Gen<TaxRequest> Requests = Gen.Select(
-        Gen.OneOfConst(Parties), Gen.OneOfConst(Currencies), Settings,
+        Gen.Int[0, Parties.Length - 1].Select(i => Parties[i]), Gen.Int[0, Currencies.Length - 1].Select(i => Currencies[i]), Settings,
         Gen.Select(
-            Gen.Long[-100_000, 100_000], Gen.OneOfConst(TaxClasses.Telecommunications, TaxClasses.NotASupply, TaxClasses.ElectronicServices),
-            Gen.OneOfConst(Starts), Gen.Int[0, 40]).Array[1, 12],
+            Gen.Long[-100_000, 100_000], Gen.Int[0, Classes.Length - 1].Select(i => Classes[i]),
+            Gen.Int[0, Starts.Length - 1].Select(i => Starts[i]), Gen.Int[0, 40]).Array[1, 12],
         (parties, currency, settings, lines) => Request(
             parties.Seller, parties.Buyer, Day(2026, 4, 1), settings,
             [.. lines.Select((line, i) => new TaxableLine(
@@ -52,7 +55,7 @@ public class TaxPropertyTests
         var (first, second) = (Engine.Calculate(request), Engine.Calculate(request with { Lines = [.. order.Select(i => request.Lines[i])] }));
         Assert.Equal(first.Statement!.Breakdown, second.Statement!.Breakdown);
         Assert.Equal(
-            order.Select(i => Amounts(first.Statement.Lines[i])), second.Statement.Lines.Select(Amounts));
+            order.Select(i => Amounts(first.Statement.Lines[i])), second.Statement.Lines.Select(line => Amounts(line)));
     });
 
     [Fact]
@@ -60,7 +63,7 @@ public class TaxPropertyTests
     {
         var invoice = Engine.Calculate(request).Statement!;
         var credit = Engine.Calculate(request with { Lines = [.. request.Lines.Select(l => l with { Amount = -l.Amount })] }).Statement!;
-        Assert.Equal(invoice.Lines.Select(Amounts), credit.Lines.Select(line => Amounts(line, -1)));
+        Assert.Equal(invoice.Lines.Select(line => Amounts(line)), credit.Lines.Select(line => Amounts(line, -1)));
         Assert.Equal(
             invoice.Breakdown.Select(s => (s.Key, s.Taxable, s.Amount)), credit.Breakdown.Select(s => (s.Key, -s.Taxable, -s.Amount)));
     });
@@ -133,8 +136,6 @@ public class TaxPropertyTests
         Assert.Equal([1L, 2L], Engine.Calculate(equal).Statement!.Lines.Select(l => l.Tax.MinorUnits));
     }
 
-    private static (string, long, long, long) Amounts(TaxedLine line) => Amounts(line, 1);
-
-    private static (string, long, long, long) Amounts(TaxedLine line, int sign) =>
+    private static (string, long, long, long) Amounts(TaxedLine line, int sign = 1) =>
         (line.LineId, sign * line.Net.MinorUnits, sign * line.Tax.MinorUnits, sign * line.Gross.MinorUnits);
 }
