@@ -27,6 +27,7 @@ public readonly record struct SupplyPeriod
     public LocalDate Last { get; }
 
     /// <summary>How many days; at least 1.</summary>
+    [JsonIgnore]
     public int Days => Period.DaysBetween(First, Last) + 1;
 
     /// <summary>One day.</summary>

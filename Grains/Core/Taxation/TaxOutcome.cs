@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansBilling.Core.Taxation;
 
 /// <summary>The answer: either the taxes of all lines, or why there is no answer. Never a part of one.</summary>
@@ -6,6 +8,7 @@ namespace OrleansBilling.Core.Taxation;
 public sealed record TaxOutcome(TaxStatement? Statement, IReadOnlyList<TaxHold> Holds)
 {
     /// <summary>Whether the invoice waits for somebody.</summary>
+    [JsonIgnore]
     public bool IsHeld => Statement is null;
 
     /// <summary>Taxes.</summary>

@@ -7,8 +7,6 @@ namespace OrleansBilling.Core.Taxation.Assessing;
 /// <summary>Finds the place, the rule and the rates of one line.</summary>
 internal sealed class LineAssessment(TaxData data, TaxRequest request, TaxableLine line)
 {
-    private static readonly string[] NeedsRegion = ["ca", "in", "us"];
-
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
     internal AssessedLine Assess()
@@ -48,7 +46,7 @@ internal sealed class LineAssessment(TaxData data, TaxRequest request, TaxableLi
             return Held(
                 TaxHoldCodes.SpecialTerritory, $"{territory.Name} has tax rules of its own, which the data does not have.");
         }
-        if (!NeedsRegion.Contains(there.Scheme))
+        if (!TaxSchemes.Get(there.Scheme).NeedsRegion(request.Seller))
         {
             return null;
         }
@@ -78,9 +76,10 @@ internal sealed class LineAssessment(TaxData data, TaxRequest request, TaxableLi
         {
             return Answer(TaxSchemes.Get("eu").Domestic(supply), null, []);
         }
-        return to.Inbound(supply) is Decision.NotOwed notOwed
+        var inbound = to.Inbound(supply);
+        return inbound is Decision.NotOwed notOwed
             ? Answer(from.Outbound(supply), notOwed.Rule, notOwed.Notes)
-            : Answer(to.Inbound(supply), null, []);
+            : Answer(inbound, null, []);
     }
 
     private AssessedLine Answer(Decision decision, string? rule, IReadOnlyList<string> notes)

@@ -15,6 +15,8 @@ internal sealed class CanadaScheme : ITaxScheme
     public IReadOnlyList<string> Rules =>
         ["ca.gst", "ca.provincial", "ca.inbound.business", "ca.inbound.not_obliged", "ca.inbound.goods", "ca.outbound"];
 
+    public bool NeedsRegion(TaxSeller seller) => true;
+
     public Decision Domestic(Supply supply) => supply.Registered("CA", TaxRegistrationKind.Ordinary)
         ? Charged(supply)
         : supply.NotRegistered("CA", "GST/HST");

@@ -9,6 +9,9 @@ internal interface ITaxScheme
     /// <summary>Ids of all rules it may answer with; each of them is in a data file.</summary>
     IReadOnlyList<string> Rules { get; }
 
+    /// <summary>Whether the state or province of a place in the country has to be known for what a seller sells.</summary>
+    bool NeedsRegion(TaxSeller seller) => false;
+
     /// <summary>Seller and place of the supply are both of this scheme.</summary>
     Decision Domestic(Supply supply);
 

@@ -11,6 +11,8 @@ internal sealed class IndiaScheme : ITaxScheme
     public IReadOnlyList<string> Rules =>
         ["in.intra_state", "in.inter_state", "in.inbound.business", "in.inbound.consumer", "in.inbound.not_obliged", "in.outbound"];
 
+    public bool NeedsRegion(TaxSeller seller) => seller.Place.Country == "IN";
+
     public Decision Domestic(Supply supply)
     {
         var home = supply.Seller.Place.Region;

@@ -9,6 +9,9 @@ internal sealed class UnitedStatesScheme : ITaxScheme
 
     public IReadOnlyList<string> Rules => ["us.sales", "us.no_nexus", "us.no_sales_tax", "us.outbound"];
 
+    /// <summary>Who collects in no state need not know the state.</summary>
+    public bool NeedsRegion(TaxSeller seller) => seller.Registrations.Any(r => r.Jurisdiction.StartsWith("US-", StringComparison.Ordinal));
+
     public Decision Domestic(Supply supply) => At(supply, new Decision.Free(
         "US", "SALES", TaxCategory.OutsideScope, "us.no_nexus", "no_nexus"));
 
@@ -19,8 +22,7 @@ internal sealed class UnitedStatesScheme : ITaxScheme
 
     private static Decision At(Supply supply, Decision withoutNexus)
     {
-        var state = supply.Place.Region!;
-        if (!supply.Registered(state, TaxRegistrationKind.Ordinary))
+        if (supply.Place.Region is not { } state || !supply.Registered(state, TaxRegistrationKind.Ordinary))
         {
             return withoutNexus;
         }
