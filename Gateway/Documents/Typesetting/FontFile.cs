@@ -27,11 +27,11 @@ internal sealed class FontFile
 
         UnitsPerEm = UInt16(At("head") + 18);
         _longOffsets = UInt16(At("head") + 50) == 1;
-        Ascender = (short)UInt16(At("hhea") + 4);
-        Descender = (short)UInt16(At("hhea") + 6);
+        Ascender = Int16(At("hhea") + 4);
+        Descender = Int16(At("hhea") + 6);
         _longMetrics = UInt16(At("hhea") + 34);
         GlyphCount = UInt16(At("maxp") + 4);
-        Bounds = [.. Enumerable.Range(0, 4).Select(i => (int)(short)UInt16(At("head") + 36 + (2 * i)))];
+        Bounds = [.. Enumerable.Range(0, 4).Select(i => Int16(At("head") + 36 + (2 * i)))];
     }
 
     /// <summary>E.g. <c>NotoSans-Bold</c>; also its PostScript name.</summary>
@@ -82,6 +82,8 @@ internal sealed class FontFile
     private int At(string tag) => _tables[tag].Offset;
 
     private int UInt16(int offset) => BinaryPrimitives.ReadUInt16BigEndian(Data.AsSpan(offset));
+
+    private int Int16(int offset) => BinaryPrimitives.ReadInt16BigEndian(Data.AsSpan(offset));
 
     private int Int32(int offset) => BinaryPrimitives.ReadInt32BigEndian(Data.AsSpan(offset));
 }
