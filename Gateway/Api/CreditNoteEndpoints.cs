@@ -1,6 +1,8 @@
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Documents;
 using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Invoices;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
 
@@ -36,12 +38,26 @@ internal static class CreditNoteEndpoints
             : new ProblemResult(Problem.NotFound("credit_note", id));
     }
 
+    public static async Task<IResult> PdfAsync(HttpContext context, IGrainFactory grains) =>
+        DocumentFiles.Pdf(context, await FileAsync(context, grains));
+
+    public static async Task<IResult> UblAsync(HttpContext context, IGrainFactory grains) =>
+        DocumentFiles.Ubl(await FileAsync(context, grains));
+
     public static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains)
     {
         var id = context.PathId("customer");
         return await CustomerEndpoints.Customer(context, grains, id).CreditNotes(Query.After(context), Query.Limit(context)) is { } page
             ? Listing.Of(page, CreditNoteAnswer.Of)
             : new ProblemResult(Problem.NotFound("customer", id));
+    }
+
+    private static async Task<BillingDocument> FileAsync(HttpContext context, IGrainFactory grains)
+    {
+        var id = context.PathId("credit_note");
+        var note = await (await OwnerAsync(context, grains, "credit_note", id)).CreditNote(id)
+            ?? throw new ProblemException(Problem.NotFound("credit_note", id));
+        return note.Seller is null ? throw DocumentFiles.NoSeller(id) : InvoiceDocuments.Of(note);
     }
 
     private static async Task<ICustomerGrain> OwnerAsync(HttpContext context, IGrainFactory grains, string concept, string id)

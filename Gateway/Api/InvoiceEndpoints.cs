@@ -1,6 +1,8 @@
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Documents;
 using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Invoices;
 using OrleansBilling.Gateway.Pages;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
@@ -33,6 +35,12 @@ internal static class InvoiceEndpoints
             await customer.Document(id) ?? throw new ProblemException(Problem.NotFound("invoice", id)), "application/json");
     }
 
+    public static async Task<IResult> PdfAsync(HttpContext context, IGrainFactory grains) =>
+        DocumentFiles.Pdf(context, await FileAsync(context, grains));
+
+    public static async Task<IResult> UblAsync(HttpContext context, IGrainFactory grains) =>
+        DocumentFiles.Ubl(await FileAsync(context, grains));
+
     public static async Task<IResult> LineEventsAsync(HttpContext context, IGrainFactory grains)
     {
         var id = context.PathId("invoice");
@@ -42,6 +50,14 @@ internal static class InvoiceEndpoints
         return page is null
             ? new ProblemResult(Problem.NotFound("line", $"{line} of invoice {id}"))
             : Listing.Of(page, RecordedUsageAnswer.Of);
+    }
+
+    private static async Task<BillingDocument> FileAsync(HttpContext context, IGrainFactory grains)
+    {
+        var invoice = await FindAsync(context, grains);
+        return invoice.Seller is null
+            ? throw DocumentFiles.NoSeller(invoice.Id)
+            : InvoiceDocuments.Of(invoice, await ZonesAsync(context, grains, invoice));
     }
 
     private static async Task<InvoiceView> FindAsync(HttpContext context, IGrainFactory grains)

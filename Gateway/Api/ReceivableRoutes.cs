@@ -12,8 +12,29 @@ internal static class ReceivableRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
+        MapFiles(routes);
         MapCreditNotes(routes);
         MapPayments(routes);
+    }
+
+    private static void MapFiles(IEndpointRouteBuilder routes)
+    {
+        foreach (var (path, tag, owner, pdf, ubl) in new (string, string, CustomerOwned, Delegate, Delegate)[]
+        {
+            ("/v1/invoices/{id}", "Invoices", Owners.Invoice, InvoiceEndpoints.PdfAsync, InvoiceEndpoints.UblAsync),
+            ("/v1/credit-notes/{id}", "Credit notes", Owners.CreditNote, CreditNoteEndpoints.PdfAsync, CreditNoteEndpoints.UblAsync),
+        })
+        {
+            routes.MapGet($"{path}/pdf", pdf).Needs(KeyScopes.Read).OwnedBy(owner)
+                .Doc(new(tag, "Read it as PDF",
+                    "In the customer's language, with fonts embedded and tagged for reading programs; the same bytes each time. 'paper' is a4 or "
+                    + "letter; that of the customer's country when left out. 409 where no legal entity issued it.") { Query = ["paper"] })
+                .Produces(200, contentType: "application/pdf").Problems(401, 403, 404, 409, 422, 429, 503);
+            routes.MapGet($"{path}/ubl", ubl).Needs(KeyScopes.Read).OwnedBy(owner)
+                .Doc(new(tag, "Read it as e-invoice",
+                    "UBL 2.1 by EN 16931. 409 with the rules that it breaks, such as a missing VAT number, and where no legal entity issued it."))
+                .Produces(200, contentType: "application/xml").Problems(401, 403, 404, 409, 429, 503);
+        }
     }
 
     private static void MapCreditNotes(IEndpointRouteBuilder routes)

@@ -62,6 +62,7 @@ internal static class DocumentedParameters
         "event" => "Only the event of this id.",
         "source" => "Source of the CloudEvent that 'event' names.",
         "at" => "An instant, of the billing period where one is asked for; now when left out.",
+        "paper" => "Size of the pages: that of the customer's country when left out.",
         "split" => "By what each device used beyond its own (excess), or by all it used (usage).",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The parameter has no description."),
     };
@@ -77,6 +78,7 @@ internal static class DocumentedParameters
         {
             Type = JsonSchemaType.String, Enum = [JsonValue.Create("excess"), JsonValue.Create("usage")], Default = JsonValue.Create("excess"),
         },
+        "paper" => new() { Type = JsonSchemaType.String, Enum = [JsonValue.Create("a4"), JsonValue.Create("letter")] },
         "at" or "from" or "to" => new() { Type = JsonSchemaType.String, Format = "date-time" },
         _ => new() { Type = JsonSchemaType.String },
     };

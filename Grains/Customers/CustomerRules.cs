@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Invoicing;
@@ -8,7 +8,7 @@ using OrleansBilling.Grains.Invoicing;
 namespace OrleansBilling.Grains.Customers;
 
 /// <summary>What a customer may be.</summary>
-internal static class CustomerRules
+internal static partial class CustomerRules
 {
     /// <param name="issuer">The legal entity that the customer names, if there is one.</param>
     public static IEnumerable<CommandError> Faults(CustomerSpec spec, LegalEntitySpec? issuer)
@@ -21,7 +21,7 @@ internal static class CustomerRules
         {
             yield return new("customer.country", "The country must be an ISO 3166-1 code of two capital letters, such as DE.", "/country");
         }
-        if (spec.Language is not null && !IsLanguage(spec.Language))
+        if (spec.Language is not null && !Language().IsMatch(spec.Language))
         {
             yield return new("customer.language", "The language must be a BCP 47 tag such as de or pt-BR.", "/language");
         }
@@ -35,16 +35,7 @@ internal static class CustomerRules
     public static bool Same(CustomerSpec a, CustomerSpec b) => a with { Address = b.Address, Tax = b.Tax } == b
         && a.Address.SequenceEqual(b.Address) && CustomerTax.Same(a.Tax, b.Tax);
 
-    /// <summary>Well-formed, and known to the machine's locale data.</summary>
-    private static bool IsLanguage(string tag)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(tag, predefinedOnly: true).Name.Length > 0;
-        }
-        catch (CultureNotFoundException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Language, and if wanted script and region, by BCP 47 (RFC 5646, section 2.1).</summary>
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Language();
 }

@@ -46,9 +46,9 @@ internal static class GoldenInvoices
     /// <summary>Behind the snapshot: January's invoice is approved, paid in part by what was over, and given up.</summary>
     public static async Task AfterSnapshotAsync(TestTenant tenant)
     {
+        await tenant.PostAsync("v1/customers/vera/refunds", new { id = "back", amount = "1.00" });
         await tenant.PostAsync("v1/customers/vera/drafts/20260201T000000Z-0/finalize", new { });
         await tenant.PostAsync("v1/invoices/INV-VAT-000003/write-off", new { reason = "Insolvent" });
-        await tenant.PostAsync("v1/customers/vera/refunds", new { id = "back", amount = "1.00" });
         await tenant.PutAsync("v1/customers/vera", new
         {
             id = "vera", name = "Vera GmbH", currency = "EUR", country = "DE", city = "Bonn", language = "de", legalEntity = "vat",

@@ -29,7 +29,10 @@ internal static class AccessFurniture
             { "id": "quota-own", "currency": "EUR", "charges": [
               { "id": "energy-own", "meter": "m-own", "unitPrice": "0.5", "freeQuantity": "20", "blockAt": "included" } ] }
             """),
-        ("/v1/customers", """{ "id": "c-own", "name": "Ada", "currency": "EUR" }"""),
+        ("put /v1/legal-entities/sell-own", """
+            { "name": "Seller", "country": "DE", "city": "Berlin", "registrationNumber": "HRB 1" }
+            """),
+        ("/v1/customers", """{ "id": "c-own", "name": "Ada", "currency": "EUR", "country": "DE", "legalEntity": "sell-own" }"""),
         ("/v1/customers", """{ "id": "other", "name": "Bob", "currency": "EUR" }"""),
         ("put /v1/legal-entities/le-own", """{ "name": "Seller", "country": "DE", "review": true }"""),
         ("/v1/customers", """{ "id": "held-own", "name": "Hal", "currency": "EUR", "legalEntity": "le-own" }"""),

@@ -61,6 +61,7 @@ public sealed class ScopeTests(HostFixture host)
             "get /v1/invoices/{id}/lines/{n}/events", "post /v1/quotes", "post /v1/audit", "post /v1/portal-tokens",
             "get /v1/credit-notes/{id}", "get /v1/credit-notes/{id}/document", "get /v1/customers/{id}/credit-notes",
             "get /v1/customers/{id}/payments", "get /v1/customers/{id}/account",
+            "get /v1/invoices/{id}/pdf", "get /v1/invoices/{id}/ubl", "get /v1/credit-notes/{id}/pdf", "get /v1/credit-notes/{id}/ubl",
             "get /v1/invoices/{id}/document", "get /v1/drafts", "get /v1/customers/{id}/drafts", "get /v1/legal-entities",
             "get /v1/legal-entities/{id}", "get /v1/legal-entities/{id}/chain", "post /v1/legal-entities/{id}/verify",
         ],

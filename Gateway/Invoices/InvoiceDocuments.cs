@@ -1,0 +1,122 @@
+using NodaTime;
+using NodaTime.Text;
+using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Core.Amounts;
+using OrleansBilling.Core.Invoicing;
+using OrleansBilling.Documents;
+using DocumentKind = OrleansBilling.Documents.DocumentKind;
+
+namespace OrleansBilling.Gateway.Invoices;
+
+/// <summary>Invoices and credit notes in the terms of documents: nothing is worked out here that changes an amount.</summary>
+internal static class InvoiceDocuments
+{
+    /// <summary>An issued invoice.</summary>
+    /// <param name="zones">Time zone of each subscription, by id, where no tax says the days of its lines.</param>
+    public static BillingDocument Of(InvoiceView invoice, IReadOnlyDictionary<string, string> zones)
+    {
+        var currency = Currency.FromCode(invoice.Currency);
+        var taxes = new LineTaxes(invoice.Tax);
+        DocumentLine[] lines = [.. invoice.Lines.SelectMany(line => Lines(line, taxes, zones, Locale(invoice.Customer)))];
+        return Document(DocumentKind.Invoice, invoice.Id, invoice.IssueDate!, currency, invoice.Seller!, invoice.Customer, lines, taxes) with
+        {
+            DueDate = Date(invoice.DueDate),
+            Payment = Payment(invoice.Seller!, invoice.Id),
+            Totals = Totals(lines, taxes, (invoice.CreditApplied ?? 0m) + invoice.WalletAmount()),
+        };
+    }
+
+    /// <summary>An issued credit note.</summary>
+    public static BillingDocument Of(CreditNoteView note)
+    {
+        var taxes = new LineTaxes(note.Tax);
+        DocumentLine[] lines = [.. note.Lines.SelectMany(line => taxes.PartsOf(line.InvoiceLine, line.Amount).Select((part, i) => new DocumentLine
+        {
+            Id = IdOf(line.InvoiceLine, i), Name = line.Description, Quantity = part.Net < 0m ? -1m : 1m, UnitCode = UnitCodes.One,
+            NetAmount = part.Net, Tax = part.Tax,
+        }))];
+        return Document(
+            DocumentKind.CreditNote, note.Id, note.IssueDate!, Currency.FromCode(note.Currency), note.Seller!, note.Customer, lines, taxes) with
+        {
+            PrecedingInvoices = [new(note.Invoice, Date(note.InvoiceDate))],
+            Totals = Totals(lines, taxes, 0m),
+            Notes = [new(note.Reason), .. taxes.Notes()],
+        };
+    }
+
+    private static BillingDocument Document(
+        DocumentKind kind, string number, string issueDate, Currency currency, InvoiceSeller seller, CustomerView customer, DocumentLine[] lines,
+        LineTaxes taxes) => new()
+        {
+            Kind = kind,
+            Number = number,
+            IssueDate = Date(issueDate)!.Value,
+            Currency = currency,
+            Locale = Locale(customer),
+            Seller = Parties.Of(seller, customer),
+            Buyer = Parties.Of(customer),
+            Lines = lines,
+            TaxBreakdown = taxes.Breakdown(lines),
+            Totals = Totals(lines, taxes, 0m),
+            Notes = taxes.Notes(),
+        };
+
+    private static IEnumerable<DocumentLine> Lines(
+        InvoiceLine line, LineTaxes taxes, IReadOnlyDictionary<string, string> zones, string locale)
+    {
+        var code = UnitCodes.Of(line.Unit);
+        var steps = locale.StartsWith("en", StringComparison.Ordinal) ? line.Steps.Select(s => s.Text).ToArray() : [];
+        return taxes.PartsOf(line.Number, line.Amount).Select((part, i) => new DocumentLine
+        {
+            Id = IdOf(line.Number, i),
+            Name = line.Description,
+            Description = code is null ? $"{DecimalText.Format(line.Quantity)} {line.Unit}" : null,
+            Steps = i == 0 ? steps : [],
+            // A part of a line, and what has no quantity, is one of its kind; what is below zero is taken back.
+            Quantity = (part.Net < 0m ? -1m : 1m) * (part.IsWhole && code is not null && line.Quantity != 0m ? Math.Abs(line.Quantity) : 1m),
+            UnitCode = part.IsWhole && code is not null && line.Quantity != 0m ? code : UnitCodes.One,
+            NetAmount = part.Net,
+            Period = part.Supply is { } supply ? new(supply.First, supply.Last) : Days(line, zones),
+            Tax = part.Tax,
+            SellerItemId = line.ChargeId,
+        });
+    }
+
+    private static DocumentTotals Totals(DocumentLine[] lines, LineTaxes taxes, decimal prepaid)
+    {
+        var net = lines.Sum(l => l.NetAmount);
+        return new()
+        {
+            LineTotal = net, TaxExclusive = net, Tax = taxes.Total, TaxInclusive = net + taxes.Total, Prepaid = prepaid,
+            Due = net + taxes.Total - prepaid,
+        };
+    }
+
+    private static PaymentInstructions? Payment(InvoiceSeller seller, string number) => seller.Iban is null ? null : new()
+    {
+        MeansCode = "58",
+        RemittanceInformation = number,
+        CreditTransfers = [new(seller.Iban, seller.Name, seller.Bic)],
+    };
+
+    /// <summary>The customer's language, where it names no region with that of its country.</summary>
+    private static string Locale(CustomerView customer) => customer switch
+    {
+        { Language: null } => "en",
+        { Country: null } => customer.Language,
+        _ => customer.Language.Contains('-') ? customer.Language : $"{customer.Language}-{customer.Country}",
+    };
+
+    private static string IdOf(int line, int part) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, part == 0 ? $"{line}" : (FormattableString)$"{line}.{part + 1}");
+
+    private static DatePeriod? Days(InvoiceLine line, IReadOnlyDictionary<string, string> zones)
+    {
+        var zone = zones.TryGetValue(line.Subscription, out var id) ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) ?? DateTimeZone.Utc : DateTimeZone.Utc;
+        var first = line.PeriodStart.InZone(zone).Date;
+        return new(first, line.PeriodEnd > line.PeriodStart ? line.PeriodEnd.Minus(Duration.Epsilon).InZone(zone).Date : first);
+    }
+
+    private static LocalDate? Date(string? iso) => iso is null ? null : LocalDatePattern.Iso.Parse(iso).Value;
+}
