@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using OrleansBilling.Contracts.Customers;
@@ -108,8 +109,11 @@ internal static class InvoiceDocuments
         _ => customer.Language.Contains('-') ? customer.Language : $"{customer.Language}-{customer.Country}",
     };
 
-    private static string IdOf(int line, int part) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, part == 0 ? $"{line}" : (FormattableString)$"{line}.{part + 1}");
+    private static string IdOf(int line, int part)
+    {
+        var id = line.ToString(CultureInfo.InvariantCulture);
+        return part == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}.{part + 1}");
+    }
 
     private static DatePeriod? Days(InvoiceLine line, IReadOnlyDictionary<string, string> zones)
     {

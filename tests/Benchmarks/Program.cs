@@ -1,3 +1,4 @@
+using OrleansBilling.Benchmarks.BillRun;
 using OrleansBilling.Benchmarks.Fleet;
 using OrleansBilling.Benchmarks.Ingest;
 using OrleansBilling.Benchmarks.Reserve;
@@ -9,6 +10,7 @@ return args switch
         : await FleetClient.RunAsync(options, options.Url),
     ["ingest", .. var rest] when IngestOptions.Parse(rest) is { } options => await IngestBenchmark.RunAsync(options),
     ["reserve", .. var rest] when ReserveOptions.Parse(rest) is { } options => await ReserveBenchmark.RunAsync(options),
+    ["bill-run", .. var rest] when BillRunOptions.Parse(rest) is { } options => await BillRunBenchmark.RunAsync(options),
     _ => Usage(),
 };
 
@@ -19,5 +21,6 @@ static int Usage()
     Console.Error.WriteLine(FleetOptions.Help);
     Console.Error.WriteLine(IngestOptions.Help);
     Console.Error.WriteLine(ReserveOptions.Help);
+    Console.Error.WriteLine(BillRunOptions.Help);
     return 2;
 }
