@@ -37,7 +37,7 @@ public sealed class TaxData
     public static TaxData BuiltIn => Embedded.Value;
 
     /// <summary>This data with an operator's own file: for each jurisdiction, tax and class which the file has, its rates take the place of
-    /// those here; all else stays. A jurisdiction that is new is added.</summary>
+    /// those here; so do a tax point, territories and currencies that it has. All else stays. A jurisdiction that is new is added.</summary>
     /// <param name="utf8">JSON as docs/taxation.md says, at most <see cref="TaxLimits.MaxFileBytes"/>.</param>
     public TaxDataResult With(ReadOnlyMemory<byte> utf8)
     {
@@ -46,12 +46,15 @@ public sealed class TaxData
         {
             return new(null, errors);
         }
+        if (file.Jurisdictions.Where(added => IsOfAnotherScheme(added.Key, added.Value)).Select(added => added.Key).ToList() is { Count: > 0 } wrong)
+        {
+            return new(null, [.. wrong.Select(code => new ValidationError(
+                "/jurisdictions", "tax_data.scheme", $"{code} has the scheme {_jurisdictions[code].Jurisdiction.Scheme}, which cannot change."))]);
+        }
         var jurisdictions = new Dictionary<string, (Jurisdiction, TaxDataFile[])>(_jurisdictions);
         foreach (var (code, added) in file.Jurisdictions)
         {
-            jurisdictions[code] = _jurisdictions.TryGetValue(code, out var known)
-                ? (Merged(known.Jurisdiction, added), [.. known.Files, file])
-                : (added, [file]);
+            Put(jurisdictions, code, added, file);
         }
         var rules = new Dictionary<string, RuleEntry>(_rules);
         foreach (var (id, rule) in file.Rules)
@@ -85,6 +88,25 @@ public sealed class TaxData
     /// <remarks>Of the newest file: who overrides a jurisdiction has looked at its law.</remarks>
     internal LocalDate ReviewedThrough(string code) => _jurisdictions[code].Files[^1].ReviewedThrough;
 
+    private bool IsOfAnotherScheme(string code, Jurisdiction added) =>
+        _jurisdictions.TryGetValue(code, out var known) && known.Jurisdiction.Scheme != added.Scheme;
+
+    /// <summary>A tax territory may have several codes, such as France and Monaco: all of them get what the file says.</summary>
+    private void Put(
+        Dictionary<string, (Jurisdiction, TaxDataFile[])> jurisdictions, string code, Jurisdiction added, TaxDataFile file)
+    {
+        if (!_jurisdictions.TryGetValue(code, out var known))
+        {
+            jurisdictions[code] = (added, [file]);
+            return;
+        }
+        var merged = (Merged(known.Jurisdiction, added), (TaxDataFile[])[.. known.Files, file]);
+        foreach (var (same, _) in _jurisdictions.Where(entry => entry.Value.Jurisdiction.Code == known.Jurisdiction.Code))
+        {
+            jurisdictions[same] = merged;
+        }
+    }
+
     private static Jurisdiction Merged(Jurisdiction known, Jurisdiction added)
     {
         var rates = new Dictionary<(string, string), IReadOnlyList<RateTreatment>>(known.Rates);
@@ -92,7 +114,14 @@ public sealed class TaxData
         {
             rates[key] = times;
         }
-        return known with { Rates = rates };
+        return known with
+        {
+            Rates = rates,
+            TaxPoint = added.TaxPoint ?? known.TaxPoint,
+            RoundsPerInvoice = known.RoundsPerInvoice || added.RoundsPerInvoice,
+            Territories = added.Territories.Count > 0 ? added.Territories : known.Territories,
+            ShownIn = added.ShownIn.Count > 0 ? added.ShownIn : known.ShownIn,
+        };
     }
 
     private static TaxData ReadEmbedded()

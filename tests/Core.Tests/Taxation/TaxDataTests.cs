@@ -64,6 +64,30 @@ public class TaxDataTests
         Assert.Equal(["DE VAT S 19: 100.00 + 19.00"], Month(Seller("DE", "DE"), Consumer("DE"), "EUR", 2026, 1, TaxClasses.Services).Told());
     }
 
+    [Fact]
+    public void A_territory_with_two_codes_gets_what_is_said_of_one()
+    {
+        var engine = new TaxEngine(Read(Own.Replace("\"code\": \"DE\"", "\"code\": \"FR\"", StringComparison.Ordinal)).Data!);
+        var outcome = engine.Calculate(Request(
+            Seller("FR", "FR"), Consumer("MC"), Day(2026, 1, 1), null,
+            Line("100", "EUR", TaxClasses.Services, SupplyPeriod.On(Day(2026, 1, 1)))));
+        Assert.Equal(["FR VAT S 18: 100.00 + 18.00"], outcome.Told());
+    }
+
+    [Fact]
+    public void The_day_that_counts_can_be_another_and_the_scheme_cannot()
+    {
+        // Germany takes the end of the supply; with the operator's file the day of the invoice.
+        var own = Own.Replace(
+            "\"scheme\": \"eu\",", "\"scheme\": \"eu\", \"taxPoint\": \"invoice_date\", \"taxPointSource\": \"law\",", StringComparison.Ordinal);
+        var outcome = new TaxEngine(Read(own).Data!).Calculate(Request(
+            Seller("DE", "DE"), Consumer("DE"), Day(2026, 6, 30), null,
+            Line("100", "EUR", TaxClasses.Services, SupplyPeriod.On(Day(2026, 7, 1)))));
+        Assert.Equal(["DE VAT S 18: 100.00 + 18.00"], outcome.Told());
+        var other = Read(Own.Replace("\"scheme\": \"eu\"", "\"scheme\": \"gb\"", StringComparison.Ordinal));
+        Assert.Equal("tax_data.scheme", Assert.Single(other.Errors).Code);
+    }
+
     [Theory]
     [InlineData("\"validThrough\": \"2026-06-30\"", "\"validThrough\": \"2026-07-01\"", "tax_data.overlap")]
     [InlineData("\"validThrough\": \"2026-06-30\"", "\"validThrough\": \"2026-06-29\"", "tax_data.gap")]

@@ -120,6 +120,22 @@ public class TaxPropertyTests
         Assert.Equal(tax, Engine.Calculate(request).Statement!.Tax.ToString());
     }
 
+    /// <remarks>EN 16931, BG-23: one subtotal per category and rate. At home 0.03, and a service taxed at home 0.03, at 19 %: together
+    /// 0.0114.</remarks>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_two_rules_tax_alike_is_rounded_together(bool inclusive)
+    {
+        var day = SupplyPeriod.On(Day(2026, 1, 31));
+        var outcome = Engine.Calculate(Request(
+            Seller("DE", "DE"), Consumer("FR"), Day(2026, 1, 31), new(inclusive),
+            Line("0.03", "EUR", TaxClasses.Telecommunications, day, "a") with { Place = new("DE") },
+            Line("0.03", "EUR", TaxClasses.Services, day, "b")));
+        Assert.Equal(["eu.b2c.services", "eu.domestic"], outcome.Statement!.Breakdown.Select(s => s.Key.Rule));
+        Assert.Equal(1, outcome.Statement.Tax.MinorUnits);
+    }
+
     /// <remarks>Largest remainder, then the smaller id: 3 × 0.05 at 19 % are 0.0285, rounded 0.03, one cent each.</remarks>
     [Fact]
     public void Left_over_cents_go_to_the_largest_remainders()

@@ -20,25 +20,28 @@ internal sealed class StatementBuilder(TaxRequest request, Currency currency, IR
     /// taxes go together.</summary>
     private IEnumerable<IEnumerable<AssessedPart>> Groups() => parts
         .GroupBy(part => (
-            Taxes: request.Settings.PricesIncludeTax ? string.Join('|', part.Keys.Select(key => key.ToString())) : "",
+            Taxes: request.Settings.PricesIncludeTax ? string.Join('|', part.Keys.Select(key => Rounded(key).ToString())) : "",
             Line: request.Settings.Rounding == TaxRounding.PerLine && !part.RoundsPerInvoice ? $"{part.Line} {part.Part}" : ""));
 
     private void Compute(IReadOnlyList<AssessedPart> group)
     {
-        foreach (var key in group.SelectMany(part => part.Keys).Distinct())
+        foreach (var tax in group.SelectMany(part => part.Keys.Select(key => (Part: part, Key: key))).GroupBy(item => Rounded(item.Key)))
         {
-            var taxed = group.Where(part => part.Keys.Contains(key)).ToList();
+            var (key, taxed) = (tax.Key, tax.Select(item => item.Part).ToList());
             var whole = request.Settings.PricesIncludeTax ? 100m + taxed[0].Rate : 100m;
             var shares = TaxArithmetic.Share(
                 [.. taxed.Select(part => part.Amount.MinorUnits)],
                 [.. taxed.Select(part => $"{part.LineId} {part.Part:D5}")],
                 key.Rate, whole, request.Settings.Mode);
-            for (var i = 0; i < taxed.Count; i++)
+            foreach (var (item, share) in tax.Zip(shares))
             {
-                _taxes.Add((taxed[i], key), shares[i]);
+                _taxes.Add((item.Part, item.Key), share);
             }
         }
     }
+
+    /// <summary>Two rules may lead to one tax; EN 16931 knows one subtotal per category and rate, so they are rounded together.</summary>
+    private static TaxKey Rounded(TaxKey key) => key with { Rule = "" };
 
     private TaxedLine Line(IGrouping<int, AssessedPart> line)
     {

@@ -4,11 +4,12 @@ using OrleansBilling.Core.Amounts;
 namespace OrleansBilling.Core.Taxation.Data;
 
 /// <summary>A jurisdiction as the engine uses it.</summary>
+/// <param name="TaxPoint">Null where the file says nothing: as <see cref="TaxPointRule.EndOrInvoice"/>.</param>
 /// <param name="Rates">By tax and class, in order of time, without gaps.</param>
 internal sealed record Jurisdiction(
     string Code,
     string Scheme,
-    TaxPointRule TaxPoint,
+    TaxPointRule? TaxPoint,
     bool RoundsPerInvoice,
     IReadOnlyList<TerritoryEntry> Territories,
     IReadOnlyList<(LocalDate From, LocalDate? Through, Currency Currency, string Source)> ShownIn,

@@ -92,27 +92,28 @@ internal sealed class TaxDataReader
         }
     }
 
-    private TaxPointRule TaxPoint(JurisdictionEntry entry, string at)
+    private TaxPointRule? TaxPoint(JurisdictionEntry entry, string at)
     {
         TaxPointRule? rule = entry.TaxPoint switch
         {
-            null or "end_or_invoice" => TaxPointRule.EndOrInvoice,
+            "end_or_invoice" => TaxPointRule.EndOrInvoice,
             "supply_end" => TaxPointRule.SupplyEnd,
             "invoice_date" => TaxPointRule.InvoiceDate,
             "split" => TaxPointRule.Split,
             "streamlined" => TaxPointRule.Streamlined,
             _ => null,
         };
-        if (entry.TaxPoint is not null)
+        if (entry.TaxPoint is null)
         {
-            Source(entry.TaxPointSource, $"{at}/taxPointSource");
+            return null;
         }
+        Source(entry.TaxPointSource, $"{at}/taxPointSource");
         if (rule is null)
         {
             Error(
                 $"{at}/taxPoint", "tax_data.tax_point", "Give end_or_invoice, supply_end, invoice_date, split or streamlined.");
         }
-        return rule ?? default;
+        return rule;
     }
 
     private List<(LocalDate, LocalDate?, Currency, string)> ShownIn(JurisdictionEntry entry, string at)
