@@ -81,7 +81,7 @@ internal static class HtmlStyle
         }));
     }
 
-    private static IEnumerable<string> Parts(string text) => text
+    private static string[] Parts(string text) => text
         .Replace("{page}", "\0{page}\0", StringComparison.Ordinal)
         .Replace("{pages}", "\0{pages}\0", StringComparison.Ordinal)
         .Split('\0', StringSplitOptions.RemoveEmptyEntries);
