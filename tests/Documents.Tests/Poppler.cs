@@ -22,9 +22,9 @@ internal static class Poppler
             number, word.Value, Of(word, "xMin"), Of(word, "yMin"), Of(word, "xMax"), Of(word, "yMax"))))];
     }
 
-    /// <summary>Pages as PNG files.</summary>
-    public static void Images(byte[] file, string target, int resolution) =>
-        Run("pdftoppm", file, "-r", $"{resolution}", "-png", "{file}", target);
+    /// <summary>One page as a PNG file.</summary>
+    public static void Image(byte[] file, int page, string target, int resolution) => Run(
+        "pdftoppm", file, "-r", $"{resolution}", "-png", "-singlefile", "-f", $"{page}", "{file}", Path.ChangeExtension(target, null));
 
     private static string Run(string program, byte[] file, params string[] arguments)
     {
