@@ -24,7 +24,7 @@ internal static class Samples
         _ => throw new ArgumentOutOfRangeException(nameof(language), language, "No sample."),
     };
 
-    public static IEnumerable<string> Languages => LocaleTag.Languages;
+    public static IReadOnlyList<string> Languages => LocaleTag.Languages;
 
     public static DocumentLine Line(
         string id, string name, decimal quantity, string unit, decimal? price, decimal net, TaxClass tax, string? group = null,
@@ -74,12 +74,11 @@ internal static class Samples
             },
             BuyerReference = "04011000-12345-34",
             PurchaseOrder = "BE-88231",
-            PaymentTerms = "Zahlbar innerhalb von 14 Tagen ohne Abzug.",
             Payment = Transfer("DE02120300000000202051", "Stadtwerke Musterhafen GmbH", "BYLADEM1001", "RE-2026-004217"),
             Notes = [new("Vielen Dank für Ihr Vertrauen. Den Verbrauch je Ladepunkt finden Sie in der beiliegenden CSV-Datei.")],
             AllowancesAndCharges =
             [
-                new() { IsCharge = false, Amount = 61.24m, BaseAmount = 1224.77m, Percentage = 5m, Reason = "Treuerabatt", Tax = standard },
+                new() { IsCharge = false, Amount = 60.17m, BaseAmount = 1203.39m, Percentage = 5m, Reason = "Treuerabatt", Tax = standard },
             ],
         };
         return With(document,
@@ -87,9 +86,8 @@ internal static class Samples
             Line("1", "Grundpreis Ladepunkt", 12m, "C62", 8.90m, 106.80m, standard, "Standort Altona", "12 Ladepunkte, 1. bis 31. Oktober"),
             Line("2", "Ladestrom AC", 2418.375m, "KWH", null, 870.41m, standard, "Standort Altona", null,
                 "1.000 kWh × 0,39 € = 390,00 €", "1.418,375 kWh × 0,33872 € = 480,41 €"),
-            Line("3", "Blockiergebühr", 214m, "MIN", 0.10m, 21.40m, standard, "Standort Altona"),
             Line("4", "Datenverbindung Ladesäulen-Backend mit redundanter Mobilfunkanbindung", 4.25m, "E34", 6.50m, 27.63m, standard, "Standort Hafen"),
-            Line("5", "Ladestrom DC (Nachtrag September)", 402.5m, "KWH", 0.4933m, 198.53m, standard, "Standort Hafen", "Nachträglich gemeldeter Verbrauch")
+            Line("5", "Ladestrom DC (Nachtrag September)", 402.5m, "KWH", 0.4933m, 198.55m, standard, "Standort Hafen", "Nachträglich gemeldeter Verbrauch")
                 with { Period = new(new(2026, 9, 1), new(2026, 9, 30)) },
         ], prepaid: 500m);
     }

@@ -25,9 +25,14 @@ internal static class Parties
         Add("label.vatNumber", party.VatNumber);
         Add("label.taxNumber", party.TaxRegistration);
         Add("label.registration", party.LegalRegistration?.Value);
-        Add("label.contact", party.Contact is { } contact
-            ? string.Join(" · ", new[] { contact.Name, contact.Telephone, contact.Email }.Where(part => !string.IsNullOrWhiteSpace(part)))
-            : null);
+        string?[] contact = [party.Contact?.Name, party.Contact?.Telephone, party.Contact?.Email];
+        var isFirst = true;
+        foreach (var way in contact.Where(way => !string.IsNullOrWhiteSpace(way)))
+        {
+            facts.Add(new(isFirst ? texts["label.contact"] : "", way!));
+            isFirst = false;
+        }
+
         string[] trading = party.TradingName is { } name && name != party.Name ? [name] : [];
         return new(heading, party.Name, [.. trading, .. AddressLines.Of(party.Address, format, otherCountry)], facts);
     }

@@ -24,9 +24,7 @@ internal static class PdfHead
         var brandHeight = DrawBrand(layout, half, top);
         var heading = layout.Structure.Add("H1");
         layout.Page.Block(title, PdfLayout.Margin + half + Gap, top, half, true, heading);
-        var number = layout.Set(layout.Content.Number, PdfStyles.Body, half);
-        layout.Page.Block(number, PdfLayout.Margin + half + Gap, top + title.Height, half, true, heading);
-        layout.Top = top + Math.Max(brandHeight, title.Height + number.Height) + 18;
+        layout.Top = top + Math.Max(brandHeight, title.Height) + 16;
     }
 
     private static float DrawBrand(PdfLayout layout, float width, float top)
@@ -46,7 +44,8 @@ internal static class PdfHead
 
     private static void DrawParties(PdfLayout layout)
     {
-        var column = (layout.Width - (2 * Gap)) / 3;
+        var column = (layout.Width - (2 * Gap)) * 0.3f;
+        var facts = layout.Width - (2 * (column + Gap));
         var top = layout.Top;
         var bottom = top;
         PartyBlock[] parties = [layout.Content.Buyer, layout.Content.Seller];
@@ -58,7 +57,7 @@ internal static class PdfHead
         }
 
         layout.Top = top;
-        layout.Facts(layout.Content.Facts, PdfLayout.Margin + (2 * (column + Gap)), column, layout.Structure.Add("Sect"));
+        layout.Facts(layout.Content.Facts, PdfLayout.Margin + (2 * (column + Gap)), facts, layout.Structure.Add("Sect"));
         layout.Top = Math.Max(bottom, layout.Top) + 14;
     }
 
@@ -86,7 +85,8 @@ internal static class PdfHead
 
         foreach (var fact in party.Facts)
         {
-            Draw($"{fact.Label}: {layout.Isolated(fact.Value)}", PdfStyles.Small, "P");
+            var value = layout.Isolated(fact.Value);
+            Draw(fact.Label.Length == 0 ? value : $"{fact.Label}: {value}", PdfStyles.Small, "P");
         }
     }
 

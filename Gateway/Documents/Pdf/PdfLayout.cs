@@ -7,7 +7,7 @@ namespace OrleansBilling.Documents.Pdf;
 /// <summary>Pages that are filled from the top, and where the next thing goes.</summary>
 internal sealed class PdfLayout
 {
-    public const float Margin = 48;
+    public const float Margin = 46;
     private const float FooterGap = 10;
 
     private readonly List<PdfPage> _pages = [];
@@ -109,7 +109,7 @@ internal sealed class PdfLayout
         }
 
         var widest = facts.Max(fact => TextBlock.Measure(fact.Label, PdfStyles.Small, Shaper)) + 10;
-        var labelWidth = Math.Min(widest, width * 0.48f);
+        var labelWidth = Math.Min(widest, width * 0.56f);
         foreach (var fact in facts)
         {
             var label = Set(fact.Label, PdfStyles.Small, labelWidth - 8);
@@ -135,6 +135,9 @@ internal sealed class PdfLayout
             _pages[i].Text(Set(place, PdfStyles.Small, 100).Lines[0], PdfStyles.Small, Margin + Width - 100, top, 100, true, null);
         }
     }
+
+    /// <summary>Where numbers stand in their column: at the right in both directions, so that their digits line up.</summary>
+    public bool IsNumberAtEnd => !Shaper.IsRightToLeft;
 
     /// <summary>A number or code that keeps its own direction inside a sentence.</summary>
     public string Isolated(string text) => Shaper.IsRightToLeft ? $"\u2068{text}\u2069" : text;

@@ -7,7 +7,7 @@ namespace OrleansBilling.Documents.Pdf;
 internal sealed class PdfLines
 {
     private const float Gap = 10;
-    private const float Padding = 3.5f;
+    private const float Padding = 3f;
 
     private readonly PdfLayout _layout;
     private readonly BillingDocument _document;
@@ -79,7 +79,7 @@ internal sealed class PdfLines
         var height = cells.Max(cell => cell.Height);
         for (var i = 0; i < cells.Count; i++)
         {
-            _layout.Page.Block(cells[i], X(i), _layout.Top + height - cells[i].Height, _widths[i], i > 0, row?.Add("TH"));
+            _layout.Page.Block(cells[i], X(i), _layout.Top + height - cells[i].Height, _widths[i], i > 0 && _layout.IsNumberAtEnd, row?.Add("TH"));
         }
 
         _layout.Page.Box(PdfLayout.Margin, _layout.Top + height + 3, _layout.Width, 1.2f, _layout.Styles.Accent);
@@ -101,7 +101,7 @@ internal sealed class PdfLines
         var width = _layout.Width - _widths[4] - Gap;
         var text = _layout.Set(label, PdfStyles.Small, width).Lines[0];
         _layout.Page.Text(text, PdfStyles.Small, PdfLayout.Margin, _layout.Top + Padding, width, true, null);
-        _layout.Page.Block(_layout.Set(sum, PdfStyles.BodyBold, _widths[4]), X(4), _layout.Top + Padding - 1, _widths[4], true, null);
+        _layout.Page.Block(_layout.Set(sum, PdfStyles.BodyBold, _widths[4]), X(4), _layout.Top + Padding - 1, _widths[4], _layout.IsNumberAtEnd, null);
         _layout.Top += CarryHeight;
         _layout.Page.Box(PdfLayout.Margin, _layout.Top, _layout.Width, 0.5f, PdfStyles.Hairline);
     }
@@ -138,7 +138,7 @@ internal sealed class PdfLines
         var others = numbers.Select(_ => element.Add("TD")).ToList();
         for (var i = 0; i < numbers.Count; i++)
         {
-            page.Block(numbers[i], X(i + 1), start, _widths[i + 1], true, others[i]);
+            page.Block(numbers[i], X(i + 1), start, _widths[i + 1], _layout.IsNumberAtEnd, others[i]);
         }
 
         DrawTexts(texts, row, first);

@@ -42,7 +42,7 @@ public static class PdfRenderer
     private static void DrawPayment(PdfLayout layout)
     {
         var content = layout.Content;
-        layout.Need(60);
+        layout.Need(PaymentHeight(layout));
         layout.Paragraph(content.Texts["payment.heading"], PdfStyles.Section, layout.Width, "H2");
         foreach (var sentence in content.PaymentSentences)
         {
@@ -52,6 +52,15 @@ public static class PdfRenderer
         layout.Top += 3;
         layout.Facts(content.PaymentFacts, PdfLayout.Margin, layout.Width, layout.Structure.Add("Sect"));
         layout.Top += 10;
+    }
+
+    /// <summary>Account and reference stay together where a page holds them.</summary>
+    private static float PaymentHeight(PdfLayout layout)
+    {
+        var sentences = layout.Content.PaymentSentences.Sum(text => layout.Set(text, PdfStyles.Body, layout.Width).Height);
+        var height = PdfStyles.Section.LineHeight + sentences
+            + (layout.Content.PaymentFacts.Count * (PdfStyles.Body.LineHeight + 2)) + 4;
+        return Math.Min(height, layout.FullPage);
     }
 
     private static void DrawNotes(PdfLayout layout)

@@ -8,6 +8,7 @@ internal static class PdfSums
 {
     private const float Padding = 3.5f;
     private const float Gap = 26;
+    private const float Inset = 8;
 
     public static void Draw(PdfLayout layout)
     {
@@ -36,10 +37,10 @@ internal static class PdfSums
 
     private static (TextBlock Label, TextBlock Value, float ValueWidth) Cells(PdfLayout layout, TotalRow row, float width)
     {
-        const float Inset = 8;
         var style = Style(layout, row);
         var inner = width - (2 * Inset);
-        var valueWidth = Math.Min(TextBlock.Measure(row.Value, style, layout.Shaper) + 1, inner * 0.68f);
+        var widest = layout.Content.Totals.Max(total => TextBlock.Measure(total.Value, Style(layout, total), layout.Shaper));
+        var valueWidth = Math.Min(widest + 1, inner * 0.68f);
         return (layout.Set(row.Label, style, inner - valueWidth - 8), layout.Set(row.Value, style, valueWidth), valueWidth);
     }
 
@@ -48,7 +49,6 @@ internal static class PdfSums
 
     private static void DrawTotals(PdfLayout layout, float x, float width)
     {
-        const float Inset = 8;
         var table = layout.Structure.Add("Table");
         foreach (var row in layout.Content.Totals)
         {
@@ -68,7 +68,7 @@ internal static class PdfSums
             var element = table.Add("TR");
             layout.Page.Block(cells.Label, x + Inset, layout.Top + ((height - cells.Label.Height) / 2), width, false, element.Add("TH"));
             layout.Page.Block(
-                cells.Value, x + width - Inset - cells.ValueWidth, layout.Top + ((height - cells.Value.Height) / 2), cells.ValueWidth, true,
+                cells.Value, x + width - Inset - cells.ValueWidth, layout.Top + ((height - cells.Value.Height) / 2), cells.ValueWidth, layout.IsNumberAtEnd,
                 element.Add("TD"));
             layout.Top += height;
         }
@@ -105,7 +105,7 @@ internal static class PdfSums
         var x = PdfLayout.Margin;
         for (var i = 0; i < cells.Count; i++)
         {
-            layout.Page.Block(cells[i], x, layout.Top + Padding, widths[i], i > 0, row.Add(tag));
+            layout.Page.Block(cells[i], x, layout.Top + Padding, widths[i], i > 0 && layout.IsNumberAtEnd, row.Add(tag));
             x += widths[i] + 8;
         }
 
