@@ -9,8 +9,9 @@ namespace OrleansBilling.Gateway.Rpc;
 /// <summary>Answers to batches as protobuf.</summary>
 internal static class RpcAnswer
 {
-    public static ReportResponse Of(ReportRequest request, IntakeBatch batch, UsageTotals totals)
+    public static ReportResponse Of(RpcRequest request, UsageTotals totals)
     {
+        var batch = request.Batch;
         var response = new ReportResponse { BatchId = request.BatchId, Counts = Counts(totals) };
         response.Results.Capacity = batch.Count;
         for (var i = 0; i < batch.Count; i++)
@@ -21,20 +22,22 @@ internal static class RpcAnswer
     }
 
     /// <summary>Events that were not simply accepted or repeated.</summary>
-    public static List<UploadIssue> Issues(ReportRequest request, IntakeBatch batch, int most)
+    public static List<UploadIssue> Issues(RpcRequest request, int most)
     {
+        var batch = request.Batch;
         var issues = new List<UploadIssue>();
         for (var i = 0; i < batch.Count && issues.Count < most; i++)
         {
             if (batch.Results[i].Status is not (Status.Accepted or Status.Duplicate))
             {
-                var usage = request.Events[i];
+                ref readonly var read = ref batch.Events[i];
                 issues.Add(new()
                 {
                     BatchId = request.BatchId,
                     Index = i,
-                    Id = usage.Id,
-                    Device = usage.Device,
+                    Id = read.Id,
+                    // As it was sent: none where an identifier was.
+                    Device = read.Event.Identifier is null ? read.Event.Device : "",
                     Result = Of(in batch.Results[i]),
                 });
             }

@@ -11,7 +11,7 @@ namespace OrleansBilling.Gateway.Rpc;
 
 /// <summary>Usage over gRPC: another way to read and answer, the same intake.</summary>
 [NeedsScope(KeyScopes.Ingest)]
-internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, KeyRates rates, IHostApplicationLifetime lifetime) : UsageService.UsageServiceBase
+internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, KeyRates rates, IHostApplicationLifetime lifetime) : UsageMethods.Base
 {
     /// <summary>Batches of one stream that are under way at a time.</summary>
     private const int Window = 8;
@@ -21,15 +21,16 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, KeyRates rates
 
     private const int MaxBatchIdLength = 128;
 
-    public override async Task<ReportResponse> Report(ReportRequest request, ServerCallContext context)
+    public override async Task<ReportResponse> Report(RpcPayload request, ServerCallContext context)
     {
         var caller = context.GetHttpContext().Caller();
-        TakeEvents(caller, request);
-        return await TakeAsync(caller, request, RpcAnswer.Of, context.CancellationToken);
+        using var batch = request.Read(intake);
+        TakeEvents(caller, batch);
+        return await TakeAsync(caller, batch, RpcAnswer.Of, context.CancellationToken);
     }
 
     public override async Task<UploadSummary> Upload(
-        IAsyncStreamReader<ReportRequest> requestStream, ServerCallContext context)
+        IAsyncStreamReader<RpcPayload> requestStream, ServerCallContext context)
     {
         var caller = context.GetHttpContext().Caller();
         var (totals, summary) = (default(UsageTotals), new UploadSummary());
@@ -38,7 +39,7 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, KeyRates rates
             caller,
             requestStream,
             request => TakeAsync(
-                caller, request, (r, batch, sums) => (sums, RpcAnswer.Issues(r, batch, MaxIssues)), cancel),
+                caller, request, (batch, sums) => (sums, RpcAnswer.Issues(batch, MaxIssues)), cancel),
             taken =>
             {
                 var (sums, issues) = taken;
@@ -57,7 +58,7 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, KeyRates rates
     }
 
     public override Task Stream(
-        IAsyncStreamReader<ReportRequest> requestStream,
+        IAsyncStreamReader<RpcPayload> requestStream,
         IServerStreamWriter<ReportResponse> responseStream,
         ServerCallContext context)
     {
@@ -78,8 +79,8 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, KeyRates rates
     /// </summary>
     private async Task PipelineAsync<T>(
         ApiKeyPrincipal caller,
-        IAsyncStreamReader<ReportRequest> requests,
-        Func<ReportRequest, Task<T>> take,
+        IAsyncStreamReader<RpcPayload> requests,
+        Func<RpcRequest, Task<T>> take,
         Func<T, Task> answer,
         CancellationToken cancel)
     {
@@ -104,8 +105,8 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, KeyRates rates
 
     private async Task ReadAsync<T>(
         ApiKeyPrincipal caller,
-        IAsyncStreamReader<ReportRequest> requests,
-        Func<ReportRequest, Task<T>> take,
+        IAsyncStreamReader<RpcPayload> requests,
+        Func<RpcRequest, Task<T>> take,
         ChannelWriter<Task<T>> into,
         CancellationToken stop)
     {
@@ -113,8 +114,9 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, KeyRates rates
         {
             while (await requests.MoveNext(stop))
             {
-                await rates.TakeEventsInTimeAsync(caller.Key, requests.Current.Events.Count, stop);
-                await into.WriteAsync(take(requests.Current), stop);
+                var request = requests.Current.Read(intake);
+                await rates.TakeEventsInTimeAsync(caller.Key, request.Events, stop);
+                await into.WriteAsync(TakeWholeAsync(request, take), stop);
             }
             into.Complete();
         }
@@ -128,14 +130,18 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, KeyRates rates
         }
     }
 
+    private static async Task<T> TakeWholeAsync<T>(RpcRequest request, Func<RpcRequest, Task<T>> take)
+    {
+        using (request)
+        {
+            return await take(request);
+        }
+    }
+
     private async Task<T> TakeAsync<T>(
-        ApiKeyPrincipal caller,
-        ReportRequest request,
-        Func<ReportRequest, IntakeBatch, UsageTotals, T> answer,
-        CancellationToken cancel)
+        ApiKeyPrincipal caller, RpcRequest request, Func<RpcRequest, UsageTotals, T> answer, CancellationToken cancel)
     {
         Check(request);
-        var batch = intake.Rent();
         try
         {
             if (!await keys.StillWorksAsync(caller))
@@ -143,26 +149,21 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, KeyRates rates
                 // A stream may last for days; its key may not.
                 throw new RpcException(new(StatusCode.Unauthenticated, "The API key no longer works."));
             }
-            RpcEventReader.Read(request, batch);
-            var totals = await intake.SubmitAsync(caller.Key.Tenant, batch, cancel);
-            return answer(request, batch, totals);
+            var totals = await intake.SubmitAsync(caller.Key.Tenant, request.Batch, cancel);
+            return answer(request, totals);
         }
         catch (Exception error) when (UsageUnavailable.Is(error))
         {
             throw new RpcException(new(StatusCode.Unavailable, UsageUnavailable.Detail));
         }
-        finally
-        {
-            intake.Return(batch);
-        }
     }
 
     /// <exception cref="RpcException">RESOURCE_EXHAUSTED, with the wait that gRPC clients obey when they retry.</exception>
-    private void TakeEvents(ApiKeyPrincipal caller, ReportRequest request)
+    private void TakeEvents(ApiKeyPrincipal caller, RpcRequest request)
     {
         try
         {
-            rates.TakeEvents(caller.Key, request.Events.Count);
+            rates.TakeEvents(caller.Key, request.Events);
         }
         catch (ProblemException limited)
         {
@@ -170,9 +171,9 @@ internal sealed class UsageRpc(UsageIntake intake, KeyCache keys, KeyRates rates
         }
     }
 
-    private static void Check(ReportRequest request)
+    private static void Check(RpcRequest request)
     {
-        if (request.Events.Count > UsageLimits.MaxEvents)
+        if (request.Events > UsageLimits.MaxEvents)
         {
             throw new RpcException(new(StatusCode.InvalidArgument,
                 $"usage.too_many_events: a request takes at most {UsageLimits.MaxEvents} events."));

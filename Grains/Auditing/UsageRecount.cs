@@ -52,7 +52,7 @@ internal sealed partial class UsageRecount(
         var bytes = entry.Bytes.Span;
         switch ((RecordType)bytes[0])
         {
-            case RecordType.Usage or RecordType.IdentifiedUsage:
+            case RecordType.PackedUsage or RecordType.Usage or RecordType.IdentifiedUsage:
                 Read(UsageRecordCodec.Read(bytes), entry.Lsn);
                 break;
             case RecordType.Sealed when RareRecordCodec.Decode(bytes) is Sealed fact && fact.Tenant == _tenant:

@@ -13,9 +13,11 @@ internal sealed partial class DeviceGrain
     {
         var home = await Home();
         string? subscription = null;
-        var refusal = await home.DoDurably(t =>
+        var seen = 0L;
+        var refusal = home.Do(t =>
         {
             var tenant = TenantOf(t, Key.Tenant);
+            seen = t.NextLsn - 1;
             if (t.State.Devices.Device(tenant, Key.Id) is not { } device)
             {
                 return UnknownDevice();
@@ -28,7 +30,11 @@ internal sealed partial class DeviceGrain
                 : UsageReasons.Suspended;
             return reason is null ? null : CommandResult.Conflict<ReservationView>(reason, UsageReasons.Describe(reason));
         });
-        return refusal ?? await Subscription(subscription!).Reserve(Key.Id, spec);
+        // The subscription's wait and this one are for the same commit. A grant to a device whose assignment is lost is told nobody, and
+        // ends with its lease.
+        var asked = refusal is null ? Subscription(subscription!).Reserve(Key.Id, spec) : Task.FromResult(refusal);
+        await Task.WhenAll(asked, home.Durable(seen).AsTask());
+        return await asked;
     }
 
     public Task<CommandResult<ReservationView>> ReportReserved(string reservation, ReservationUse use) =>
@@ -41,9 +47,18 @@ internal sealed partial class DeviceGrain
     private async Task<CommandResult<ReservationView>> WhereItIs(
         string reservation, Func<ISubscriptionGrain, Task<CommandResult<ReservationView>>> ask)
     {
-        var subscriptions = await (await Home()).DoDurably(t => t.State.Devices.Device(TenantOf(t, Key.Tenant), Key.Id) is { } device
+        var home = await Home();
+        var (subscriptions, seen) = home.Do(t => (t.State.Devices.Device(TenantOf(t, Key.Tenant), Key.Id) is { } device
             ? device.Assignments.Select(a => a.Terms?.Id).OfType<string>().Reverse().Distinct(StringComparer.Ordinal).ToArray()
-            : null);
+            : null, t.NextLsn - 1));
+        var asked = AskEach(reservation, subscriptions, ask);
+        await Task.WhenAll(asked, home.Durable(seen).AsTask());
+        return await asked;
+    }
+
+    private async Task<CommandResult<ReservationView>> AskEach(
+        string reservation, string[]? subscriptions, Func<ISubscriptionGrain, Task<CommandResult<ReservationView>>> ask)
+    {
         if (subscriptions is null)
         {
             return UnknownDevice();

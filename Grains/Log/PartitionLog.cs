@@ -151,7 +151,7 @@ public sealed class PartitionLog
             var written = _flying!;
             Volatile.Write(ref _durableLsn, written.LastLsn);
             waiters = written.TakeCompletion();
-            _writer.Release(written.PayloadLength);
+            _writer.Release(written.WaitingBytes);
             written.Recycle();
             _spare = written;
             _flying = null;
@@ -171,7 +171,7 @@ public sealed class PartitionLog
                 return;
             }
             _failure = failure;
-            _writer.Release((_flying?.PayloadLength ?? 0) + _open.PayloadLength);
+            _writer.Release((_flying?.WaitingBytes ?? 0) + _open.WaitingBytes);
             flyingWaiters = _flying?.TakeCompletion();
             openWaiters = _open.TakeCompletion();
             _flying = null;

@@ -9,6 +9,7 @@ internal sealed class SegmentBuffer
     private const int FirstCapacity = 4096;
     private const int KeptCapacity = 4 << 20;
 
+    private readonly FrontCoding _framing = new();
     private byte[] _bytes = [];
     private int _length;
     private long _minEventTicks;
@@ -21,8 +22,8 @@ internal sealed class SegmentBuffer
 
     public long LastLsn => FirstLsn + Count - 1;
 
-    /// <summary>Bytes of records and their lengths: what the writer counts as waiting.</summary>
-    public int PayloadLength => _length - SegmentCodec.HeaderLength;
+    /// <summary>Bytes of records and their lengths, as they were appended: what the writer counts as waiting.</summary>
+    public int WaitingBytes { get; private set; }
 
     /// <summary>One task for everybody who waits for this segment; made when the first one does.</summary>
     public Task Completed =>
@@ -32,6 +33,8 @@ internal sealed class SegmentBuffer
     {
         FirstLsn = firstLsn;
         Count = 0;
+        WaitingBytes = 0;
+        _framing.Start();
         _length = SegmentCodec.HeaderLength;
         _minEventTicks = 0;
         _maxEventTicks = 0;
@@ -40,7 +43,7 @@ internal sealed class SegmentBuffer
 
     public void EnsureRoom(int recordLength)
     {
-        var needed = _length + Varint.MaxBytes + recordLength;
+        var needed = _length + FrontCoding.MostFraming + recordLength;
         if (needed <= _bytes.Length)
         {
             return;
@@ -54,9 +57,8 @@ internal sealed class SegmentBuffer
     /// <remarks><see cref="EnsureRoom"/> comes first, so that this cannot fail half-way.</remarks>
     public void Add(ReadOnlySpan<byte> record, long eventTicks)
     {
-        _length += Varint.Write(_bytes.AsSpan(_length), record.Length);
-        record.CopyTo(_bytes.AsSpan(_length));
-        _length += record.Length;
+        _length += _framing.Write(_bytes.AsSpan(_length), record);
+        WaitingBytes += Varint.SizeOf(record.Length) + record.Length;
         Count++;
         if (eventTicks == 0)
         {

@@ -68,13 +68,14 @@ internal sealed partial class PartitionGrain
     /// <param name="held">Finds a subscription that has to be decided first; null when there is none.</param>
     /// <exception cref="PartitionUnavailableException">A change cannot be decided now.</exception>
     private async Task<T> PlaceSettled<T>(
-        Partition partition, Func<PartitionState, TermsEntry?> held, Func<Partition.Turn, T> place)
+        Partition partition, Func<PartitionState, TermsEntry?> held, Func<Partition.Turn, T> place, bool waits = true)
         where T : class
     {
         for (var changes = 0; changes <= MaxHeld; changes++)
         {
             TermsEntry? undecided = null;
-            var results = await partition.DoDurably(t => (undecided = held(t.State)) is null ? place(t) : null);
+            T? Placed(Partition.Turn turn) => (undecided = held(turn.State)) is null ? place(turn) : null;
+            var results = waits ? await partition.DoDurably(Placed) : partition.Do(Placed);
             if (results is not null)
             {
                 return results;

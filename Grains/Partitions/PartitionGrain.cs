@@ -117,12 +117,25 @@ internal sealed partial class PartitionGrain(
         await LearnMeters(partition, batch);
         await LearnOwnership(partition, batch);
         var started = _time.GetTimestamp();
+        var placed = 0L;
         var results = await PlaceSettled(
             partition, s => s.Tenant(batch.Tenant) is { } tenant ? s.Devices.HeldBy(tenant, batch.Events) : null,
-            t => Decide(t, partition, batch));
+            t =>
+            {
+                var decided = Decide(t, partition, batch);
+                placed = t.NextLsn - 1;
+                return decided;
+            },
+            waits: batch.TellEpoch == 0);
+        if (batch.TellEpoch != 0)
+        {
+            // What is told is durable first, so that this is one wait for both; the partition may have been lost meanwhile.
+            await (await Deliveries()).DeliverTo(batch.TellPartition, batch.TellEpoch);
+            await partition.Durable(placed);
+        }
         await ForwardHeld(partition, batch, results);
         metrics.Reported(results, _time.GetElapsedTime(started));
-        return new(results);
+        return new(results) { Told = batch.TellEpoch != 0 };
     }
 
     public async Task<PartitionStatus> Status()

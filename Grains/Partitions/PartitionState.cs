@@ -156,7 +156,9 @@ internal sealed partial class PartitionState
     {
         switch ((RecordType)record[0])
         {
-            case RecordType.Usage or RecordType.IdentifiedUsage: Devices.Replay(UsageRecordCodec.Read(record), lsn); break;
+            case RecordType.PackedUsage or RecordType.Usage or RecordType.IdentifiedUsage:
+                Devices.Replay(UsageRecordCodec.Read(record), lsn);
+                break;
             case RecordType.Devices: Devices.RestoreDevices(_tenants, record[1..]); break;
             case RecordType.DeviceTotals: Devices.RestoreTotals(record[1..]); break;
             case RecordType.RegisterReadings: Devices.RestoreRegister(record[1..]); break;

@@ -52,6 +52,12 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
         return text;
     }
 
+    public void SkipText()
+    {
+        var length = Int32();
+        _rest = _rest[length..];
+    }
+
     public decimal Decimal()
     {
         var head = Byte();

@@ -53,6 +53,21 @@ internal sealed class ByteWriter
         _length += Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length));
     }
 
+    /// <summary>As UTF-8 without its length: the record ends with it.</summary>
+    public void TextToTheEnd(string value)
+    {
+        Reserve(Encoding.UTF8.GetMaxByteCount(value.Length));
+        _length += Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length));
+    }
+
+    /// <summary>In eight bytes, the high one first: values near each other begin alike.</summary>
+    public void Int64HighFirst(long value)
+    {
+        Reserve(sizeof(long));
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(_buffer.AsSpan(_length), value);
+        _length += sizeof(long);
+    }
+
     /// <summary>Sign and scale in one byte, then the 96-bit mantissa as LEB128: exact, trailing zeros kept.</summary>
     public void Decimal(decimal value)
     {

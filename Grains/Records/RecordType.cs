@@ -67,6 +67,9 @@ internal enum RecordType : byte
     UsageForwarded = 101,
     IdentifiedUsage = 102,
 
+    // Usage of either kind, as it is written today: 100 and 102 are only read.
+    PackedUsage = 186,
+
     CallAnswered = 176,
     CallHeld = 177,
 

@@ -1,4 +1,6 @@
+using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Reservations;
 using OrleansBilling.Contracts.Usage;
 using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Partitions;
@@ -16,32 +18,45 @@ internal static class ReservationDriving
     /// <exception cref="PartitionUnavailableException">The device's partition does not answer; the report stays logged.</exception>
     public static async Task Drive(Partition home, IGrainFactory grains, string tenant, string subscription, string id)
     {
-        var (report, last) = await home.DoDurably(t => Find(t, tenant, subscription)?.Reservations.Find(id) is { IsUnsettled: true } r
-            ? (r.Event(), r.Last!.Asked.Number)
-            : default);
-        if (last == 0)
+        var (report, seen) = home.Do(t => (UnsettledReport.Of(Find(t, tenant, subscription), id), t.NextLsn - 1));
+        if (report is not null)
         {
-            return;
+            await home.Durable(seen);
+            await Drive(home, grains, tenant, subscription, report);
         }
+    }
+
+    /// <summary>The same for a report that is known and durable.</summary>
+    /// <returns>The reservation as it is then; null when it is gone.</returns>
+    public static async Task<CommandResult<ReservationView>?> Drive(
+        Partition home, IGrainFactory grains, string tenant, string subscription, UnsettledReport report)
+    {
         var partition = grains.GetGrain<IPartitionGrain>(
-            PartitionMap.Of(EntityKind.Device, tenant, report.Device, home.PartitionCount));
-        var result = (await partition.Report(new(tenant, [report]))).Results[0];
+            PartitionMap.Of(EntityKind.Device, tenant, report.Event.Device, home.PartitionCount));
+        var answer = await partition.Report(new(tenant, [report.Event]) { TellPartition = home.Number, TellEpoch = home.Epoch });
+        var result = answer.Results[0];
         if (result is { Status: UsageStatus.Rejected, Code: DeviceBook.FutureCode })
         {
             // The device's partition has not heard yet what time it is; the report stays logged until it has.
             throw new PartitionUnavailableException("The clock of the device's partition is behind; send the same report again.");
         }
-        await partition.FlushTo(home.Number, home.Epoch);
+        if (!answer.Told)
+        {
+            await partition.FlushTo(home.Number, home.Epoch);
+        }
         // A repeat of what was made before the crash is as good.
         var status = result.Status == UsageStatus.Duplicate ? UsageStatus.Accepted : result.Status;
-        await home.DoDurably(t =>
+        var (view, renews, seen) = home.Do(t => Find(t, tenant, subscription) is { } state
+            ? (ReservationRules.Settle(
+                t, state, report, status.ToString().ToLowerInvariant(), result.Code, home.Time, out var decided), decided, t.NextLsn - 1)
+            : (null, false, 0L));
+        // That accepted usage settles its report follows from what is durable in both partitions, so that every owner after a crash
+        // comes to the same. A new grant does not, nor that usage was late or has no price: a repeat would only be a duplicate.
+        if (renews || status != UsageStatus.Accepted || result.Code is not null)
         {
-            if (Find(t, tenant, subscription) is { } state)
-            {
-                ReservationRules.Settle(t, state, id, last, status.ToString().ToLowerInvariant(), result.Code, home.Time);
-            }
-            return true;
-        });
+            await home.Durable(seen);
+        }
+        return view;
     }
 
     /// <summary>Drives every report of the partition that a crash, or a partition that was away, left undone.</summary>

@@ -140,15 +140,26 @@ internal static partial class ReservationRules
     }
 
     /// <summary>The usage of a report is in the subscription's totals: nothing is kept for it any more, and what is wanted next is granted.</summary>
-    public static void Settle(
-        Partition.Turn turn, SubscriptionState subscription, string id, int number, string status, string? code, TimeProvider time)
+    /// <param name="decided">Whether a new grant was decided on, or is due.</param>
+    /// <returns>The reservation as it is then; null when it is not known any more.</returns>
+    public static CommandResult<ReservationView>? Settle(
+        Partition.Turn turn, SubscriptionState subscription, UnsettledReport report, string status, string? code, TimeProvider time,
+        out bool decided)
     {
-        if (subscription.Reservations.Find(id) is { IsUnsettled: true } reservation && reservation.Last!.Asked.Number == number)
+        decided = false;
+        var now = Now(subscription, time);
+        if (subscription.Reservations.Find(report.Reservation) is not { } reservation)
         {
-            var now = Now(subscription, time);
-            var settled = reservation with { Last = reservation.Last with { IsSettled = true, Status = status, Code = code } };
-            turn.Append(new ReservationSet(subscription.Tenant.Id, subscription.Spec.Id, now, Renewed(subscription, settled, now)));
+            return null;
         }
+        if (reservation.IsUnsettled && reservation.Last!.Asked.Number == report.Number)
+        {
+            decided = reservation.Last.Asked.Next is not null;
+            var settled = reservation with { Last = reservation.Last with { IsSettled = true, Status = status, Code = code } };
+            reservation = Renewed(subscription, settled, now);
+            turn.Append(new ReservationSet(subscription.Tenant.Id, subscription.Spec.Id, now, reservation));
+        }
+        return CommandResult.Unchanged(View(subscription, reservation, now));
     }
 
     /// <summary>A reservation of a device.</summary>

@@ -27,17 +27,28 @@ internal sealed partial class SubscriptionGrain
         var home = await WithAllUsage();
         // The report before comes first: what is wanted next is granted when it is settled.
         await ReservationDriving.Drive(home, GrainFactory, Key.Tenant, Key.Id, reservation);
-        var result = await Decide(home, (t, found) => ReservationRules.Report(t, found, device, reservation, use, home.Time));
+        UnsettledReport? report = null;
+        var result = await Decide(home, (t, found) =>
+        {
+            var decided = ReservationRules.Report(t, found, device, reservation, use, home.Time);
+            report = decided.Succeeded ? UnsettledReport.Of(found, reservation) : null;
+            return decided;
+        });
         if (!result.Succeeded)
         {
             return result;
         }
-        await ReservationDriving.Drive(home, GrainFactory, Key.Tenant, Key.Id, reservation);
+        if (report is not null)
+        {
+            var settled = await ReservationDriving.Drive(home, GrainFactory, Key.Tenant, Key.Id, report);
+            result = settled is null ? result : result with { Value = settled.Value };
+        }
         if (home.Do(t => Find(t)?.ReservationsIfAny?.Find(reservation) is { NextIsDue: true, IsUnsettled: false }))
         {
             await WithFunds(home, (t, found, funds) => ReservationRules.Renew(t, found, reservation, home.Time, funds) ? result : null);
+            return (await Reservation(device, reservation)) is { Succeeded: true } now ? result with { Value = now.Value } : result;
         }
-        return (await Reservation(device, reservation)) is { Succeeded: true } now ? result with { Value = now.Value } : result;
+        return result;
     }
 
     public async Task<CommandResult<ReservationView>> Reservation(string device, string reservation)
