@@ -4,7 +4,6 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Core.Devices;
-using OrleansBilling.Gateway.Rpc.V1;
 using OrleansBilling.Gateway.Usage;
 using Measured = OrleansBilling.Contracts.Usage.UsageEvent;
 
@@ -40,8 +39,9 @@ internal static class RpcEventReader
     /// <returns>The batch's id, and how many events there are; those beyond what a request may have are not read.</returns>
     internal static (string BatchId, int Events) Read(ReadOnlySpan<byte> message, IntakeBatch into)
     {
-        var (reader, events) = (new WireReader(message), 0);
+        var reader = new WireReader(message);
         ReadOnlySpan<byte> batchId = default;
+        var events = 0;
         while (reader.Tag() is > 0 and var tag)
         {
             switch (tag)

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using Grpc.Core;
 using OrleansBilling.Gateway.Rpc.V1;
 
@@ -15,7 +14,7 @@ internal static class UsageMethods
         Marshallers.Create<RpcPayload>((_, _) => throw new NotSupportedException("Requests are only read here."), RpcPayload.Of);
 
     /// <summary>What reflection tells of the service.</summary>
-    public static ServiceDescriptor Descriptor => UsageService.Descriptor;
+    public static Google.Protobuf.Reflection.ServiceDescriptor Descriptor => UsageService.Descriptor;
 
     /// <summary>Called by ASP.NET Core, without an implementation, to find the methods.</summary>
     public static void BindService(ServiceBinderBase binder, Base? service)

@@ -181,7 +181,8 @@ public sealed class RpcEventReaderTests
 
     private static List<byte[]> MessagesOf(byte[] request)
     {
-        var (reader, found) = (new WireReader(request), new List<byte[]>());
+        var reader = new WireReader(request);
+        var found = new List<byte[]>();
         while (reader.Tag() is > 0 and var tag)
         {
             if (tag == ((2 << 3) | 2))
