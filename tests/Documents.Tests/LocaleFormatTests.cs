@@ -12,7 +12,7 @@ public sealed class LocaleFormatTests
     [InlineData("en-US", "1234567.5", "USD", "$1,234,567.50")]
     [InlineData("de-DE", "1234567.5", "EUR", "1.234.567,50\u00a0€")]
     [InlineData("de-AT", "1234567.5", "EUR", "€\u00a01.234.567,50")]
-    [InlineData("de-CH", "-1234.5", "CHF", "CHF-1’234.50")]
+    [InlineData("de-CH", "-1234.5", "CHF", "CHF-1'234.50")]
     [InlineData("fr-FR", "1234567.5", "EUR", "1\u202f234\u202f567,50\u00a0€")]
     [InlineData("es-ES", "1234.5", "EUR", "1234,50\u00a0€")]
     [InlineData("pl-PL", "12345.5", "PLN", "12\u00a0345,50\u00a0zł")]

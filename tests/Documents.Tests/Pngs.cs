@@ -17,7 +17,7 @@ internal static class Pngs
             rows.WriteByte((byte)(y % 5));
             for (var x = 0; x < width * channels; x++)
             {
-                rows.WriteByte((byte)(y % 5 == 0 ? x : 1));
+                rows.WriteByte((byte)(y % 5 == 0 ? x % 256 : 1));
             }
         }
 

@@ -6,13 +6,13 @@ namespace OrleansBilling.Documents.Tests;
 public sealed class TypesettingTests
 {
     /// <summary>Latin letters stand for themselves, capitals A to F for Arabic letters, as in the examples of Unicode Standard
-    /// Annex 9.</summary>
+    /// Annex 9. Brackets are turned round later, with their glyphs.</summary>
     [Theory]
     [InlineData("car is THE CAR in ARABIC.", false, "car is RAC EHT in CIBARA.")]
     [InlineData("CAR is the WORD.", true, ".DROW is the RAC")]
     [InlineData("PRICE 12.50 EUR", true, "RUE 12.50 ECIRP")]
     [InlineData("NUMBER \u2068a-1/2\u2069 OF 3", true, "3 FO \u2069a-1/2\u2068 REBMUN")]
-    [InlineData("NAME (abc) END", true, "DNE (abc) EMAN")]
+    [InlineData("NAME (abc) END", true, "DNE )abc( EMAN")]
     [InlineData("PAGE 1-2", true, "2-1 EGAP")]
     public void Text_is_put_in_the_order_it_is_seen(string logical, bool isRightToLeft, string visual)
     {

@@ -10,6 +10,9 @@ internal sealed record PageContent
 
     public required DocumentTexts Texts { get; init; }
 
+    /// <summary>BCP 47, e.g. <c>fr-FR</c>.</summary>
+    public required string Language { get; init; }
+
     /// <summary>E.g. <c>Invoice</c>.</summary>
     public required string Title { get; init; }
 

@@ -16,6 +16,7 @@ internal static class PageContents
         {
             Format = format,
             Texts = texts,
+            Language = LocaleTag.Parse(document.Locale).ToString(),
             Title = texts[isCredit ? "title.creditNote" : "title.invoice"],
             Number = document.Number,
             Seller = Parties.Seller(document, format, texts),

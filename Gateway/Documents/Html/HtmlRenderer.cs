@@ -19,7 +19,7 @@ public static class HtmlRenderer
         var content = PageContents.Of(document);
         var html = new HtmlWriter();
         html.Raw("<!DOCTYPE html>\n");
-        html.Open("html", ("lang", content.Format.Tag.ToString()), ("dir", content.Format.IsRightToLeft ? "rtl" : "ltr"));
+        html.Open("html", ("lang", content.Language), ("dir", content.Format.IsRightToLeft ? "rtl" : "ltr"));
         html.Open("head");
         html.Raw("<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.Element("title", $"{content.Title} {content.Number}");

@@ -66,9 +66,13 @@ internal static class PdfHead
         var section = layout.Structure.Add("Sect");
         void Draw(string text, TextStyle style, string tag)
         {
-            var block = layout.Set(text, style, width);
-            layout.Page.Block(block, x, layout.Top, width, false, section.Add(tag));
-            layout.Top += block.Height;
+            var owner = section.Add(tag);
+            // A party longer than the page is cut (OB-LENGTH names it): the head stays on the first page.
+            foreach (var line in layout.Set(text, style, width).Lines.TakeWhile(_ => layout.Left > style.LineHeight))
+            {
+                layout.Page.Text(line, style, x, layout.Top, width, false, owner);
+                layout.Top += style.LineHeight;
+            }
         }
 
         Draw(party.Heading, PdfStyles.Label, "H2");
@@ -98,6 +102,7 @@ internal static class PdfHead
         var note = layout.Set(layout.Content.HeadlineNote ?? "", PdfStyles.Body, half);
         var value = layout.Set(layout.Content.Headline.Value, layout.Styles.Headline, half);
         var height = Math.Max(value.Height, label.Height + note.Height) + Padding;
+        layout.Need(height);
         layout.Page.Box(PdfLayout.Margin, layout.Top, layout.Width, height, layout.Styles.Accent.Tint(8));
         layout.Page.Box(PdfLayout.Margin, layout.Top, 3, height, layout.Styles.Accent);
         var owner = layout.Structure.Add("P");

@@ -28,7 +28,7 @@ public static class PdfRenderer
         layout.Finish();
         return new PdfAssembly(layout.Pages, layout.Structure, fonts, logo).Save(
             layout.PageWidth, layout.PageHeight, $"{content.Title} {content.Number}", content.Seller.Name,
-            content.Format.Tag.ToString(), document.IssueDate);
+            content.Language, document.IssueDate);
     }
 
     /// <summary>Characters of the document that none of the shipped fonts has, each once: the PDF cannot show them.</summary>

@@ -28,9 +28,23 @@ internal static class PageRules
             findings.Add("OB-TEXT", $"branding.texts.{key}", "There is no such text.");
         }
 
+        CheckLength(document.Seller, "seller", findings);
+        CheckLength(document.Buyer, "buyer", findings);
         if (PdfRenderer.MissingCharacters(document) is { Count: > 0 } missing)
         {
             findings.Add("OB-GLYPH", "document", $"The PDF cannot show {string.Join(", ", missing.Take(20).Select(rune => $"U+{rune.Value:X4} '{rune}'"))}.");
+        }
+    }
+
+    private static void CheckLength(Party party, string place, Findings findings)
+    {
+        const int Most = 500;
+        foreach (var text in (string[])[party.Name, .. party.Address.Lines, party.Address.City ?? "", party.Contact?.Email ?? ""])
+        {
+            if (text.Length > Most)
+            {
+                findings.Add("OB-LENGTH", place, $"A text has {text.Length} characters; the head of a page has room for {Most}.");
+            }
         }
     }
 
