@@ -17,10 +17,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
             using var run = new FuzzRun(host, FuzzSettings.Seed, output.WriteLine);
             await run.PrepareAsync();
             await run.SendAsync(FuzzSettings.Of("FUZZ_REQUESTS", 3000));
+            var memory = await FuzzMemory.MeasureAsync(host, run.RepeatAsync, FuzzSettings.Rounds, output.WriteLine);
             await run.RestartAndAuditAsync();
             output.WriteLine(run.Result.Statuses());
             Assert.True(run.Result.Faults.Count == 0, string.Join('\n', run.Result.Faults));
             Assert.True(run.Result.Succeeded.Count > run.Operations.Count * 3 / 4, $"Only {run.Result.Succeeded.Count} operations ever succeeded.");
+            Assert.Empty(FuzzForeign.Operations.Select(one => one.Name).Append("POST /v1/events as CSV").Except(run.Result.Succeeded));
+            Assert.True(memory.IsFlat, memory.ToString());
         }
         finally
         {
