@@ -1,6 +1,7 @@
 using OrleansBilling.Benchmarks.Fleet;
 using OrleansBilling.Benchmarks.Ingest;
 using OrleansBilling.Benchmarks.Reserve;
+using OrleansBilling.Benchmarks.Soak;
 
 return args switch
 {
@@ -9,6 +10,7 @@ return args switch
         : await FleetClient.RunAsync(options, options.Url),
     ["ingest", .. var rest] when IngestOptions.Parse(rest) is { } options => await IngestBenchmark.RunAsync(options),
     ["reserve", .. var rest] when ReserveOptions.Parse(rest) is { } options => await ReserveBenchmark.RunAsync(options),
+    ["soak", .. var rest] when SoakOptions.Parse(rest) is { } options => await SoakBenchmark.RunAsync(options),
     _ => Usage(),
 };
 
@@ -19,5 +21,6 @@ static int Usage()
     Console.Error.WriteLine(FleetOptions.Help);
     Console.Error.WriteLine(IngestOptions.Help);
     Console.Error.WriteLine(ReserveOptions.Help);
+    Console.Error.WriteLine(SoakOptions.Help);
     return 2;
 }
