@@ -1,6 +1,9 @@
 namespace OrleansBilling.Gateway.Documentation;
 
 /// <summary>What the OpenAPI document says of an operation beyond its types.</summary>
+/// <param name="Tag">Group of operations.</param>
+/// <param name="Summary">Two to six words; also the operation's id, after which generated clients name their methods, so it stays.</param>
+/// <param name="Description">Sentences.</param>
 internal sealed record OperationDoc(string Tag, string Summary, string Description)
 {
     /// <summary>Names of query parameters; <see cref="DocumentedParameters"/> describes them.</summary>

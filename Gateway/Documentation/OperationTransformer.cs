@@ -21,6 +21,9 @@ internal sealed partial class OperationTransformer : IOpenApiOperationTransforme
         {
             return Task.CompletedTask;
         }
+        // Comments on the handler, where it has some, would say other things: those are for its readers.
+        (operation.Summary, operation.Description) = (doc.Summary, doc.Description);
+        operation.OperationId = OperationNames.Of(doc.Summary);
         operation.Parameters ??= [];
         foreach (Match name in PathParameter().Matches(context.Description.RelativePath ?? ""))
         {

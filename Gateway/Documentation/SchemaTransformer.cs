@@ -20,6 +20,11 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         else if (type == typeof(decimal))
         {
             Text(schema, "decimal", @"^-?\d+(\.\d+)?$", "12.5");
+            if (context.JsonPropertyInfo is { Name: "value" } property && property.DeclaringType == typeof(UsageEventShape))
+            {
+                // Devices send numbers; they are read digit by digit, never as binary fractions.
+                schema.Type |= JsonSchemaType.Number;
+            }
         }
         else if (type == typeof(Money))
         {

@@ -71,6 +71,7 @@ public static class GatewayHosting
             grpc.IgnoreUnknownServices = true;
             grpc.MaxReceiveMessageSize = BodyLimit.Events;
             grpc.MaxSendMessageSize = BodyLimit.Events;
+            grpc.Interceptors.Add<MalformedMessages>();
         });
         services.AddGrpcHealthChecks().AddCheck<ReadinessHealthCheck>("ready");
         services.AddGrpcReflection();
@@ -88,6 +89,7 @@ public static class GatewayHosting
         app.UseMiddleware<LimitsMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyMiddleware>();
+        app.UseMiddleware<MalformedMessageMiddleware>();
         HealthEndpoints.Map(app);
         ApiRoutes.Map(app);
         CompatRoutes.Map(app);

@@ -31,6 +31,8 @@ public static class Logs
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
         builder.Logging.AddFilter("Grpc", LogLevel.Warning);
+        // Tells every message that cannot be read as an error; MalformedMessageMiddleware tells those that are ours.
+        builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None);
         // Orleans places grains through a Polly pipeline that tells every attempt.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         // Workstation garbage collection is meant: the default shares a small machine with everything else.

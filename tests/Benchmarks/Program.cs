@@ -2,6 +2,7 @@ using OrleansBilling.Benchmarks.BillRun;
 using OrleansBilling.Benchmarks.Fleet;
 using OrleansBilling.Benchmarks.Ingest;
 using OrleansBilling.Benchmarks.Reserve;
+using OrleansBilling.Benchmarks.Soak;
 
 return args switch
 {
@@ -11,6 +12,7 @@ return args switch
     ["ingest", .. var rest] when IngestOptions.Parse(rest) is { } options => await IngestBenchmark.RunAsync(options),
     ["reserve", .. var rest] when ReserveOptions.Parse(rest) is { } options => await ReserveBenchmark.RunAsync(options),
     ["bill-run", .. var rest] when BillRunOptions.Parse(rest) is { } options => await BillRunBenchmark.RunAsync(options),
+    ["soak", .. var rest] when SoakOptions.Parse(rest) is { } options => await SoakBenchmark.RunAsync(options),
     _ => Usage(),
 };
 
@@ -22,5 +24,6 @@ static int Usage()
     Console.Error.WriteLine(IngestOptions.Help);
     Console.Error.WriteLine(ReserveOptions.Help);
     Console.Error.WriteLine(BillRunOptions.Help);
+    Console.Error.WriteLine(SoakOptions.Help);
     return 2;
 }

@@ -70,7 +70,8 @@ internal static class IngestBenchmark
             + $"{(await table.SumAsync()).TotalMilliseconds:N0} ms to sum up {usual.Events:N0} events; the product is {measured.Rate / usual.Rate:N1} times as fast");
     }
 
-    private static IUsageSender Sender(IngestOptions options, ServerUnderTest server) => options.Protocol == "grpc"
+    /// <summary>A sender to all silos, as the options want it.</summary>
+    public static IUsageSender Sender(IngestOptions options, ServerUnderTest server) => options.Protocol == "grpc"
         ? new GrpcSender(Enumerable.Repeat(server.Silos.Select(s => s.GrpcUrl), ConnectionsPerSilo).SelectMany(urls => urls), server.Key)
         : new HttpSender(server.Silos.Select(s => s.Url), server.Key);
 

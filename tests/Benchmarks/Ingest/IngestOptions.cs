@@ -39,7 +39,7 @@ internal sealed record IngestOptions
     public int WarmUp { get; private init; } = 10;
 
     /// <summary>Events a second; 0 is as fast as it goes.</summary>
-    public int Rate { get; private init; }
+    public int Rate { get; init; }
 
     public string Store { get; private init; } = "postgres";
 
@@ -61,7 +61,8 @@ internal sealed record IngestOptions
         var options => options,
     };
 
-    private static IngestOptions? With(IngestOptions options, string name, string value) => name switch
+    /// <summary>The options with a value; null where name or value is none of theirs.</summary>
+    public static IngestOptions? With(IngestOptions options, string name, string value) => name switch
     {
         "--protocol" when value is "grpc" or "http" => options with { Protocol = value },
         "--batch" when OptionPairs.Number(value, 1, 10_000) is { } n => options with { Batch = n },

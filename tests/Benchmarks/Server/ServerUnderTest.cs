@@ -52,6 +52,17 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>Resident, in MiB.</summary>
     public double Memory() => Silos.Sum(s => ProcessUse.Memory(s.ProcessId));
 
+    /// <summary>Bytes in the heaps of all of them, after full collections.</summary>
+    public async Task<double> AliveAsync()
+    {
+        var sum = 0d;
+        foreach (var silo in Silos)
+        {
+            sum += await ServerHeap.AliveAsync(silo.ProcessId, () => MetricsAsync(silo));
+        }
+        return sum;
+    }
+
     /// <summary>What the running bill of a customer says of the usage that its devices sent.</summary>
     public async Task<decimal> BilledAsync(int customer)
     {
@@ -96,6 +107,14 @@ internal sealed class ServerUnderTest : IAsyncDisposable
                 .Select(i => new { id = FleetUnderTest.DeviceId(i), subscription = $"s{i / FleetUnderTest.DevicesPerSubscription}", from = start });
             (await PostAsync("/v1/devices/batch", new { devices })).Dispose();
         });
+    }
+
+    private async Task<string> MetricsAsync(SiloUnderTest silo)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(silo.Url, "/metrics"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SiloUnderTest.OperatorKey);
+        using var answer = await _http.SendAsync(request);
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 
     private static Task EachAsync(int count, Func<int, Task> work) => Parallel.ForAsync(

@@ -56,7 +56,8 @@ public sealed partial class DocumentationTests(HostFixture host)
         Assert.Equal(Operations.Order(), operations.Keys.Order());
         foreach (var (name, operation) in operations)
         {
-            Assert.False(string.IsNullOrEmpty(operation.GetProperty("summary").GetString()), name);
+            Assert.True(operation.GetProperty("summary").GetString() is { Length: > 0 and < 60 }, name);
+            Assert.Matches("^[a-z][A-Za-z]+$", operation.GetProperty("operationId").GetString());
             Assert.False(string.IsNullOrEmpty(operation.GetProperty("description").GetString()), name);
             Assert.Equal(1, operation.GetProperty("tags").GetArrayLength());
             Assert.True(operation.GetProperty("responses").TryGetProperty("401", out _), name);
@@ -70,6 +71,8 @@ public sealed partial class DocumentationTests(HostFixture host)
             Assert.Equal(takesBody, operation.TryGetProperty("requestBody", out var body));
             Assert.True(!takesBody || body.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _), name);
         }
+        var ids = operations.Values.Select(one => one.GetProperty("operationId").GetString()).ToList();
+        Assert.Equal(ids.Distinct().Order(), ids.Order());
         var schemes = document.GetProperty("components").GetProperty("securitySchemes");
         Assert.Equal("http", schemes.GetProperty("bearer").GetProperty("type").GetString());
         Assert.Equal(2, document.GetProperty("security").GetArrayLength());

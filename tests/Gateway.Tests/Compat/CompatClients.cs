@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using OrleansBilling.Gateway.Tests.Host;
 using Xunit;
 
 namespace OrleansBilling.Gateway.Tests.Compat;
@@ -8,19 +8,9 @@ namespace OrleansBilling.Gateway.Tests.Compat;
 /// <summary>Clients that other products publish, run by Node.js as their users run them.</summary>
 public sealed class CompatClients : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly NodeProject Project = new(Path.Combine(Path.GetDirectoryName(Here())!, "clients"));
 
-    private static string Folder { get; } = Path.Combine(Path.GetDirectoryName(Here())!, "clients");
-
-    /// <summary>Installs exactly what the lock file says, unless it is there.</summary>
-    public async Task InitializeAsync()
-    {
-        var installed = Path.Combine(Folder, "node_modules", ".package-lock.json");
-        if (!File.Exists(installed) || File.GetLastWriteTimeUtc(installed) < File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
-        {
-            await RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-        }
-    }
+    public Task InitializeAsync() => Project.InstallAsync();
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -34,29 +24,8 @@ public sealed class CompatClients : IAsyncLifetime
 
     private static async Task<JsonElement> ScriptAsync(string script, params string[] arguments)
     {
-        var output = await RunAsync("node", [script, .. arguments]);
+        var output = await Project.RunAsync("node", [script, .. arguments]);
         return JsonDocument.Parse(output.Trim().Split('\n')[^1]).RootElement;
-    }
-
-    private static async Task<string> RunAsync(string program, string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
-        using var limit = new CancellationTokenSource(Patience);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await errors}{await output}");
-        return await output;
     }
 
     private static string Here([CallerFilePath] string path = "") => path;

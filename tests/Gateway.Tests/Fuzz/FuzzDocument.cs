@@ -9,11 +9,12 @@ internal sealed class FuzzDocument
     private readonly JsonElement _root;
     private readonly Dictionary<string, List<string>> _examples = new(StringComparer.Ordinal);
 
-    public FuzzDocument(JsonElement root)
+    /// <param name="more">Operations that other contracts describe.</param>
+    public FuzzDocument(JsonElement root, IEnumerable<FuzzOperation> more)
     {
         _root = root;
         Operations = [.. root.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(method => Read(path.Name, method.Name, method.Value)))];
+            .SelectMany(path => path.Value.EnumerateObject().Select(method => Read(path.Name, method.Name, method.Value))), .. more];
         foreach (var example in Operations.Select(operation => operation.Example).OfType<string>())
         {
             Collect("", JsonDocument.Parse(example).RootElement);

@@ -6,6 +6,9 @@ namespace OrleansBilling.Gateway.Tests.Fuzz;
 internal sealed record FuzzRequest(
     long Seed, FuzzOperation Operation, string Target, byte[]? Body, string? MediaType, IReadOnlyList<(string Name, string Value)> Headers)
 {
+    /// <summary>Of what is asked for; CSV is a form of its own.</summary>
+    public string Name => MediaType == FuzzCsv.MediaType ? $"{Operation.Name} as CSV" : Operation.Name;
+
     public HttpRequestMessage ToMessage(Uri server)
     {
         // As it was made: a path with dots or escapes must arrive so.

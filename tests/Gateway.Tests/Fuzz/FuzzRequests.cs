@@ -72,6 +72,10 @@ internal sealed partial class FuzzRequests(FuzzDocument document, FuzzIds ids)
     private (byte[] Body, string? Type) Body(
         FuzzOperation operation, FuzzValues values, FuzzBreaker breaker, Random random, Part broken)
     {
+        if (operation.MediaTypes.Contains(FuzzCsv.MediaType) && random.Next(3) == 0)
+        {
+            return (new FuzzCsv(ids, values, breaker, random).Make(broken != Part.Nothing), FuzzCsv.MediaType);
+        }
         var concept = operation.Path.Split('/')[^1];
         var json = operation.Example is { } example && random.Next(3) == 0
             ? WithKnownIds(JsonNode.Parse(example), concept, random)

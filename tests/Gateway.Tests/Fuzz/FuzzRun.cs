@@ -10,10 +10,12 @@ internal sealed class FuzzRun(HostFixture host, long seed, Action<string> tell) 
 {
     private const int Workers = 4;
     private const int MostRepeats = 20;
+    private const int MostKept = 600;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<AccessWorld> _worlds = [];
+    private readonly List<(AccessWorld World, FuzzRequest Request)> _changeless = [];
     private FuzzDocument _document = null!;
     private long _next;
 
@@ -23,7 +25,7 @@ internal sealed class FuzzRun(HostFixture host, long seed, Action<string> tell) 
 
     public async Task PrepareAsync()
     {
-        _document = new((await host.Operator.GetAsync("/openapi/v1.json")).Json);
+        _document = new((await host.Operator.GetAsync("/openapi/v1.json")).Json, FuzzForeign.Operations);
         _worlds.Add(await AccessWorld.MakeAsync(host));
         _worlds.Add(await AccessWorld.MakeAsync(host));
     }
@@ -42,6 +44,15 @@ internal sealed class FuzzRun(HostFixture host, long seed, Action<string> tell) 
             }
         })));
         _next = last;
+    }
+
+    /// <summary>Sends again what was read or refused: nothing of it is to be kept.</summary>
+    /// <returns>How many requests.</returns>
+    public async Task<int> RepeatAsync()
+    {
+        await Parallel.ForEachAsync(
+            _changeless.ToList(), new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (one, _) => await SendAsync(one.World, one.Request));
+        return _changeless.Count;
     }
 
     /// <summary>Whether all that was taken is there after a crash and adds up.</summary>
@@ -72,7 +83,8 @@ internal sealed class FuzzRun(HostFixture host, long seed, Action<string> tell) 
                 await Task.Delay(TimeSpan.FromMilliseconds(100));
                 answer = await AnswerAsync(CallerOf(world, request), request);
             }
-            Result.Saw(request.Operation.Name, answer.Status);
+            Result.Saw(request.Name, answer.Status);
+            Keep(world, request, answer.Status);
             if (FuzzCheck.Fault(request, answer) is { } fault)
             {
                 Result.Failed($"{request.Operation.Name} {fault}", $"{request}\n    {answer.Body}");
@@ -86,6 +98,17 @@ internal sealed class FuzzRun(HostFixture host, long seed, Action<string> tell) 
         {
             Result.Failed($"{request.Operation.Name} got no answer: {lost.GetType().Name}", $"{request}\n    {lost.Message}");
             tell($"No answer to {request}");
+        }
+    }
+
+    private void Keep(AccessWorld world, FuzzRequest request, int status)
+    {
+        lock (_changeless)
+        {
+            if (_changeless.Count < MostKept && (request.Operation.Method == "GET" || status is >= 400 and < 500))
+            {
+                _changeless.Add((world, request));
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansBilling.Gateway.Tests.Host;
 using Xunit;
 using Xunit.Abstractions;
@@ -15,20 +14,20 @@ public sealed class FuzzTests(ITestOutputHelper output)
         await host.InitializeAsync();
         try
         {
-            using var run = new FuzzRun(host, Setting("FUZZ_SEED", 1), output.WriteLine);
+            using var run = new FuzzRun(host, FuzzSettings.Seed, output.WriteLine);
             await run.PrepareAsync();
-            await run.SendAsync(Setting("FUZZ_REQUESTS", 3000));
+            await run.SendAsync(FuzzSettings.Of("FUZZ_REQUESTS", 3000));
+            var memory = await FuzzMemory.MeasureAsync(host, run.RepeatAsync, FuzzSettings.Rounds, output.WriteLine);
             await run.RestartAndAuditAsync();
             output.WriteLine(run.Result.Statuses());
             Assert.True(run.Result.Faults.Count == 0, string.Join('\n', run.Result.Faults));
             Assert.True(run.Result.Succeeded.Count > run.Operations.Count * 3 / 4, $"Only {run.Result.Succeeded.Count} operations ever succeeded.");
+            Assert.Empty(FuzzForeign.Operations.Select(one => one.Name).Append("POST /v1/events as CSV").Except(run.Result.Succeeded));
+            Assert.True(memory.IsFlat, memory.ToString());
         }
         finally
         {
             await host.DisposeAsync();
         }
     }
-
-    private static long Setting(string name, long otherwise) =>
-        long.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 }

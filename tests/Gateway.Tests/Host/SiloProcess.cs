@@ -58,6 +58,9 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Of the process that runs.</summary>
+    public int ProcessId => _process!.Id;
+
     /// <summary>Whether the process has ended.</summary>
     public bool HasExited => _process!.HasExited;
 
