@@ -83,7 +83,7 @@ public sealed class InvoiceFileTests(HostFixture host)
 
     private static decimal Amount(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
-    private async Task<XDocument> FileAsync(Caller tenant, string path, string type)
+    private static async Task<XDocument> FileAsync(Caller tenant, string path, string type)
     {
         var answer = await tenant.GetAsync(path);
         Assert.True(answer.Status == 200, $"{answer.Status} {answer.Body}");
