@@ -25,6 +25,7 @@ internal static class HtmlStyle
             p { margin: 0.25rem 0; }
             .note { white-space: pre-line; }
             .parties { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1.5rem; margin: 1.5rem 0; }
+            @media (min-width: 48rem) { .parties { grid-template-columns: 1fr 1fr 1.45fr; } .parties dt { flex-basis: 8rem; } }
             .parties h2 { font-size: 0.8125rem; color: {{PdfStyles.Muted}}; margin: 0; }
             address { font-style: normal; margin-bottom: 0.25rem; }
             .small { font-size: 0.8125rem; color: {{PdfStyles.Muted}}; }
