@@ -55,7 +55,7 @@ internal static class HtmlStyle
             .due th, .due td { font-weight: 700; font-size: 1.1875rem; color: {{accent}}; background: {{accent.Tint(8)}}; border-top: 2px solid {{accent}}; }
             .payment { break-inside: avoid; }
             footer { border-top: 1px solid {{PdfStyles.Hairline}}; font-size: 0.8125rem; color: {{PdfStyles.Muted}}; padding-top: 0.75rem; white-space: pre-line; }
-            @media (max-width: 40rem) { .sums { grid-template-columns: minmax(0, 1fr); } .lines { font-size: 0.875rem; } th, td { padding: 0.35rem 0.25rem; } .number { white-space: normal; } }
+            @media (max-width: 40rem) { .sums { grid-template-columns: minmax(0, 1fr); } .lines { font-size: 0.875rem; } th, td { padding: 0.35rem 0.25rem; overflow-wrap: anywhere; } .number { white-space: normal; } }
             @media print { body { font-size: 9.5pt; } main, footer { max-width: none; padding: 0; } .parties { grid-template-columns: 1fr 1fr 1.3fr; }
               thead { display: table-header-group; } tr { break-inside: avoid; } .group { break-after: avoid; } .headline, .due td, .due th, .group th { print-color-adjust: exact; } }
 
