@@ -87,7 +87,7 @@ internal static class Samples
             Line("2", "Ladestrom AC", 2418.375m, "KWH", null, 870.41m, standard, "Standort Altona", null,
                 "1.000 kWh × 0,39 € = 390,00 €", "1.418,375 kWh × 0,33872 € = 480,41 €"),
             Line("4", "Datenverbindung Ladesäulen-Backend mit redundanter Mobilfunkanbindung", 4.25m, "E34", 6.50m, 27.63m, standard, "Standort Hafen"),
-            Line("5", "Ladestrom DC (Nachtrag September)", 402.5m, "KWH", 0.4933m, 198.55m, standard, "Standort Hafen", "Nachträglich gemeldeter Verbrauch")
+            Line("5", "Ladestrom DC (Nachtrag September)", 402.5m, "KWH", 0.4933m, 198.55m, standard, "Standort Hafen")
                 with { Period = new(new(2026, 9, 1), new(2026, 9, 30)) },
         ], prepaid: 500m);
     }

@@ -25,6 +25,7 @@ internal static class HtmlStyle
             p { margin: 0.25rem 0; }
             .note { white-space: pre-line; }
             .parties { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1.5rem; margin: 1.5rem 0; }
+            @media (min-width: 48rem) { .parties { grid-template-columns: 1fr 1fr 1.45fr; } .parties dt { flex-basis: 8rem; } }
             .parties h2 { font-size: 0.8125rem; color: {{PdfStyles.Muted}}; margin: 0; }
             address { font-style: normal; margin-bottom: 0.25rem; }
             .small { font-size: 0.8125rem; color: {{PdfStyles.Muted}}; }
@@ -54,7 +55,7 @@ internal static class HtmlStyle
             .due th, .due td { font-weight: 700; font-size: 1.1875rem; color: {{accent}}; background: {{accent.Tint(8)}}; border-top: 2px solid {{accent}}; }
             .payment { break-inside: avoid; }
             footer { border-top: 1px solid {{PdfStyles.Hairline}}; font-size: 0.8125rem; color: {{PdfStyles.Muted}}; padding-top: 0.75rem; white-space: pre-line; }
-            @media (max-width: 40rem) { .sums { grid-template-columns: minmax(0, 1fr); } .lines { font-size: 0.875rem; } th, td { padding: 0.35rem 0.25rem; } .number { white-space: normal; } }
+            @media (max-width: 40rem) { .sums { grid-template-columns: minmax(0, 1fr); } .lines { font-size: 0.875rem; } th, td { padding: 0.35rem 0.25rem; overflow-wrap: anywhere; } .number { white-space: normal; } }
             @media print { body { font-size: 9.5pt; } main, footer { max-width: none; padding: 0; } .parties { grid-template-columns: 1fr 1fr 1.3fr; }
               thead { display: table-header-group; } tr { break-inside: avoid; } .group { break-after: avoid; } .headline, .due td, .due th, .group th { print-color-adjust: exact; } }
 

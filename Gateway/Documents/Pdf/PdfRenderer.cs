@@ -70,7 +70,7 @@ public static class PdfRenderer
             return;
         }
 
-        layout.Need(40);
+        layout.Need(PdfStyles.Section.LineHeight + PdfStyles.Body.LineHeight);
         layout.Paragraph(layout.Content.Texts["notes.heading"], PdfStyles.Section, layout.Width, "H2");
         foreach (var note in layout.Content.Notes)
         {
