@@ -49,7 +49,11 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
     }
 
     /// <summary>A text in UTF-8.</summary>
-    public ReadOnlySpan<byte> Text() => Bytes() is var text && Utf8.IsValid(text) ? text : throw Malformed("a text is no UTF-8");
+    public ReadOnlySpan<byte> Text()
+    {
+        var text = Bytes();
+        return Utf8.IsValid(text) ? text : throw Malformed("a text is no UTF-8");
+    }
 
     /// <summary>What a message within this one consists of.</summary>
     public ReadOnlySpan<byte> Bytes() => Take(unchecked((int)Varint()));
