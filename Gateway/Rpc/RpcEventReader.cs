@@ -46,7 +46,7 @@ internal static class RpcEventReader
         {
             switch (tag)
             {
-                case BatchIdTag: batchId = reader.Bytes(); break;
+                case BatchIdTag: batchId = reader.Text(); break;
                 case EventTag when events < UsageLimits.MaxEvents: Read(reader.Bytes(), events++, into); break;
                 case EventTag: reader.Skip(tag); events++; break;
                 default: reader.Skip(tag); break;

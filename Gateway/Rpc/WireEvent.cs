@@ -61,16 +61,16 @@ internal ref struct WireEvent
         {
             switch (tag)
             {
-                case IdTag: Id = reader.Bytes(); break;
-                case DeviceTag: Device = reader.Bytes(); break;
-                case MeterTag: Meter = reader.Bytes(); break;
+                case IdTag: Id = reader.Text(); break;
+                case DeviceTag: Device = reader.Text(); break;
+                case MeterTag: Meter = reader.Text(); break;
                 case TimeTag: ReadTime(reader.Bytes()); break;
-                case ValueTag: Value = reader.Bytes(); break;
-                case UnitTag: Unit = reader.Bytes(); break;
+                case ValueTag: Value = reader.Text(); break;
+                case UnitTag: Unit = reader.Text(); break;
                 case DimensionTag: ReadDimension(reader.Bytes(), strings); break;
-                case SessionTag: Session = reader.Bytes(); break;
-                case PhaseTag: Phase = reader.Bytes(); break;
-                case OperationTag: Operation = reader.Bytes(); break;
+                case SessionTag: Session = reader.Text(); break;
+                case PhaseTag: Phase = reader.Text(); break;
+                case OperationTag: Operation = reader.Text(); break;
                 case IdentifierTag: ReadIdentifier(reader.Bytes()); break;
                 default: reader.Skip(tag); break;
             }
@@ -122,8 +122,8 @@ internal ref struct WireEvent
         {
             switch (tag)
             {
-                case FirstTextTag: first = reader.Bytes(); break;
-                case SecondTextTag: second = reader.Bytes(); break;
+                case FirstTextTag: first = reader.Text(); break;
+                case SecondTextTag: second = reader.Text(); break;
                 default: reader.Skip(tag); break;
             }
         }

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -47,7 +48,14 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
         throw Malformed("a number has more than ten bytes");
     }
 
-    /// <summary>What a text, or a message within this one, consists of.</summary>
+    /// <summary>A text in UTF-8.</summary>
+    public ReadOnlySpan<byte> Text()
+    {
+        var text = Bytes();
+        return Utf8.IsValid(text) ? text : throw Malformed("a text is no UTF-8");
+    }
+
+    /// <summary>What a message within this one consists of.</summary>
     public ReadOnlySpan<byte> Bytes() => Take(unchecked((int)Varint()));
 
     /// <summary>Passes over a field that nobody asked for.</summary>

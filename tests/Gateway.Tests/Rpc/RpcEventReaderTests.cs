@@ -238,7 +238,7 @@ public sealed class RpcEventReaderTests
         var bytes = new List<byte>();
         for (; value >= 0x80; value >>= 7)
         {
-            bytes.Add((byte)(value | 0x80));
+            bytes.Add((byte)((value & 0x7F) | 0x80));
         }
         return [.. bytes, (byte)value];
     }
