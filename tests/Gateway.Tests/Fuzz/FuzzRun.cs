@@ -10,7 +10,6 @@ internal sealed class FuzzRun(HostFixture host, long seed, Action<string> tell) 
 {
     private const int Workers = 4;
     private const int MostRepeats = 20;
-    private const int MostKept = 600;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -105,7 +104,7 @@ internal sealed class FuzzRun(HostFixture host, long seed, Action<string> tell) 
     {
         lock (_changeless)
         {
-            if (_changeless.Count < MostKept && (request.Operation.Method == "GET" || status is >= 400 and < 500))
+            if (_changeless.Count < FuzzSettings.Kept && (request.Operation.Method == "GET" || status is >= 400 and < 500))
             {
                 _changeless.Add((world, request));
             }

@@ -10,6 +10,9 @@ internal static class FuzzSettings
     /// <summary>How often memory is looked at.</summary>
     public static int Rounds => (int)Of("FUZZ_ROUNDS", 4);
 
+    /// <summary>How many requests are sent again each time.</summary>
+    public static int Kept => (int)Of("FUZZ_KEPT", 300);
+
     public static long Of(string name, long otherwise) =>
         long.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 }

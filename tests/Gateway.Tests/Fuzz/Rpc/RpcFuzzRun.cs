@@ -9,7 +9,6 @@ namespace OrleansBilling.Gateway.Tests.Fuzz.Rpc;
 internal sealed class RpcFuzzRun(HostFixture host, AccessWorld world, long seed, FuzzResult result) : IDisposable
 {
     private const int Workers = 4;
-    private const int MostKept = 600;
 
     private readonly RpcFuzzClient _client = new(host.Silo.GrpcUrl);
     private readonly List<RpcFuzzRequest> _refused = [];
@@ -77,7 +76,7 @@ internal sealed class RpcFuzzRun(HostFixture host, AccessWorld world, long seed,
         {
             lock (_refused)
             {
-                if (_refused.Count < MostKept)
+                if (_refused.Count < FuzzSettings.Kept)
                 {
                     _refused.Add(request);
                 }
