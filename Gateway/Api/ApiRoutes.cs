@@ -338,7 +338,7 @@ internal static class ApiRoutes
                 "Invoices of all customers whose periods are closed and that wait, with the reasons; by customer and period end.") { Query = Paging })
             .Answers<PageAnswer<DraftAnswer>>().Problems(422);
         routes.MapGet("/v1/invoices/{id}/document", InvoiceEndpoints.DocumentAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Invoice)
-            .Doc(new("Invoices", "Read the sealed bytes",
+            .Doc(new("Invoices", "Read the sealed bytes of an invoice",
                 "The JSON that the invoice's hash in the chain is of, byte by byte; it is without number and hash. Invoices of before there was "
                 + "a chain have it too, without being sealed."))
             .Produces(200, contentType: "application/json").Problems(401, 403, 404, 429, 503);

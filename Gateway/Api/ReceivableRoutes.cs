@@ -19,19 +19,19 @@ internal static class ReceivableRoutes
 
     private static void MapFiles(IEndpointRouteBuilder routes)
     {
-        foreach (var (path, tag, owner, pdf, ubl) in new (string, string, CustomerOwned, Delegate, Delegate)[]
+        foreach (var (path, tag, what, owner, pdf, ubl) in new (string, string, string, CustomerOwned, Delegate, Delegate)[]
         {
-            ("/v1/invoices/{id}", "Invoices", Owners.Invoice, InvoiceEndpoints.PdfAsync, InvoiceEndpoints.UblAsync),
-            ("/v1/credit-notes/{id}", "Credit notes", Owners.CreditNote, CreditNoteEndpoints.PdfAsync, CreditNoteEndpoints.UblAsync),
+            ("/v1/invoices/{id}", "Invoices", "an invoice", Owners.Invoice, InvoiceEndpoints.PdfAsync, InvoiceEndpoints.UblAsync),
+            ("/v1/credit-notes/{id}", "Credit notes", "a credit note", Owners.CreditNote, CreditNoteEndpoints.PdfAsync, CreditNoteEndpoints.UblAsync),
         })
         {
             routes.MapGet($"{path}/pdf", pdf).Needs(KeyScopes.Read).OwnedBy(owner)
-                .Doc(new(tag, "Read it as PDF",
+                .Doc(new(tag, $"Read {what} as PDF",
                     "In the customer's language, with fonts embedded and tagged for reading programs; the same bytes each time. 'paper' is a4 or "
                     + "letter; that of the customer's country when left out. 409 where no legal entity issued it.") { Query = ["paper"] })
                 .Produces(200, contentType: "application/pdf").Problems(401, 403, 404, 409, 422, 429, 503);
             routes.MapGet($"{path}/ubl", ubl).Needs(KeyScopes.Read).OwnedBy(owner)
-                .Doc(new(tag, "Read it as e-invoice",
+                .Doc(new(tag, $"Read {what} as e-invoice",
                     "UBL 2.1 by EN 16931. 409 with the rules that it breaks, such as a missing VAT number, and where no legal entity issued it."))
                 .Produces(200, contentType: "application/xml").Problems(401, 403, 404, 409, 429, 503);
         }
@@ -50,7 +50,7 @@ internal static class ReceivableRoutes
         routes.MapGet("/v1/credit-notes/{id}", CreditNoteEndpoints.GetAsync).Needs(KeyScopes.Read).OwnedBy(Owners.CreditNote)
             .Doc(new("Credit notes", "Read a credit note", "By its number.")).AnswersEntity<CreditNoteAnswer>().Problems(404);
         routes.MapGet("/v1/credit-notes/{id}/document", CreditNoteEndpoints.DocumentAsync).Needs(KeyScopes.Read).OwnedBy(Owners.CreditNote)
-            .Doc(new("Credit notes", "Read the sealed bytes",
+            .Doc(new("Credit notes", "Read the sealed bytes of a credit note",
                 "The JSON that the credit note's hash in the chain is of, byte by byte; it is without number and hash."))
             .Produces(200, contentType: "application/json").Problems(401, 403, 404, 429, 503);
         routes.MapGet("/v1/customers/{id}/credit-notes", CreditNoteEndpoints.ListAsync).Needs(KeyScopes.Read).OwnedBy(AccessExtensions.Customer)

@@ -103,5 +103,5 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
 
     private static RpcException Truncated() => Malformed("it ends too early");
 
-    private static RpcException Malformed(string problem) => RpcEventReader.Invalid($"request.malformed: the message is no protobuf: {problem}.");
+    private static RpcException Malformed(string problem) => RpcEventReader.Invalid($"request.message_malformed: the message cannot be read: {problem}.");
 }

@@ -67,7 +67,7 @@ public sealed class RpcEventReaderTests
         var refused = Assert.Throws<RpcException>(() => RpcEventReader.Read([0x12, 0x7F], new IntakeBatch()));
 
         Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
-        Assert.StartsWith("request.malformed: ", refused.Status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("request.message_malformed: ", refused.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
