@@ -59,7 +59,7 @@ public sealed class RpcEventReaderTests
     public void Damaged_requests_are_refused_or_read_as_by_the_generated_parser() => Gen
         .Select(OddRequests, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 10_000], Gen.Byte).Array[1, 4], (bytes, damages) =>
             damages.Aggregate(bytes, (damaged, d) => Damaged(damaged, d.Item1, d.Item2, d.Item3)))
-        .Sample(AssertSame, iter: 2_000);
+        .Sample(AssertRefusedOrSame, iter: 2_000);
 
     [Fact]
     public void A_message_that_is_no_protobuf_is_the_callers_fault()
@@ -132,7 +132,13 @@ public sealed class RpcEventReaderTests
         return usage;
     }
 
-    private static void AssertSame(byte[] bytes)
+    private static void AssertSame(byte[] bytes) => AssertSame(bytes, mayRefuse: false);
+
+    private static void AssertRefusedOrSame(byte[] bytes) => AssertSame(bytes, mayRefuse: true);
+
+    /// <param name="mayRefuse">The generated parser passes over fields without a type (6 and 7) within entries of maps; they are
+    /// refused here, as everywhere else.</param>
+    private static void AssertSame(byte[] bytes, bool mayRefuse)
     {
         var theirs = Try(() => ReportRequest.Parser.ParseFrom(bytes));
         var (batch, read) = (new IntakeBatch(), default((string BatchId, int Events)?));
@@ -143,7 +149,11 @@ public sealed class RpcEventReaderTests
         catch (RpcException)
         {
         }
-        Assert.Equal(theirs is not null, read is not null);
+        if (mayRefuse && read is null)
+        {
+            return;
+        }
+        Assert.True((theirs is not null) == (read is not null), $"{Convert.ToHexString(bytes)} is {(theirs is null ? "refused" : "read")} by the generated parser alone.");
         if (theirs is null)
         {
             return;
