@@ -250,13 +250,13 @@ internal sealed class SubscriptionState
                 ? slice.Buckets
                 : new MergingTold(slice.Buckets, slice.Aggregates ?? [], slice.Corrected));
         var at = Array.BinarySearch(_inbox, entry);
-        if (at >= 0)
+        if (at < 0)
         {
-            _inbox[at] = entry;
+            _inbox = [.. _inbox.AsSpan(0, ~at), entry.Kept(), .. _inbox.AsSpan(~at)];
         }
-        else
+        else if (!_inbox[at].Overwrite(entry))
         {
-            _inbox = [.. _inbox.AsSpan(0, ~at), entry, .. _inbox.AsSpan(~at)];
+            _inbox[at] = entry.Kept();
         }
     }
 
@@ -294,5 +294,23 @@ internal sealed class SubscriptionState
     {
         public int CompareTo(InboxEntry other) =>
             (From, Usage, Billed, Segment).CompareTo((other.From, other.Usage, other.Billed, other.Segment));
+
+        /// <summary>The same with buckets of its own, which nobody else has and later ones may be written over.</summary>
+        public InboxEntry Kept() => Told is SliceBucket[] buckets ? this with { Told = buckets.AsSpan().ToArray() } : this;
+
+        /// <summary>
+        /// Takes the buckets of a newer one where they fit into its own. What came with a message is young and this is old:
+        /// the collector would have to look through all that is old for what is young.
+        /// </summary>
+        /// <returns>False when they do not fit; nothing has changed.</returns>
+        public bool Overwrite(in InboxEntry newer)
+        {
+            if (Told is not SliceBucket[] own || newer.Told is not SliceBucket[] told || own.Length != told.Length)
+            {
+                return false;
+            }
+            told.CopyTo(own, 0);
+            return true;
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Tracing;
-using System.Globalization;
 using Microsoft.Diagnostics.NETCore.Client;
 
 namespace OrleansBilling.Tests.Support;
@@ -22,7 +21,7 @@ public static class ServerHeap
     {
         await CollectAsync(process, metrics);
         await CollectAsync(process, metrics);
-        return Sum(await metrics(), "dotnet_gc_last_collection_heap_size_bytes{");
+        return MetricsText.Sum(await metrics(), "dotnet_gc_last_collection_heap_size_bytes");
     }
 
     private static async Task CollectAsync(int process, Func<Task<string>> metrics)
@@ -37,15 +36,5 @@ public static class ServerHeap
         await events;
     }
 
-    private static double FullCollections(string metrics) => Sum(metrics, "dotnet_gc_collections_total{", "\"gen2\"");
-
-    /// <summary>The sum of a metric's values, of those with a label where one is given.</summary>
-    private static double Sum(string metrics, string name, string label = "")
-    {
-        var lines = metrics.Split('\n')
-            .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal)).ToList();
-        return lines.Count > 0
-            ? lines.Sum(line => double.Parse(line[(line.IndexOf('}', StringComparison.Ordinal) + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture))
-            : throw new InvalidOperationException($"The server tells no {name}");
-    }
+    private static double FullCollections(string metrics) => MetricsText.Sum(metrics, "dotnet_gc_collections_total", "\"gen2\"");
 }

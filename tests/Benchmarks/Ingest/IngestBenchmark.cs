@@ -34,6 +34,7 @@ internal static class IngestBenchmark
         Say("the fleet is registered");
         await using var sender = Sender(options, server);
         var warm = options.WarmUp == 0 ? new() : await ClosedLoop.RunAsync(options, cumulative, options.WarmUp, _ => sender.SendAsync);
+        var collectors = await server.CollectorsAsync();
         var (before, postgres) = (await store.FillAsync(), store.Postgres.ProcessId);
         var (ofServer, ofPostgres, own) = (server.ProcessorSeconds(), ProcessUse.SecondsOfTree(postgres), Own());
         await using var probe = options.Visible ? VisibilityProbe.Start(server, options.Devices) : null;
@@ -48,6 +49,7 @@ internal static class IngestBenchmark
         Say($"product: {measured.Rate:N0} events/s; {measured}");
         Say($"processor time: server {(server.ProcessorSeconds() - ofServer) * each:N2} µs an event, PostgreSQL "
             + $"{(ProcessUse.SecondsOfTree(postgres) - ofPostgres) * each:N2}, load {(Own() - own) * each:N2}; server {server.Memory():N0} MiB");
+        Say($"collector: {(await server.CollectorsAsync() - collectors).Of(measured.Events)}");
         var written = await store.FillAsync() - before;
         Say($"log: {(double)written.Bytes / measured.Events:N1} bytes an event, {written.Segments:N0} segments of {written.Bytes / Math.Max(1, written.Segments):N0} bytes");
         var (sent, billed) = ((warm.FirstCustomers + measured.FirstCustomers) / 1000m, await server.BilledAsync(0));

@@ -63,6 +63,17 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         return sum;
     }
 
+    /// <summary>What the collectors of all of them have done.</summary>
+    public async Task<CollectorUse> CollectorsAsync()
+    {
+        var sum = default(CollectorUse);
+        foreach (var silo in Silos)
+        {
+            sum += CollectorUse.Read(await MetricsAsync(silo));
+        }
+        return sum;
+    }
+
     /// <summary>What the running bill of a customer says of the usage that its devices sent.</summary>
     public async Task<decimal> BilledAsync(int customer)
     {
