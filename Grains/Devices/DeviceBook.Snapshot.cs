@@ -8,9 +8,9 @@ namespace OrleansBilling.Grains.Devices;
 /// <summary>Devices in snapshots: tables in order of their numbers, then packed bulk state.</summary>
 internal sealed partial class DeviceBook
 {
-    private const int EventIdsPerRecord = 20_000;
+    private const int QuarantinedPerRecord = 20_000;
 
-    /// <summary>Tells everything again as records; see the partition's snapshot.</summary>
+    /// <summary>Tells everything but the ids of events again as records; see the partition's snapshot.</summary>
     public void WriteSnapshot(Action<ReadOnlySpan<byte>> sink)
     {
         var writer = new ByteWriter();
@@ -63,12 +63,7 @@ internal sealed partial class DeviceBook
         }
         WriteAggregates(writer, sink);
         WriteCorrections(sink);
-        foreach (var chunk in EventIds.Entries.Chunk(EventIdsPerRecord))
-        {
-            WriteEventIds(chunk, writer);
-            sink(writer.Written);
-        }
-        foreach (var chunk in Quarantined.Chunk(EventIdsPerRecord))
+        foreach (var chunk in Quarantined.Chunk(QuarantinedPerRecord))
         {
             Begin(writer, RecordType.QuarantineIndex);
             writer.Varint((ulong)chunk.Length);
@@ -201,18 +196,6 @@ internal sealed partial class DeviceBook
             writer.Decimal(total.Quantity);
             writer.Decimal(total.Amount);
             writer.Zigzag(total.Events);
-        }
-    }
-
-    private static void WriteEventIds(KeyValuePair<UInt128, ulong>[] entries, ByteWriter writer)
-    {
-        Begin(writer, RecordType.EventIds);
-        writer.Varint((ulong)entries.Length);
-        foreach (var (id, content) in entries)
-        {
-            writer.UInt64((ulong)(id >> 64));
-            writer.UInt64((ulong)(id & ulong.MaxValue));
-            writer.UInt64(content);
         }
     }
 }

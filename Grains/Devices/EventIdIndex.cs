@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
 using OrleansBilling.Contracts.Usage;
+using OrleansBilling.Grains.Records;
 
 namespace OrleansBilling.Grains.Devices;
 
@@ -12,12 +13,19 @@ namespace OrleansBilling.Grains.Devices;
 internal sealed class EventIdIndex
 {
     // Entries lie in chunks that never move; slots hold an entry's number plus one, 0 is free. The ids are hashes
-    // already, so an id's low bits choose its slot.
+    // already: an id's low bits choose its table, and those above them its slot there.
     private const int ChunkBits = 11;
-    private const int ChunkMask = (1 << ChunkBits) - 1;
+    private const int ChunkMask = ChunkEntries - 1;
+
+    public const int ChunkEntries = 1 << ChunkBits;
+
+    // A table doubles within one turn. A single one would hold up a partition of 30 million ids for a second; each of these, for
+    // milliseconds.
+    private const int TableBits = 8;
+    private const int FewestSlots = 16;
 
     private readonly List<Entry[]> _chunks = [];
-    private int[] _slots = new int[16];
+    private readonly Table[] _tables = new Table[1 << TableBits];
 
     public int Count { get; private set; }
 
@@ -86,7 +94,8 @@ internal sealed class EventIdIndex
 
     public bool TryGet(UInt128 id, out ulong content)
     {
-        var number = _slots[SlotOf(id)];
+        var slots = _tables[TableOf(id)].Slots;
+        var number = slots is null ? 0 : slots[SlotOf(slots, id)];
         content = number == 0 ? 0 : At(number).Content;
         return number != 0;
     }
@@ -94,66 +103,76 @@ internal sealed class EventIdIndex
     /// <summary>Remembers an id; known already, it has this content from now on.</summary>
     public void Add(UInt128 id, ulong content)
     {
-        var slot = SlotOf(id);
-        if (_slots[slot] is var known && known != 0)
+        ref var table = ref _tables[TableOf(id)];
+        var slots = table.Slots ??= new int[FewestSlots];
+        var slot = SlotOf(slots, id);
+        if (slots[slot] is var known && known != 0)
         {
             At(known).Content = content;
             return;
         }
         if ((Count & ChunkMask) == 0)
         {
-            _chunks.Add(new Entry[1 << ChunkBits]);
+            _chunks.Add(new Entry[ChunkEntries]);
         }
         Count++;
         At(Count) = new(id, content);
-        _slots[slot] = Count;
-        if (Count * 4L > _slots.Length * 3L)
+        slots[slot] = Count;
+        table.Count++;
+        if (table.Count * 4L > slots.Length * 3L)
         {
-            Grow();
+            table.Slots = Doubled(slots);
         }
     }
 
-    /// <summary>All entries in the order they came, for snapshots.</summary>
-    public IEnumerable<KeyValuePair<UInt128, ulong>> Entries
-    {
-        get
-        {
-            for (var number = 1; number <= Count; number++)
-            {
-                var entry = At(number);
-                yield return KeyValuePair.Create(entry.Id, entry.Content);
-            }
-        }
-    }
+    /// <summary>
+    /// What is in it now, to be told outside the turn that asks: an entry never moves, and only its content may be another one by
+    /// then. Whatever changed that is in the log behind the snapshot, and replaying it changes it again.
+    /// </summary>
+    public EventIdCopy Copy() => new([.. _chunks], Count);
 
     /// <summary>Content hash of an event as it was sent.</summary>
     public static ulong ContentOf(int meter, in UsageEvent e) => ContentOf(meter, e.UnixTicks, e.Value, e.Unit, e.Dimensions);
 
     private ref Entry At(int number) => ref _chunks[(number - 1) >> ChunkBits][(number - 1) & ChunkMask];
 
+    private static int TableOf(UInt128 id) => unchecked((int)((ulong)id & ((1 << TableBits) - 1)));
+
     /// <summary>The slot that has the id, or the free one where it belongs.</summary>
-    private int SlotOf(UInt128 id)
+    private int SlotOf(int[] slots, UInt128 id)
     {
-        var mask = _slots.Length - 1;
-        var slot = unchecked((int)(uint)(ulong)id) & mask;
-        while (_slots[slot] != 0 && At(_slots[slot]).Id != id)
+        var mask = slots.Length - 1;
+        var slot = unchecked((int)(uint)((ulong)id >> TableBits)) & mask;
+        while (slots[slot] != 0 && At(slots[slot]).Id != id)
         {
             slot = (slot + 1) & mask;
         }
         return slot;
     }
 
-    private void Grow()
+    private int[] Doubled(int[] slots)
     {
-        _slots = new int[_slots.Length * 2];
-        for (var number = 1; number <= Count; number++)
+        var more = new int[slots.Length * 2];
+        foreach (var number in slots)
         {
-            _slots[SlotOf(At(number).Id)] = number;
+            if (number != 0)
+            {
+                more[SlotOf(more, At(number).Id)] = number;
+            }
         }
+        return more;
+    }
+
+    private struct Table
+    {
+        /// <summary>Null while it is empty.</summary>
+        public int[]? Slots;
+
+        public int Count;
     }
 
     /// <summary>Two halves instead of a UInt128, which would be aligned to 16 bytes and take 32 with its content.</summary>
-    private struct Entry(UInt128 id, ulong content)
+    internal struct Entry(UInt128 id, ulong content)
     {
         private readonly ulong _high = (ulong)(id >> 64);
         private readonly ulong _low = unchecked((ulong)id);
@@ -161,5 +180,12 @@ internal sealed class EventIdIndex
         public ulong Content = content;
 
         public readonly UInt128 Id => new(_high, _low);
+
+        public readonly void Write(ByteWriter writer)
+        {
+            writer.UInt64(_high);
+            writer.UInt64(_low);
+            writer.UInt64(Content);
+        }
     }
 }

@@ -149,35 +149,31 @@ internal sealed partial class PartitionHost(
     {
         foreach (var loading in _loaded.Values.Where(l => l.IsValueCreated && l.Value.IsCompletedSuccessfully))
         {
-            await SnapshotIfDue(await loading.Value, options.SnapshotAtStop, ct);
+            await SnapshotIfDue(await loading.Value, options.SnapshotAtStop, SnapshotShare.AtStop, ct);
         }
     }
 
     /// <summary>Saves a snapshot when enough records came since the last one.</summary>
     public Task SnapshotIfDue(Partition partition, CancellationToken ct) =>
-        SnapshotIfDue(partition, options.SnapshotEvery, ct);
+        SnapshotIfDue(partition, options.SnapshotEvery, SnapshotShare.Running, ct);
 
     /// <summary>Saves one so that a new owner has little to replay, while the partition still serves.</summary>
     public Task SnapshotForHandOver(Partition partition, CancellationToken ct) =>
-        SnapshotIfDue(partition, options.SnapshotAtHandOver, ct);
+        SnapshotIfDue(partition, options.SnapshotAtHandOver, SnapshotShare.AtStop, ct);
 
-    private async Task SnapshotIfDue(Partition partition, long every, CancellationToken ct)
+    private async Task SnapshotIfDue(Partition partition, long fewest, int share, CancellationToken ct)
     {
-        if (partition.Failure is not null || partition.Log.LastLsn - partition.SnapshotLsn < every)
+        if (partition.Failure is not null
+            || partition.Log.LastLsn - partition.SnapshotLsn < SnapshotShare.Of(fewest, partition.Do(t => t.State.Devices.EventIds.Count), share))
         {
             return;
         }
-        var (lsn, chunks) = partition.Do(t =>
-        {
-            var sink = new SnapshotChunks();
-            t.State.WriteSnapshot(sink.Add);
-            return (t.NextLsn - 1, sink.Finish());
-        });
+        var (lsn, snapshot) = partition.Do(t => (t.NextLsn - 1, t.State.BeginSnapshot()));
         await partition.Durable(lsn);
-        if (await store.SaveSnapshotAsync(partition.Number, partition.Epoch, lsn, SnapshotChunks.Stream(chunks), ct))
+        if (await store.SaveSnapshotAsync(partition.Number, partition.Epoch, lsn, snapshot.Chunks(), ct))
         {
             partition.SnapshotLsn = lsn;
-            SnapshotSaved(logger, partition.Number, lsn, chunks.Sum(c => (long)c.Length));
+            SnapshotSaved(logger, partition.Number, lsn, snapshot.Bytes);
             await store.TrimAsync(
                 partition.Number, partition.Epoch, (time.GetUtcNow() - options.Retention).UtcTicks, ct);
         }

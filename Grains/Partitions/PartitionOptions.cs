@@ -11,7 +11,7 @@ public sealed class PartitionOptions
     /// <summary>Who takes ownership, for operators to read.</summary>
     public string Owner { get; init; } = Environment.MachineName;
 
-    /// <summary>Records after which a partition saves a snapshot while it runs.</summary>
+    /// <summary>Records after which a partition saves a snapshot while it runs; more where it knows very many events.</summary>
     public long SnapshotEvery { get; init; } = 50_000;
 
     /// <summary>Records after which it saves one when the silo stops.</summary>

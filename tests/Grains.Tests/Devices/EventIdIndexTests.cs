@@ -29,18 +29,34 @@ public sealed class EventIdIndexTests
         });
 
     [Fact]
-    public void It_tells_its_entries_in_the_order_they_came_also_beyond_one_chunk()
+    public void It_tells_its_entries_in_the_order_they_came_also_beyond_one_chunk_and_record()
     {
         var index = new EventIdIndex();
-        var ids = Enumerable.Range(0, 10_000).Select(i => EventIdIndex.IdOf(i % 7, $"event {i}")).ToArray();
+        var ids = Enumerable.Range(0, 100_000).Select(i => EventIdIndex.IdOf(i % 7, $"event {i}")).ToArray();
         for (var i = 0; i < ids.Length; i++)
         {
             index.Add(ids[i], (ulong)i);
         }
         index.Add(ids[17], 99);
-        Assert.Equal(ids, index.Entries.Select(e => e.Key));
-        Assert.Equal(99UL, index.Entries.ElementAt(17).Value);
+        var told = StoredEventIds.Of(index);
+        Assert.Equal(ids, told.Select(e => e.Id));
+        Assert.Equal(99UL, told[17].Content);
         Assert.All(Enumerable.Range(18, 9_000), i => Assert.True(index.TryGet(ids[i], out var content) && content == (ulong)i));
+    }
+
+    [Fact]
+    public void A_copy_tells_what_was_there_when_it_was_taken()
+    {
+        var index = new EventIdIndex();
+        index.Add(1, 10);
+        index.Add(2, 20);
+        var copy = index.Copy();
+        for (var i = 3; i < 5_000; i++)
+        {
+            index.Add((UInt128)i, 0);
+        }
+        var record = copy.Records().Single();
+        Assert.Equal(1 + 1 + (2 * 24), record.Length);
     }
 
     [Fact]
