@@ -3,19 +3,23 @@ using OrleansBilling.Contracts.Usage;
 namespace OrleansBilling.Gateway.Usage;
 
 /// <summary>The events of one request and their answers, in the order of the request. Buffers are used again.</summary>
-internal sealed class IntakeBatch
+/// <param name="strings">Strings that come again and again, from one batch to the next.</param>
+internal sealed class IntakeBatch(StringCache strings)
 {
     private IntakeEvent[] _events = new IntakeEvent[64];
     private UsageResult[] _results = new UsageResult[64];
 
-    /// <summary>Strings that come again; kept from one batch to the next.</summary>
-    public StringCache Strings { get; } = new();
+    /// <summary>Where strings that come again are found.</summary>
+    public StringCache Strings => strings;
 
     /// <summary>Of CSV, the line that each event begins on, from 1; else empty.</summary>
     public List<long> Lines { get; } = [];
 
     /// <summary>How many events there are.</summary>
     public int Count { get; private set; }
+
+    /// <summary>How many events the buffers have room for.</summary>
+    public int Room => _events.Length;
 
     /// <summary>The events.</summary>
     public Span<IntakeEvent> Events => _events.AsSpan(0, Count);

@@ -6,11 +6,11 @@ namespace OrleansBilling.Gateway.Usage;
 
 /// <summary>
 /// Gives one string for equal UTF-8 texts that come again and again: ids of devices and meters, units, dimensions. A
-/// slot per hash; a newer text takes the slot. Not for several threads at once.
+/// slot per hash; a newer text takes the slot. Any number of threads may use it: a slot has a whole string or none, and what is found is compared.
 /// </summary>
 internal sealed class StringCache
 {
-    private const int Slots = 4096;
+    private const int Slots = 16_384;
     private const int LongestKept = 64;
     private readonly string?[] _texts = new string?[Slots];
     private readonly string?[] _ids = new string?[Slots];

@@ -11,25 +11,38 @@ namespace OrleansBilling.Gateway.Usage;
 /// </summary>
 internal sealed class UsageIntake(PartitionRouter router, ClusterChanges changes, UsageMetrics metrics)
 {
-    private const int MostKept = 16;
-    private const int LargestKept = UsageLimits.MaxEvents;
+    /// <summary>Events that spare batches have room for, all together: many of single events, or some of the largest.</summary>
+    private const int MostRoom = 16 * UsageLimits.MaxEvents;
 
     /// <summary>An identifier's events take two; more while identifiers change their owners.</summary>
     private const int MaxRounds = 8;
 
     private readonly ConcurrentBag<IntakeBatch> _spare = [];
+    private readonly StringCache _strings = new();
+    private int _room;
 
     /// <summary>An empty batch; give it back.</summary>
-    public IntakeBatch Rent() => _spare.TryTake(out var batch) ? batch : new IntakeBatch();
+    public IntakeBatch Rent()
+    {
+        if (!_spare.TryTake(out var batch))
+        {
+            return new(_strings);
+        }
+        Interlocked.Add(ref _room, -batch.Room);
+        return batch;
+    }
 
     /// <summary>Takes a batch back; its results must have been written.</summary>
     public void Return(IntakeBatch batch)
     {
-        var size = batch.Count;
         batch.Clear();
-        if (size <= LargestKept && _spare.Count < MostKept)
+        if (Interlocked.Add(ref _room, batch.Room) <= MostRoom)
         {
             _spare.Add(batch);
+        }
+        else
+        {
+            Interlocked.Add(ref _room, -batch.Room);
         }
     }
 

@@ -64,7 +64,7 @@ public sealed class RpcEventReaderTests
     [Fact]
     public void A_message_that_is_no_protobuf_is_the_callers_fault()
     {
-        var refused = Assert.Throws<RpcException>(() => RpcEventReader.Read([0x12, 0x7F], new IntakeBatch()));
+        var refused = Assert.Throws<RpcException>(() => RpcEventReader.Read([0x12, 0x7F], new IntakeBatch(new())));
 
         Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
         Assert.StartsWith("request.message_malformed: ", refused.Status.Detail, StringComparison.Ordinal);
@@ -75,14 +75,14 @@ public sealed class RpcEventReaderTests
     {
         byte[] nested = [.. Enumerable.Repeat((byte)((15 << 3) | 3), 100_000)];
 
-        Assert.Throws<RpcException>(() => RpcEventReader.Read(nested, new IntakeBatch()));
+        Assert.Throws<RpcException>(() => RpcEventReader.Read(nested, new IntakeBatch(new())));
     }
 
     [Fact]
     public void Events_beyond_what_a_request_may_have_are_counted_and_not_kept()
     {
         byte[] many = [.. Enumerable.Repeat(Message(2, []), UsageLimits.MaxEvents + 5).SelectMany(e => e)];
-        var batch = new IntakeBatch();
+        var batch = new IntakeBatch(new());
 
         Assert.Equal(("", UsageLimits.MaxEvents + 5), RpcEventReader.Read(many, batch));
         Assert.Equal(UsageLimits.MaxEvents, batch.Count);
@@ -101,7 +101,7 @@ public sealed class RpcEventReaderTests
                 Id = Guid.NewGuid().ToString(), Device = $"m-{i % 10}", Meter = "energy", Value = "1.5", Time = new() { Seconds = 1_770_000_000 + i },
             });
         }
-        var (bytes, batch) = (request.ToByteArray(), new IntakeBatch());
+        var (bytes, batch) = (request.ToByteArray(), new IntakeBatch(new()));
         for (var warm = 0; warm < 2; warm++)
         {
             RpcEventReader.Read(bytes, batch);
@@ -141,7 +141,7 @@ public sealed class RpcEventReaderTests
     private static void AssertSame(byte[] bytes, bool mayRefuse)
     {
         var theirs = Try(() => ReportRequest.Parser.ParseFrom(bytes));
-        var (batch, read) = (new IntakeBatch(), default((string BatchId, int Events)?));
+        var (batch, read) = (new IntakeBatch(new()), default((string BatchId, int Events)?));
         try
         {
             read = RpcEventReader.Read(bytes, batch);

@@ -160,14 +160,14 @@ public sealed class CsvBodyReaderTests
 
     private static (IntakeEvent[] Events, List<long> Lines) Read(string csv)
     {
-        var batch = new IntakeBatch();
+        var batch = new IntakeBatch(new());
         CsvBodyReader.Read(Encoding.UTF8.GetBytes(csv), batch);
         return (batch.Events.ToArray(), batch.Lines);
     }
 
     private static IntakeEvent ReadJson(JsonObject usage)
     {
-        var batch = new IntakeBatch();
+        var batch = new IntakeBatch(new());
         UsageBodyReader.Read(Encoding.UTF8.GetBytes(new JsonObject { ["events"] = new JsonArray(usage) }.ToJsonString()), UsageForm.Json, batch);
         return batch.Events[0];
     }

@@ -227,7 +227,7 @@ public sealed class UsageBodyReaderTests
     [Fact]
     public void The_binary_mode_takes_attributes_from_headers()
     {
-        var batch = new IntakeBatch();
+        var batch = new IntakeBatch(new());
         UsageBodyReader.ReadBinary("""{"value":"3","unit":"MB"}"""u8, "1.0", "/s", "e", "m", "d", "2026-01-31T08:00:00Z", batch);
         var read = batch.Events[0];
         Assert.Null(read.Fault);
@@ -238,7 +238,7 @@ public sealed class UsageBodyReaderTests
     [Fact]
     public void The_binary_mode_names_the_header_at_fault()
     {
-        var batch = new IntakeBatch();
+        var batch = new IntakeBatch(new());
         UsageBodyReader.ReadBinary("""{"value":"3"}"""u8, "1.0", "/s", "e", "m", "", "2026-01-31T08:00:00Z", batch);
         Assert.Equal(("usage.device_invalid", "ce-subject"), (batch.Events[0].Fault?.Code, batch.Events[0].Pointer));
     }
@@ -246,7 +246,7 @@ public sealed class UsageBodyReaderTests
     [Fact]
     public void A_batch_that_is_used_again_keeps_nothing_of_the_last_one()
     {
-        var batch = new IntakeBatch();
+        var batch = new IntakeBatch(new());
         UsageBodyReader.Read(Encoding.UTF8.GetBytes($$"""{"events":[{{With("value", "\"NaN\"")}}]}"""), UsageForm.Json, batch);
         batch.Clear();
         UsageBodyReader.Read(Encoding.UTF8.GetBytes($$"""{"events":[{{Good}}]}"""), UsageForm.Json, batch);
@@ -285,7 +285,7 @@ public sealed class UsageBodyReaderTests
 
     private static IntakeEvent[] Read(string body, UsageForm form = UsageForm.Json)
     {
-        var batch = new IntakeBatch();
+        var batch = new IntakeBatch(new());
         UsageBodyReader.Read(Encoding.UTF8.GetBytes(body), form, batch);
         return batch.Events.ToArray();
     }
