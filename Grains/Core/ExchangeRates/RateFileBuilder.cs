@@ -60,14 +60,7 @@ internal sealed class RateFileBuilder(string source, string baseCurrency)
         {
             Fault(1, "The file has no rates.");
         }
-        return _errors.Count > 0 ? new([], [], _errors) : new([.. _days.Chunk(RateSheet.MaxDays).Select(Sheet)], [.. _unknown], []);
-    }
-
-    private RateSheet Sheet(KeyValuePair<LocalDate, Dictionary<string, decimal>>[] days)
-    {
-        string[] currencies = [.. days.SelectMany(d => d.Value.Keys).Distinct().Order(StringComparer.Ordinal)];
-        return new(source, baseCurrency, currencies,
-            [.. days.Select(d => new RateDay(d.Key, Array.ConvertAll(currencies, c => d.Value.TryGetValue(c, out var rate) ? rate : (decimal?)null)))]);
+        return _errors.Count > 0 ? new([], [], _errors) : new(RateSheet.Of(source, baseCurrency, _days), [.. _unknown], []);
     }
 
     private Dictionary<string, decimal> Day(LocalDate date) =>

@@ -15,6 +15,20 @@ public sealed record RateSheet(string Source, string Base, string[] Currencies, 
     /// <summary>Most currencies that one sheet takes.</summary>
     public const int MaxCurrencies = 200;
 
+    /// <summary>Sheets of any number of days.</summary>
+    /// <param name="days">Rates by day and currency.</param>
+    public static IReadOnlyList<RateSheet> Of(
+        string source, string baseCurrency, SortedDictionary<LocalDate, Dictionary<string, decimal>> days)
+    {
+        ArgumentNullException.ThrowIfNull(days);
+        return [.. days.Chunk(MaxDays).Select(some =>
+        {
+            string[] currencies = [.. some.SelectMany(d => d.Value.Keys).Distinct().Order(StringComparer.Ordinal)];
+            return new RateSheet(source, baseCurrency, currencies, [.. some.Select(d => new RateDay(
+                d.Key, Array.ConvertAll(currencies, c => d.Value.TryGetValue(c, out var rate) ? rate : (decimal?)null)))]);
+        })];
+    }
+
     /// <summary>Every rate.</summary>
     public IEnumerable<DatedRate> Rates() => Days.SelectMany(day => Currencies.Index()
         .Where(column => day.Rates[column.Index] is not null)
