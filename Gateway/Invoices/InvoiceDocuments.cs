@@ -21,7 +21,8 @@ internal static class InvoiceDocuments
         var currency = Currency.FromCode(invoice.Currency);
         var taxes = new LineTaxes(invoice.Tax);
         DocumentLine[] lines = [.. invoice.Lines.SelectMany(line => Lines(line, taxes, zones, Locale(invoice.Customer)))];
-        return Converted(Document(DocumentKind.Invoice, invoice.Id, invoice.IssueDate!, currency, invoice.Seller!, invoice.Customer, lines, taxes) with
+        return Converted(Document(
+            DocumentKind.Invoice, invoice.Id, invoice.IssueDate!, currency, invoice.Seller!, invoice.Customer, lines, taxes) with
         {
             DueDate = Date(invoice.DueDate),
             Payment = Payment(invoice.Seller!, invoice.Id),

@@ -4,7 +4,7 @@ using OrleansBilling.Core.ExchangeRates;
 namespace OrleansBilling.Core.Tests.ExchangeRates;
 
 /// <summary>Files of the European Central Bank. The rates are those of its publication of 28 June 2024
-/// (<c>https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml</c> of that day, some of the currencies).</summary>
+/// (<c>https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml</c> of that day, some of the currencies); other days are made up.</summary>
 public class EcbFileTests
 {
     internal const string Xml = """

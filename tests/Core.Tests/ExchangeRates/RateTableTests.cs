@@ -68,7 +68,9 @@ public class RateTableTests
 
     [Fact]
     public void Sheets_tell_the_whole_table_again_in_any_order_of_setting() =>
-        Gen.Select(Gen.OneOfConst("ECB", "HMRC"), Gen.OneOfConst("USD", "HUF", "JPY"), Gen.Int[0, 2_000], Gen.Int[1, int.MaxValue], Gen.Int[0, 18])
+        Gen.Select(
+            Gen.OneOf(Gen.Const("ECB"), Gen.Const("HMRC")), Gen.OneOf(Gen.Const("USD"), Gen.Const("HUF"), Gen.Const("JPY")),
+            Gen.Int[0, 2_000], Gen.Int[1, int.MaxValue], Gen.Int[0, 18])
             .List[0, 200].Sample(rates =>
             {
                 var table = new RateTable();

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace OrleansBilling.Gateway.Tests.Api;
 
-/// <summary>Exchange rates from files to invoices. Rates of 28 and 27 June 2024 are those that the European Central Bank published.</summary>
+/// <summary>Exchange rates from files to invoices. Rates of 28 June 2024 are those that the European Central Bank published; others are made up.</summary>
 [Collection(HostCollection.Name)]
 public sealed class ExchangeRateTests(HostFixture host)
 {
