@@ -52,7 +52,7 @@ public sealed class AccountingTests(HostFixture host)
             var page = await tenant.GetAsync(path);
             seen.AddRange(page.Json.GetProperty("items").EnumerateArray().Select(
                 e => $"{e.GetProperty("customer").GetString()}/{e.GetProperty("number").GetInt32()} {e.GetProperty("kind").GetString()}"));
-            path = page.TextOrNull("next") is not { } next ? "" : $"/v1/accounting/entries?{July}&limit=1&cursor={next}";
+            path = page.TextOrNull("next") is not { } next || next == "null" ? "" : $"/v1/accounting/entries?{July}&limit=1&cursor={next}";
         }
         Assert.Equal(["=b/1 invoice", "a/1 invoice", "a/2 payment"], seen);
         var balance = await tenant.GetAsync($"/v1/accounting/trial-balance?{July}");

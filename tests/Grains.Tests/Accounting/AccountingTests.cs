@@ -132,7 +132,7 @@ public sealed class AccountingTests
     private static async Task<AccountingEntry[]> EntriesAsync(BillingCluster cluster, Instant from, Instant to, int page, string? currency = null)
     {
         var all = new List<AccountingEntry>();
-        for (var p = 0; p < Partitions; p++)
+        for (var p = 0; p < BillingCluster.Partitions; p++)
         {
             var query = new AccountingQuery("t", from, to, currency, null, 0, page);
             while (await cluster.Grains.GetGrain<IPartitionGrain>(p).AccountingEntries(query) is { Length: > 0 } some)
@@ -147,7 +147,7 @@ public sealed class AccountingTests
     private static async Task<TrialBalanceLine[]> BalanceAsync(BillingCluster cluster, Instant from, Instant to)
     {
         var balance = new TrialBalance();
-        for (var p = 0; p < Partitions; p++)
+        for (var p = 0; p < BillingCluster.Partitions; p++)
         {
             Array.ForEach(await cluster.Grains.GetGrain<IPartitionGrain>(p).AccountTotals("t", from, to), balance.Add);
         }
