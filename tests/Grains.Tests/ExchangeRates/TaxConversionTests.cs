@@ -39,7 +39,7 @@ public sealed class TaxConversionTests
             shown.Jurisdiction, shown.Tax.ToString(), shown.Converted.ToString(), shown.Converted.Currency.Code));
         Assert.Equal((new LocalDate(2026, 1, 31), Friday, "ECB", 395.10m), (shown.TaxPoint, shown.Rate.Date, shown.Rate.Source, shown.Rate.Rate));
         await AgreesAsync(cluster);
-        Assert.Equal(shown, Assert.Single((await customer.Invoice("INV-DE-000001"))!.TaxConversions!));
+        Assert.Equal(shown, Assert.Single((await cluster.Customer("t", "a").Invoice("INV-DE-000001"))!.TaxConversions!));
     }
 
     [Fact]
