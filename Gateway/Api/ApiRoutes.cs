@@ -39,6 +39,8 @@ internal static class ApiRoutes
         MigrationRoutes.Map(routes);
         MapInvoices(routes);
         ReceivableRoutes.Map(routes);
+        ExchangeRateRoutes.Map(routes);
+        AccountingRoutes.Map(routes);
         MapPricing(routes);
         LiveRoutes.Map(routes);
     }

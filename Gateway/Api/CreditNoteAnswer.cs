@@ -16,6 +16,7 @@ namespace OrleansBilling.Gateway.Api;
 /// <param name="AppliedToInvoice">What it takes off what was still to be paid of the invoice.</param>
 /// <param name="ToBalance">What it leaves for later invoices, or to be paid back.</param>
 /// <param name="Tax">The part of the invoice's taxes that it takes back; null where there are none.</param>
+/// <param name="TaxConversions">What it takes back of the invoice's, at their rates; left out for none.</param>
 /// <param name="Seal">Its place in the seller's chain.</param>
 internal sealed record CreditNoteAnswer(
     string Id,
@@ -34,10 +35,12 @@ internal sealed record CreditNoteAnswer(
     Money ToBalance,
     InvoiceSeller? Seller,
     TaxStatement? Tax,
+    TaxConversionAnswer[]? TaxConversions,
     DocumentSeal? Seal)
 {
     public static CreditNoteAnswer Of(CreditNoteView note) => new(
         note.Id, note.Invoice, note.InvoiceDate, note.Customer, note.Currency, note.IssuedAt, note.IssueDate, note.Reason, note.Lines,
         Amount.Format(note.Total, note.Currency), Amount.Format(note.TaxTotal(), note.Currency), Amount.Format(note.GrossTotal(), note.Currency),
-        note.AppliedToInvoice, note.ToBalance, note.Seller, note.Tax, note.Seal);
+        note.AppliedToInvoice, note.ToBalance, note.Seller, note.Tax,
+        TaxConversionAnswer.AllOf(note.TaxConversions), note.Seal);
 }

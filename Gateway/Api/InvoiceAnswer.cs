@@ -23,6 +23,7 @@ namespace OrleansBilling.Gateway.Api;
 /// <param name="GrossTotal">Total with tax.</param>
 /// <param name="Tax">Taxes by line, whose ids are the numbers of the lines, and by rate, with the rules that they come from; null where the seller
 /// charges none.</param>
+/// <param name="TaxConversions">Taxes in the currencies that laws want them shown in, with the rates; left out for none.</param>
 /// <param name="Settlement">How far it is paid; null for a draft.</param>
 internal sealed record InvoiceAnswer(
     string Id,
@@ -43,6 +44,7 @@ internal sealed record InvoiceAnswer(
     string TaxTotal,
     string GrossTotal,
     TaxStatement? Tax,
+    TaxConversionAnswer[]? TaxConversions,
     InvoiceSettlement? Settlement)
 {
     public static InvoiceAnswer Of(InvoiceView invoice) => new(
@@ -51,5 +53,5 @@ internal sealed record InvoiceAnswer(
         Amount.Format(invoice.WalletAmount(), invoice.Currency), Amount.Format(invoice.CreditApplied ?? 0m, invoice.Currency),
         Amount.Format(invoice.AmountDue(), invoice.Currency), invoice.Seller, invoice.IssueDate, invoice.DueDate, invoice.Seal,
         Amount.Format(invoice.TaxTotal(), invoice.Currency), Amount.Format(invoice.GrossTotal(), invoice.Currency), invoice.Tax,
-        invoice.Settlement);
+        TaxConversionAnswer.AllOf(invoice.TaxConversions), invoice.Settlement);
 }

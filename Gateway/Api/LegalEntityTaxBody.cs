@@ -1,4 +1,5 @@
 using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Core.ExchangeRates;
 using OrleansBilling.Core.Taxation;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
@@ -32,6 +33,10 @@ internal sealed class LegalEntityTaxBody
     /// <summary>Invoices are held when the tax rules were reviewed more days ago; never when left out.</summary>
     public int? MaxDataAgeDays { get; set; }
 
+    /// <summary>Whose exchange rates convert taxes that a law wants shown in another currency; ECB when left out.</summary>
+    [MaxText(60)]
+    public string? ExchangeRateSource { get; set; }
+
     /// <exception cref="ProblemException">A word or a date is none.</exception>
     public LegalEntityTax ToTax()
     {
@@ -39,11 +44,16 @@ internal sealed class LegalEntityTaxBody
         {
             throw new ProblemException(Problem.Invalid("json.too_many", $"At most {MaxRegistrations} entries are allowed here.", "/tax/registrations"));
         }
+        if (ExchangeRateSource is not null && !RateSources.IsName(ExchangeRateSource))
+        {
+            throw new ProblemException(Problem.Invalid(
+                "exchange_rate.source", "Give a source of 1 to 60 printable characters.", "/tax/exchangeRateSource"));
+        }
         return new(
             [.. Registrations.Select((r, i) => r.ToRegistration($"/tax/registrations/{i}"))], ProductClass ?? TaxClasses.Telecommunications,
             PricesIncludeTax ?? false,
             Rounding is null ? TaxRounding.PerInvoice : BodyWords.Read<TaxRounding>(Rounding, "tax.rounding", "/tax/rounding"),
-            UsesEuThreshold ?? false, MaxDataAgeDays);
+            UsesEuThreshold ?? false, MaxDataAgeDays, ExchangeRateSource);
     }
 }
 

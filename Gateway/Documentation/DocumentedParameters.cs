@@ -18,9 +18,10 @@ internal static class DocumentedParameters
             : new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 128 },
     };
 
+    /// <param name="name">Of the parameter; where it means something of its own at an operation, with a word for that behind a bar.</param>
     public static OpenApiParameter Query(string name) => new()
     {
-        Name = name,
+        Name = name.Split('|')[0],
         In = ParameterLocation.Query,
         Required = false,
         Description = DescriptionOf(name),
@@ -55,6 +56,18 @@ internal static class DocumentedParameters
         "cursor" => "The 'next' of the page before.",
         "from" => "Billing periods that end later than this instant.",
         "to" => "Billing periods that begin before this instant.",
+        "from|posted" => "Entries that were posted at or after this instant; needed.",
+        "to|posted" => "Entries that were posted before this instant; needed.",
+        "currency" => "Only of this currency.",
+        "format" => "As CSV, or as lines of JSON.",
+        "from|rates" => "ISO date: rates from this day on.",
+        "to|rates" => "ISO date: rates through this day.",
+        "date" => "ISO date: the day whose rates are asked for.",
+        "source|rates" => "Who published the rates, such as ECB.",
+        "replace" => "Whether another rate of the same day takes the place of the one that is known.",
+        "amount" => "In major units; needed.",
+        "from|currency" => "ISO 4217 code of the amount; needed.",
+        "to|currency" => "ISO 4217 code of what comes out; needed.",
         "version" => "Version of the plan; the newest when left out.",
         "device" => "Only events of this device.",
         "meter" => "Only events of this meter.",
@@ -79,7 +92,13 @@ internal static class DocumentedParameters
             Type = JsonSchemaType.String, Enum = [JsonValue.Create("excess"), JsonValue.Create("usage")], Default = JsonValue.Create("excess"),
         },
         "paper" => new() { Type = JsonSchemaType.String, Enum = [JsonValue.Create("a4"), JsonValue.Create("letter")] },
-        "at" or "from" or "to" => new() { Type = JsonSchemaType.String, Format = "date-time" },
+        "from|rates" or "to|rates" or "date" => new() { Type = JsonSchemaType.String, Format = "date" },
+        "replace" => new() { Type = JsonSchemaType.Boolean, Default = JsonValue.Create(false) },
+        "format" => new()
+        {
+            Type = JsonSchemaType.String, Enum = [JsonValue.Create("csv"), JsonValue.Create("jsonl")], Default = JsonValue.Create("csv"),
+        },
+        "at" or "from" or "to" or "from|posted" or "to|posted" => new() { Type = JsonSchemaType.String, Format = "date-time" },
         _ => new() { Type = JsonSchemaType.String },
     };
 }

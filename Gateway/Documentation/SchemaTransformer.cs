@@ -30,6 +30,10 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         {
             Text(schema, "decimal", @"^-?\d+(\.\d+)?$", "12.50");
         }
+        else if (type == typeof(Currency))
+        {
+            Text(schema, "iso-4217", "^[A-Z]{3}$", "EUR");
+        }
         else if (type == typeof(TimeSpan))
         {
             Text(schema, "duration", null, "PT1H");

@@ -5,6 +5,7 @@ using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Invoicing;
+using OrleansBilling.Core.Taxation;
 using OrleansBilling.Documents;
 using DocumentKind = OrleansBilling.Documents.DocumentKind;
 
@@ -20,12 +21,13 @@ internal static class InvoiceDocuments
         var currency = Currency.FromCode(invoice.Currency);
         var taxes = new LineTaxes(invoice.Tax);
         DocumentLine[] lines = [.. invoice.Lines.SelectMany(line => Lines(line, taxes, zones, Locale(invoice.Customer)))];
-        return Document(DocumentKind.Invoice, invoice.Id, invoice.IssueDate!, currency, invoice.Seller!, invoice.Customer, lines, taxes) with
+        return Converted(Document(
+            DocumentKind.Invoice, invoice.Id, invoice.IssueDate!, currency, invoice.Seller!, invoice.Customer, lines, taxes) with
         {
             DueDate = Date(invoice.DueDate),
             Payment = Payment(invoice.Seller!, invoice.Id),
             Totals = Totals(lines, taxes, (invoice.CreditApplied ?? 0m) + invoice.WalletAmount()),
-        };
+        }, invoice.TaxConversions);
     }
 
     /// <summary>An issued credit note.</summary>
@@ -37,13 +39,13 @@ internal static class InvoiceDocuments
             Id = IdOf(line.InvoiceLine, i), Name = line.Description, Quantity = part.Net < 0m ? -1m : 1m, UnitCode = UnitCodes.One,
             NetAmount = part.Net, Tax = part.Tax,
         }))];
-        return Document(
+        return Converted(Document(
             DocumentKind.CreditNote, note.Id, note.IssueDate!, Currency.FromCode(note.Currency), note.Seller!, note.Customer, lines, taxes) with
         {
             PrecedingInvoices = [new(note.Invoice, Date(note.InvoiceDate))],
             Totals = Totals(lines, taxes, 0m),
             Notes = [new(note.Reason), .. taxes.Notes()],
-        };
+        }, note.TaxConversions);
     }
 
     private static BillingDocument Document(
@@ -93,6 +95,25 @@ internal static class InvoiceDocuments
             Due = net + taxes.Total - prepaid,
         };
     }
+
+    /// <summary>With its tax in another currency. E-invoices have one such amount, and it is for all of the tax; what does not fit that is
+    /// said in words.</summary>
+    private static BillingDocument Converted(BillingDocument document, TaxConversion[]? conversions) => conversions switch
+    {
+        null => document,
+        [var only] when only.Tax.ToDecimal() == document.Totals.Tax => document with
+        {
+            TaxCurrency = only.Rate.To,
+            TaxCurrencyRate = only.Rate.Rate,
+            TaxCurrencyRateOrigin = (only.Rate.Source, only.Rate.Date),
+            Totals = document.Totals with { TaxInTaxCurrency = only.Converted.ToDecimal() },
+        },
+        _ => document with { Notes = [.. document.Notes, .. conversions.Select(c => new DocumentNote(InWords(c)))] },
+    };
+
+    private static string InWords(TaxConversion c) =>
+        $"{c.Jurisdiction}: {c.Tax} {c.Rate.From} = {c.Converted} {c.Rate.To} (1 {c.Rate.From} = {DecimalText.Format(c.Rate.Rate)} {c.Rate.To}, "
+        + $"{c.Rate.Source}, {LocalDatePattern.Iso.Format(c.Rate.Date)})";
 
     private static PaymentInstructions? Payment(InvoiceSeller seller, string number) => seller.Iban is null ? null : new()
     {

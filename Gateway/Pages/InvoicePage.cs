@@ -36,11 +36,30 @@ internal static class InvoicePage
             </tbody><tfoot><tr><th scope="row" colspan="2">Total</th>
             <td class="n">{Amount.Format(invoice.Total, invoice.Currency)} {invoice.Currency}</td></tr>
             """);
+        AddTax(html, invoice);
         AddDraws(html, invoice);
         html.Add($"</tfoot></table>");
         html.Add($"<footer>Every amount is rounded once, on its line. Periods include their first and last day.");
         html.Add($"</footer></main></body></html>\n");
         return html;
+    }
+
+    /// <summary>The tax, and what laws want shown of it in another currency.</summary>
+    private static void AddTax(Html html, InvoiceView invoice)
+    {
+        if (invoice.Tax is null)
+        {
+            return;
+        }
+        html.Add($"""<tr><th scope="row" colspan="2">Tax</th><td class="n">{Amount.Format(invoice.TaxTotal(), invoice.Currency)}""");
+        html.Add($""" {invoice.Currency}</td></tr><tr><th scope="row" colspan="2">Total with tax</th><td class="n">""");
+        html.Add($"{Amount.Format(invoice.GrossTotal(), invoice.Currency)} {invoice.Currency}</td></tr>");
+        foreach (var shown in invoice.TaxConversions ?? [])
+        {
+            html.Add($"""<tr><th scope="row" colspan="2">Tax of {shown.Jurisdiction} in {shown.Rate.To.Code}, 1 {shown.Rate.From.Code} = """);
+            html.Add($"{DecimalText.Format(shown.Rate.Rate)} {shown.Rate.To.Code} ({shown.Rate.Source}, {Iso(shown.Rate.Date)})</th>");
+            html.Add($"""<td class="n">{shown.Converted.ToString()} {shown.Rate.To.Code}</td></tr>""");
+        }
     }
 
     private static void AddDraws(Html html, InvoiceView invoice)

@@ -20,6 +20,7 @@ namespace OrleansBilling.Contracts.Invoicing;
 /// <param name="IssueDate">ISO local date where the seller is.</param>
 /// <param name="Seal">Its place in the chain; null while it has none.</param>
 /// <param name="Tax">The part of the invoice's taxes that it takes back, by number of the invoice's lines; null where there are none.</param>
+/// <param name="TaxConversions">What it takes back of the invoice's, at their rates; null for none.</param>
 [GenerateSerializer, Immutable, Alias("billing.credit-note")]
 public sealed record CreditNoteView(
     [property: Id(0)] string Id,
@@ -36,7 +37,8 @@ public sealed record CreditNoteView(
     [property: Id(11)] InvoiceSeller? Seller,
     [property: Id(12)] string? IssueDate,
     [property: Id(13)] DocumentSeal? Seal = null,
-    [property: Id(14)] TaxStatement? Tax = null)
+    [property: Id(14)] TaxStatement? Tax = null,
+    [property: Id(15)] TaxConversion[]? TaxConversions = null)
 {
     /// <summary>The total with tax, in major units.</summary>
     public decimal GrossTotal() => Tax?.Gross.ToDecimal() ?? Total;

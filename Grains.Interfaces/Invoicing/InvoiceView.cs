@@ -18,6 +18,7 @@ namespace OrleansBilling.Contracts.Invoicing;
 /// <param name="DueDate">ISO local date, the last day on which it is paid in time; null where there is no seller.</param>
 /// <param name="Seal">Its place in the chain; null while it has none, and for good of one from before there was a chain.</param>
 /// <param name="Tax">Taxes of the lines, whose ids are their numbers; null where the seller charges none, and for a draft without an answer.</param>
+/// <param name="TaxConversions">Taxes in the currencies that laws want them shown in; null for none.</param>
 /// <param name="Settlement">How far it is paid; null for a draft.</param>
 [GenerateSerializer, Immutable, Alias("billing.invoice")]
 public sealed record InvoiceView(
@@ -35,7 +36,8 @@ public sealed record InvoiceView(
     [property: Id(11)] string? DueDate = null,
     [property: Id(12)] DocumentSeal? Seal = null,
     [property: Id(13)] InvoiceSettlement? Settlement = null,
-    [property: Id(14)] TaxStatement? Tax = null)
+    [property: Id(14)] TaxStatement? Tax = null,
+    [property: Id(15)] TaxConversion[]? TaxConversions = null)
 {
     /// <summary>The total with tax, in major units.</summary>
     public decimal GrossTotal() => Tax?.Gross.ToDecimal() ?? Total;

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Contracts.Accounting;
 using OrleansBilling.Contracts.Auditing;
 using OrleansBilling.Contracts.Corrections;
 using OrleansBilling.Contracts.Customers;
@@ -9,6 +10,7 @@ using OrleansBilling.Contracts.ReRating;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Contracts.Usage;
+using OrleansBilling.Core.Accounting;
 
 namespace OrleansBilling.Contracts.Partitions;
 
@@ -92,6 +94,17 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     /// <param name="after">A customer and a draft's id with <c>/</c> between; null for the first.</param>
     [Alias("drafts")]
     Task<DraftView[]> Drafts(string tenant, string? after, int limit);
+
+    /// <summary>Entries of the journals of this partition's customers, by customer (ordinal) and number.</summary>
+    [Alias("accounting-entries")]
+    Task<AccountingEntry[]> AccountingEntries(AccountingQuery query);
+
+    /// <summary>Sums of all postings of this partition's customers, by currency and account.</summary>
+    /// <param name="from">What was posted before is in the opening balances.</param>
+    /// <param name="to">What was posted then or later is left out.</param>
+    [Alias("account-totals")]
+    [ResponseTimeout("00:05:00")]
+    Task<TrialBalanceLine[]> AccountTotals(string tenant, Instant from, Instant to);
 
     /// <summary>Subscriptions of the tenant in this partition by id (ordinal), after the cursor.</summary>
     [Alias("subscriptions")]

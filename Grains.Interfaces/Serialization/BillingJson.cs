@@ -24,6 +24,7 @@ public static class BillingJson
         options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
         options.Converters.Add(new DecimalStringConverter());
         options.Converters.Add(new MoneyConverter());
+        options.Converters.Add(new CurrencyConverter());
         options.Converters.Add(new PlanDefinitionConverter());
         options.Converters.Add(new PlanOverridesConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));

@@ -41,6 +41,24 @@ public sealed class PlanOverridesConverter : JsonConverter<PlanOverrides>
         writer.WriteRawValue(PlanOverridesJson.Serialize(value), skipInputValidation: true);
 }
 
+/// <summary>A currency as its ISO 4217 code. Earlier versions of this program wrote an object with the member <c>code</c>, and could
+/// not read it.</summary>
+public sealed class CurrencyConverter : JsonConverter<Currency>
+{
+    /// <inheritdoc/>
+    public override Currency Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        var code = document.RootElement.ValueKind == JsonValueKind.Object
+            ? document.RootElement.GetProperty("code").GetString()
+            : document.RootElement.GetString();
+        return Currency.TryParse(code, out var currency) ? currency : throw new JsonException($"'{code}' is no currency.");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Currency value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code);
+}
+
 /// <summary>Money as <c>{"amount":"12.50","currency":"CAD"}</c>.</summary>
 public sealed class MoneyConverter : JsonConverter<Money>
 {

@@ -1,6 +1,7 @@
 using OrleansBilling.Contracts.Auditing;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
+using OrleansBilling.Core.Taxation;
 using OrleansBilling.Grains.Customers;
 using OrleansBilling.Grains.Records;
 
@@ -31,6 +32,14 @@ internal static class ReceivablesComparison
                     if (sum != invoice.Total)
                     {
                         yield return new("invoice.total", invoice.Id, $"{sum}", $"{invoice.Total}");
+                    }
+                    foreach (var shown in invoice.TaxConversions ?? [])
+                    {
+                        var converted = shown.Rate.Convert(TaxConversion.TaxOf(invoice.Tax!, shown.Jurisdiction));
+                        if (converted != shown.Converted)
+                        {
+                            yield return new("invoice.tax_conversion", invoice.Id, $"{converted}", $"{shown.Converted}");
+                        }
                     }
                     break;
                 case IssuedCreditNote note:

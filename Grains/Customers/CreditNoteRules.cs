@@ -90,7 +90,8 @@ internal static class CreditNoteRules
         var date = view.Seller is { TimeZone: var zone } ? LocalDatePattern.Iso.Format(now.InZone(DateTimeZoneProviders.Tzdb[zone]).Date) : null;
         return new(
             "", invoice.Number!, view.IssueDate, view.Customer, view.Currency, now, spec.Reason, lines,
-            lines.Sum(l => l.Amount.ToDecimal()), applied, gross - applied, view.Seller, date, Tax: tax);
+            lines.Sum(l => l.Amount.ToDecimal()), applied, gross - applied, view.Seller, date, Tax: tax,
+            TaxConversions: InvoiceConversions.Credit(view.TaxConversions, tax, invoice.CreditNotes));
     }
 
     private static CreditedLine Credited(IssuedInvoice invoice, InvoiceView view, CreditNoteLine line)

@@ -1,5 +1,6 @@
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Grains.ExchangeRates;
 using OrleansBilling.Grains.Records;
 
 namespace OrleansBilling.Grains.Customers;
@@ -15,7 +16,8 @@ internal sealed partial class CustomerGrain
             return null;
         }
         var issuer = await InvoiceIssuing.IssuerOf(home, GrainFactory, Key.Tenant, Key.Id);
-        return await home.DoDurably(t => InvoiceDraft.AllOf(Find(t)!, issuer, home).ToArray());
+        return await KnownRates.Read(GrainFactory, Key.Tenant, rates =>
+            home.DoDurably(t => InvoiceDraft.AllOf(Find(t)!, issuer, home, rates).ToArray()));
     }
 
     public async Task<CommandResult<InvoiceView>> Finalize(string draft)
@@ -42,7 +44,7 @@ internal sealed partial class CustomerGrain
         });
         await InvoiceIssuing.IssueDue(home, GrainFactory, Key.Tenant, Key.Id);
         var issuer = await InvoiceIssuing.IssuerOf(home, GrainFactory, Key.Tenant, Key.Id);
-        return await home.DoDurably(t =>
+        return await KnownRates.Read(GrainFactory, Key.Tenant, rates => home.DoDurably(t =>
         {
             var customer = Find(t)!;
             if (customer.Issued(key) is { Number: not null } invoice)
@@ -50,11 +52,11 @@ internal sealed partial class CustomerGrain
                 var view = invoice.Read(customer.Tenant.Now(home.Time));
                 return isNew ? CommandResult.Updated(view) : CommandResult.Unchanged(view);
             }
-            var holds = InvoiceDraft.AllOf(customer, issuer, home).FirstOrDefault(d => d.Id == draft)?.Holds ?? [];
+            var holds = InvoiceDraft.AllOf(customer, issuer, home, rates).FirstOrDefault(d => d.Id == draft)?.Holds ?? [];
             return new CommandResult<InvoiceView>(CommandOutcome.Conflict, null, holds.Length == 0
                 ? [new("draft.waits", "An earlier invoice of the customer is held; finalize that one first.")]
                 : Array.ConvertAll(holds, h => new CommandError(h.Code, h.Message)));
-        });
+        }));
     }
 
     public async Task<byte[]?> Document(string id) => await (await Home()).DoDurably(t =>

@@ -18,8 +18,11 @@ internal sealed partial class CustomerState
     public IEnumerable<object> JournalItems => Wallets?.History ?? (IEnumerable<object>)Invoices;
 
     /// <summary>Entries of the journal, oldest first, up to an invoice that waits for its number.</summary>
-    public IEnumerable<JournalEntry> Journal => JournalItems.TakeWhile(f => f is not IssuedDocument { Number: null })
-        .Where(f => f is not (WalletOpened or PaymentAllocated)).Select(CustomerWallets.EntryOf);
+    public IEnumerable<JournalEntry> Journal => Posted.Select(CustomerWallets.EntryOf);
+
+    /// <summary>What those entries stand for, one each.</summary>
+    public IEnumerable<object> Posted => JournalItems.TakeWhile(f => f is not IssuedDocument { Number: null })
+        .Where(f => f is not (WalletOpened or PaymentAllocated));
 
     public void Apply(WalletOpened fact) => Moving.Apply(fact);
 

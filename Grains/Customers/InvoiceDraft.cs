@@ -7,6 +7,7 @@ using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Invoicing;
+using OrleansBilling.Grains.ExchangeRates;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
 
@@ -25,8 +26,10 @@ internal sealed record InvoiceDraft(string Key, InvoiceView Invoice, int[] Bille
     /// <param name="periodEnd">One of those that <see cref="CustomerState.Due"/> says.</param>
     /// <param name="statements">That end then.</param>
     /// <param name="issuer">Null where the tenant has not said who issues invoices.</param>
+    /// <param name="rates">While it is incomplete, so is the draft.</param>
     public static InvoiceDraft Of(
-        CustomerState state, Instant periodEnd, IEnumerable<PeriodStatement> statements, LegalEntitySpec? issuer, Partition home)
+        CustomerState state, Instant periodEnd, IEnumerable<PeriodStatement> statements, LegalEntitySpec? issuer, Partition home,
+        KnownRates rates)
     {
         PeriodStatement[] sorted = [.. statements.OrderBy(s => s.Subscription, StringComparer.Ordinal).ThenBy(s => s.Period)];
         var charges = sorted.SelectMany(s => s.Lines.Select(line => (Line: line, s.Period)));
@@ -38,23 +41,24 @@ internal sealed record InvoiceDraft(string Key, InvoiceView Invoice, int[] Bille
         var issuedAt = tenant.TestNow is null ? tenant.Now(home.Time) : periodEnd + tenant.Grace;
         var total = state.Sum(lines);
         var taxes = InvoiceTaxes.Of(home.Taxes, state, issuer, lines, issuedAt);
+        var (conversions, missing) = InvoiceConversions.Of(taxes?.Statement, issuer, issuedAt, rates);
         var gross = taxes?.Statement?.Gross ?? total;
         var credit = state.Carried().Use(gross);
         BillLine[] billLines = [.. CustomerState.BillLines(sorted), .. CustomerState.BillLines(agreed.Select(a => a.Line))];
         var invoice = new InvoiceView(
             "", state.View, state.Spec.Currency, periodEnd, issuedAt, total.ToDecimal(), lines,
             state.Draw(gross - credit, periodEnd, InvoiceTaxes.WithTax(billLines, taxes?.Statement)),
-            credit.MinorUnits == 0 ? null : credit.ToDecimal(), Tax: taxes?.Statement);
+            credit.MinorUnits == 0 ? null : credit.ToDecimal(), Tax: taxes?.Statement, TaxConversions: conversions);
         var key = state.InvoiceKey(periodEnd);
         var draft = new InvoiceDraft(
             key, issuer is null ? invoice : Dated(invoice, issuer), Array.ConvertAll(billed, b => b.Period),
             state.Wallets?.Ledger.NeedsSources == true ? Array.ConvertAll(billLines, l => l.Source) : null, []);
-        return draft with { Holds = [.. InvoiceHolds.Of(state, draft, issuer, taxes)] };
+        return draft with { Holds = [.. InvoiceHolds.Of(state, draft, issuer, taxes, missing)] };
     }
 
     /// <summary>Every one of a customer, oldest first.</summary>
-    public static IEnumerable<DraftView> AllOf(CustomerState state, LegalEntitySpec? issuer, Partition home) => state.Due()
-        .Select(due => (due.PeriodEnd, Draft: Of(state, due.PeriodEnd, due.Statements, issuer, home)))
+    public static IEnumerable<DraftView> AllOf(CustomerState state, LegalEntitySpec? issuer, Partition home, KnownRates rates) => state.Due()
+        .Select(due => (due.PeriodEnd, Draft: Of(state, due.PeriodEnd, due.Statements, issuer, home, rates)))
         .Select(d => new DraftView(
             string.Create(CultureInfo.InvariantCulture, $"{IdPattern.Format(d.PeriodEnd)}-{state.IssuedAt(d.PeriodEnd)}"), d.Draft.Invoice, d.Draft.Holds));
 

@@ -18,12 +18,18 @@ internal static class InvoiceHolds
     private const int Fewest = 2;
 
     /// <param name="taxes">Null where none are charged.</param>
-    public static IEnumerable<InvoiceHold> Of(CustomerState state, InvoiceDraft draft, LegalEntitySpec? issuer, TaxOutcome? taxes)
+    /// <param name="conversions">Where the tax cannot be told in a currency in which it has to be.</param>
+    public static IEnumerable<InvoiceHold> Of(
+        CustomerState state, InvoiceDraft draft, LegalEntitySpec? issuer, TaxOutcome? taxes, InvoiceHold[] conversions)
     {
         // No approval helps where nobody knows the tax.
         foreach (var hold in taxes?.Holds ?? [])
         {
             yield return new(hold.Code, hold.LineId is null ? hold.Reason : $"Line {hold.LineId}: {hold.Reason}");
+        }
+        foreach (var hold in conversions)
+        {
+            yield return hold;
         }
         if (issuer is null || state.IsApproved(draft.Key))
         {

@@ -2,6 +2,7 @@ using NodaTime;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Core.Balances;
 using OrleansBilling.Core.Receivables;
+using OrleansBilling.Grains.ExchangeRates;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
 
@@ -18,11 +19,16 @@ internal static class InvoiceIssuing
     public static async Task IssueDue(Partition home, IGrainFactory grains, string tenant, string customer)
     {
         await SealAll(home, grains, tenant, customer);
+        var rates = new KnownRates();
         while (home.Do(t => Find(t, tenant, customer).Due().Any()))
         {
             var issuer = await IssuerOf(home, grains, tenant, customer);
-            if (!home.Do(t => PrepareNext(t, home, Find(t, tenant, customer), issuer)))
+            if (!home.Do(t => PrepareNext(t, home, Find(t, tenant, customer), issuer, rates)))
             {
+                if (await rates.Learn(grains, tenant))
+                {
+                    continue;
+                }
                 break;
             }
             await SealAll(home, grains, tenant, customer);
@@ -38,16 +44,21 @@ internal static class InvoiceIssuing
         t.State.Customers.Find(t.State.Tenant(tenant)!, customer)!;
 
     /// <summary>Fixes the content of the oldest invoice that nothing holds.</summary>
-    /// <returns>Whether there was one.</returns>
-    private static bool PrepareNext(Partition.Turn turn, Partition home, CustomerState state, LegalEntitySpec? issuer)
+    /// <returns>Whether there was one. None is prepared, not a later one either, while rates are incomplete.</returns>
+    private static bool PrepareNext(Partition.Turn turn, Partition home, CustomerState state, LegalEntitySpec? issuer, KnownRates rates)
     {
         foreach (var (periodEnd, statements) in state.Due().ToArray())
         {
-            if (InvoiceDraft.Of(state, periodEnd, statements, issuer, home).Holds.Length == 0)
+            var isFree = InvoiceDraft.Of(state, periodEnd, statements, issuer, home, rates).Holds.Length == 0;
+            if (rates.IsIncomplete)
+            {
+                return false;
+            }
+            if (isFree)
             {
                 RollOver(turn, home.Time, state, periodEnd);
                 // With what rolled over, it may draw more.
-                var draft = InvoiceDraft.Of(state, periodEnd, statements, issuer, home);
+                var draft = InvoiceDraft.Of(state, periodEnd, statements, issuer, home, rates);
                 // One record is the invoice and what it draws: there is never one without the other.
                 turn.Append(draft.ToFact(state));
                 PayFromUnapplied(turn, state, state.Issued(draft.Key)!);

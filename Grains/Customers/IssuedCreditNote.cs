@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Invoicing;
@@ -16,7 +17,7 @@ internal sealed class IssuedCreditNote : IssuedDocument
         var view = Parse<CreditNoteView>(Document);
         (LegalEntity, Gross, Tax) = (
             view.Seller?.LegalEntity, WholeOf(view.GrossTotal(), view.Currency), WholeOf(view.TaxTotal(), view.Currency));
-        (Applied, Balance) = (view.AppliedToInvoice, view.ToBalance);
+        (Applied, Balance, IssuedAt) = (view.AppliedToInvoice, view.ToBalance, view.IssuedAt);
         Lines = [.. view.Lines.Select(l => (l.InvoiceLine, l.Amount))];
     }
 
@@ -29,6 +30,9 @@ internal sealed class IssuedCreditNote : IssuedDocument
     public override DocumentKind Kind => DocumentKind.CreditNote;
 
     public override string? LegalEntity { get; }
+
+    /// <summary>The tenant's clock when it was posted.</summary>
+    public Instant IssuedAt { get; }
 
     /// <summary>With tax.</summary>
     public Money Gross { get; }

@@ -19,7 +19,9 @@ internal sealed class IssuedInvoice : IssuedDocument
         string tenant, string customer, string key, InvoiceView view, ReadOnlyMemory<byte> document, int[] billedPeriods, LineSource?[]? sources)
         : base(tenant, customer, key, document)
     {
-        (BilledPeriods, Sources, LegalEntity, PeriodEnd) = (billedPeriods, sources, view.Seller?.LegalEntity, view.PeriodEnd);
+        (BilledPeriods, Sources, LegalEntity, PeriodEnd, IssuedAt) = (
+            billedPeriods, sources, view.Seller?.LegalEntity, view.PeriodEnd, view.IssuedAt);
+        Draws = view.WalletDraws ?? [];
         (Gross, Tax, Credit) = (
             WholeOf(view.GrossTotal(), view.Currency), WholeOf(view.TaxTotal(), view.Currency), WholeOf(view.CreditApplied ?? 0m, view.Currency));
         Open = new(WholeOf(view.AmountDue(), view.Currency));
@@ -30,6 +32,12 @@ internal sealed class IssuedInvoice : IssuedDocument
     public override string? LegalEntity { get; }
 
     public Instant PeriodEnd { get; }
+
+    /// <summary>The tenant's clock when it was posted.</summary>
+    public Instant IssuedAt { get; }
+
+    /// <summary>What it drew from wallets.</summary>
+    public WalletDraw[] Draws { get; }
 
     /// <summary>Its total with tax.</summary>
     public Money Gross { get; }

@@ -1,6 +1,7 @@
 using OrleansBilling.Contracts.Invoicing;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Grains.Customers;
+using OrleansBilling.Grains.ExchangeRates;
 
 namespace OrleansBilling.Grains.Partitions;
 
@@ -30,10 +31,10 @@ internal sealed partial class PartitionGrain
     {
         var partition = await host.Acquire(Number);
         var issuers = await GrainFactory.GetGrain<IInvoiceSeriesGrain>(tenant).LegalEntities();
-        return await partition.DoDurably(t => CustomersAfter(t, tenant, null)
-            .SelectMany(c => InvoiceDraft.AllOf(c, Issuer(issuers, c), partition))
+        return await KnownRates.Read(GrainFactory, tenant, rates => partition.DoDurably(t => CustomersAfter(t, tenant, null)
+            .SelectMany(c => InvoiceDraft.AllOf(c, Issuer(issuers, c), partition, rates))
             .Where(d => string.CompareOrdinal(d.Place, after) > 0)
-            .OrderBy(d => d.Place, StringComparer.Ordinal).Take(limit).ToArray());
+            .OrderBy(d => d.Place, StringComparer.Ordinal).Take(limit).ToArray()));
     }
 
     private static LegalEntitySpec? Issuer(LegalEntitySpec[] all, CustomerState customer) =>

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Core.ExchangeRates;
 using OrleansBilling.Grains.Corrections;
 using OrleansBilling.Grains.Customers;
 using OrleansBilling.Grains.Devices;
@@ -23,6 +24,7 @@ internal sealed partial class PartitionState
     private readonly Dictionary<string, ReRatingBook> _reRatings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MigrationBook> _migrations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, InvoiceSeries> _series = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RateTable> _rates = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Instant> _clocks = new(StringComparer.Ordinal);
 
     public PartitionState(int partitionCount)
@@ -61,6 +63,8 @@ internal sealed partial class PartitionState
 
     public InvoiceSeries Series(string tenant) => Of(_series, tenant);
 
+    public RateTable Rates(string tenant) => Of(_rates, tenant);
+
     /// <summary>Where a test clock was last told to stand; only in the partition that owns the clock.</summary>
     public Instant? Clock(string tenant) => _clocks.TryGetValue(tenant, out var now) ? now : null;
 
@@ -78,6 +82,7 @@ internal sealed partial class PartitionState
             case PlanPublished f: Catalogue(f.Tenant).Apply(f); break;
             case NumberAssigned f: Series(f.Tenant).Apply(f); break;
             case LegalEntitySet f: Series(f.Tenant).Apply(f); break;
+            case ExchangeRatesSet f: SetRates(f); break;
             case CustomerRegistered f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CustomerSubscribed f: Customers.Apply(_tenants[f.Tenant], f); break;
             case StatementTaken f: Customers.Apply(_tenants[f.Statement.Tenant], f); break;
@@ -172,6 +177,14 @@ internal sealed partial class PartitionState
             case RecordType.EventIds: Devices.RestoreEventIds(record[1..]); break;
             case RecordType.QuarantineIndex: Devices.RestoreQuarantine(record[1..]); break;
             default: Apply(RareRecordCodec.Decode(record), lsn); break;
+        }
+    }
+
+    private void SetRates(ExchangeRatesSet fact)
+    {
+        foreach (var rate in fact.Sheet.Rates())
+        {
+            Rates(fact.Tenant).Set(rate);
         }
     }
 

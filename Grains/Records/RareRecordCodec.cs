@@ -35,6 +35,7 @@ internal static class RareRecordCodec
         (RecordType.PaymentReversed, typeof(PaymentReversed)),
         (RecordType.InvoiceWrittenOff, typeof(InvoiceWrittenOff)),
         (RecordType.BalanceRefunded, typeof(BalanceRefunded)),
+        (RecordType.ExchangeRatesSet, typeof(ExchangeRatesSet)),
         (RecordType.SubscriptionCreated, typeof(SubscriptionCreated)),
         (RecordType.PeriodClosed, typeof(PeriodClosed)),
         (RecordType.StatementDelivered, typeof(StatementDelivered)),

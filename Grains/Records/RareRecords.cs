@@ -9,6 +9,7 @@ using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Balances;
+using OrleansBilling.Core.ExchangeRates;
 using OrleansBilling.Core.Invoicing;
 using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Receivables;
@@ -95,6 +96,9 @@ internal sealed record InvoiceWrittenOff(string Tenant, string Customer, string 
 
 /// <summary>Money of the customer's balance went back to it.</summary>
 internal sealed record BalanceRefunded(string Tenant, string Customer, string Id, Money Amount, Instant At, string? Reference);
+
+/// <summary>Exchange rates are known from now on, or are others than before.</summary>
+internal sealed record ExchangeRatesSet(string Tenant, RateSheet Sheet);
 
 /// <summary>Somebody looked at a draft and lets it go out.</summary>
 internal sealed record DraftApproved(string Tenant, string Customer, string Key);

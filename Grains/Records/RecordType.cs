@@ -30,6 +30,9 @@ internal enum RecordType : byte
     InvoiceWrittenOff = 195,
     BalanceRefunded = 196,
 
+    // Exchange rates of tenants: facts, in the log and in snapshots.
+    ExchangeRatesSet = 187,
+
     SubscriptionCreated = 30,
     PeriodClosed = 31,
     StatementDelivered = 32,

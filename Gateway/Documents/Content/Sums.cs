@@ -56,6 +56,11 @@ internal static class Sums
                     ("from", $"{format.Number(1m)}\u00A0{document.Currency.Code}"),
                     ("to", $"{format.Number(rate)}\u00A0{currency.Code}"))));
             }
+
+            if (document.TaxCurrencyRateOrigin is { } origin)
+            {
+                facts.Add(new("", $"{origin.Source}, {format.Date(origin.Date)}"));
+            }
         }
 
         return facts;

@@ -33,6 +33,9 @@ public sealed record BillingDocument
     /// term for it.</summary>
     public decimal? TaxCurrencyRate { get; init; }
 
+    /// <summary>Who published that rate, and for which day; for pages too.</summary>
+    public (string Source, LocalDate Date)? TaxCurrencyRateOrigin { get; init; }
+
     /// <summary>Locale of wording, numbers and dates as BCP 47, e.g. <c>de-AT</c>, <c>ar-EG</c>, <c>zh-Hans-CN</c>. An
     /// unknown region takes the language's own, an unknown language English.</summary>
     public string Locale { get; init; } = "en";

@@ -115,7 +115,8 @@ public static class ExactMath
         return same;
     }
 
-    private static BigInteger Mantissa(decimal value)
+    /// <summary>The digits of a decimal as a whole number with its sign; the value is that over ten to its scale.</summary>
+    internal static BigInteger Mantissa(decimal value)
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);

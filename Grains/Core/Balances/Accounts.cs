@@ -29,6 +29,13 @@ public static class Accounts
     /// <summary>The account of a wallet: its balance is the customer's money.</summary>
     public static string OfWallet(string wallet) => WalletPrefix + wallet;
 
+    /// <summary>Whether an account is a wallet's.</summary>
+    public static bool IsWallet(string account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return account.StartsWith(WalletPrefix, StringComparison.Ordinal);
+    }
+
     /// <summary>The account that pays for a grant, and that gets back what is voided of it.</summary>
     public static string SourceOf(CreditKind kind) => kind == CreditKind.Promotional ? PromotionalExpense : Cash;
 }

@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Taxation.Assessing;
+using OrleansBilling.Core.Taxation.Data;
 
 namespace OrleansBilling.Core.Taxation;
 
@@ -58,7 +59,7 @@ public sealed class TaxEngine(TaxData data)
         var net = taxed.Aggregate(Money.Zero(currency), (sum, line) => sum + line.Net);
         var tax = taxed.Aggregate(Money.Zero(currency), (sum, line) => sum + line.Tax);
         return new(
-            net, tax, net + tax, taxed, breakdown, Notes(assessed), TaxCurrencies(breakdown, currency, request.InvoiceDate),
+            net, tax, net + tax, taxed, breakdown, Notes(assessed), TaxCurrencies(request, taxed, breakdown, currency),
             data.Info(assessed.SelectMany(line => line.Jurisdictions)));
     }
 
@@ -105,14 +106,29 @@ public sealed class TaxEngine(TaxData data)
         }),
     ];
 
-    private List<TaxCurrencyRule> TaxCurrencies(IEnumerable<TaxSubtotal> breakdown, Currency currency, LocalDate day) =>
+    private List<TaxCurrencyRule> TaxCurrencies(
+        TaxRequest request, IReadOnlyList<TaxedLine> lines, IEnumerable<TaxSubtotal> breakdown, Currency currency) =>
     [
         .. breakdown.Where(subtotal => subtotal.Key.Category == TaxCategory.Standard)
             .Select(subtotal => subtotal.Key.Jurisdiction).Distinct()
             .SelectMany(code => data.TryFind(code, out var jurisdiction)
                 ? jurisdiction.ShownIn
-                    .Where(shown => day >= shown.From && (shown.Through is not { } last || day <= last) && !shown.Currency.Equals(currency))
-                    .Select(shown => new TaxCurrencyRule(code, shown.Currency, shown.Source))
+                    .Where(shown => request.InvoiceDate >= shown.From && (shown.Through is not { } last || request.InvoiceDate <= last)
+                        && !shown.Currency.Equals(currency))
+                    .Select(shown => new TaxCurrencyRule(code, shown.Currency, shown.Source, TaxPoint(request, lines, jurisdiction)))
                 : []),
     ];
+
+    /// <summary>One day for all lines of a jurisdiction: its tax is shown in one amount.</summary>
+    private static LocalDate TaxPoint(TaxRequest request, IReadOnlyList<TaxedLine> lines, Jurisdiction jurisdiction)
+    {
+        if (jurisdiction.TaxPoint == TaxPointRule.InvoiceDate)
+        {
+            return request.InvoiceDate;
+        }
+        var last = request.Lines
+            .Where((_, i) => lines[i].Taxes.Any(t => t.Key.Jurisdiction == jurisdiction.Code && t.Key.Category == TaxCategory.Standard))
+            .Max(line => line.TaxPoint ?? line.Supply.Last);
+        return LocalDate.Min(last, request.InvoiceDate);
+    }
 }

@@ -51,4 +51,7 @@ public static class TaxHoldCodes
 
     /// <summary>An external calculator did not answer.</summary>
     public const string ExternalUnavailable = "tax.external_unavailable";
+
+    /// <summary>The tax has to be shown in another currency, and no exchange rate of the source is known for the day.</summary>
+    public const string NoExchangeRate = "tax.no_exchange_rate";
 }

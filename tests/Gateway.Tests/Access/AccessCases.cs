@@ -161,6 +161,13 @@ internal static class AccessCases
         new("post /v1/legal-entities/{id}/verify", "/v1/legal-entities/le-own/verify", ""),
         new("get /v1/invoices/{id}/html", "/v1/invoices/{invoice}/html", OfCustomer: true),
         new("get /v1/invoices/{id}/lines/{n}/events", "/v1/invoices/{invoice}/lines/1/events", OfCustomer: true),
+        new("post /v1/exchange-rates/import", "/v1/exchange-rates/import", """{ "source": "own", "base": "EUR", "rates": [ { "date": "2012-06-29", "currency": "HUF", "rate": "287.77" } ] }""", 200, 200),
+        new("put /v1/exchange-rates", "/v1/exchange-rates", """{ "source": "own", "base": "EUR", "currency": "USD", "date": "2012-06-29", "rate": "1.2590" }""", 201, 201),
+        new("get /v1/exchange-rates", "/v1/exchange-rates", null, 200, 200),
+        new("get /v1/exchange-rates/convert", "/v1/exchange-rates/convert?amount=1&from=EUR&to=HUF&date=2012-06-29&source=own", null, 200, 200),
+        new("get /v1/accounting/entries", "/v1/accounting/entries?from=2012-06-01T00:00:00Z&to=2012-08-01T00:00:00Z", null, 200, 200),
+        new("get /v1/accounting/export", "/v1/accounting/export?from=2012-06-01T00:00:00Z&to=2012-08-01T00:00:00Z", null, 200, 200),
+        new("get /v1/accounting/trial-balance", "/v1/accounting/trial-balance?from=2012-06-01T00:00:00Z&to=2012-08-01T00:00:00Z", null, 200, 200),
         new("post /v1/audit", "/v1/audit", """{ "customer": "c-own" }"""),
         new("post /v1/clock/advance", "/v1/clock/advance", """{ "to": "2012-07-02T00:00:01Z" }""", 200, 200),
     ];

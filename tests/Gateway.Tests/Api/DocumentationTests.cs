@@ -42,6 +42,8 @@ public sealed partial class DocumentationTests(HostFixture host)
         "put /v1/customers/{id}", "get /v1/customers/{id}/drafts", "post /v1/customers/{id}/drafts/{draft}/finalize", "put /v1/legal-entities/{id}",
         "get /v1/legal-entities", "get /v1/legal-entities/{id}", "get /v1/legal-entities/{id}/chain", "post /v1/legal-entities/{id}/verify",
         "get /v1/invoices/{id}/lines/{n}/events",
+        "post /v1/exchange-rates/import", "put /v1/exchange-rates", "get /v1/exchange-rates", "get /v1/exchange-rates/convert",
+        "get /v1/accounting/entries", "get /v1/accounting/export", "get /v1/accounting/trial-balance",
         "post /v1/quotes", "post /v1/audit", "get /schemas/plan.json",
     ];
 

@@ -47,6 +47,7 @@ public sealed class ScopeTests(HostFixture host)
             "post /v1/plans/{id}/migrations/{migration}/apply", "put /v1/customers/{id}", "put /v1/legal-entities/{id}",
             "post /v1/customers/{id}/drafts/{draft}/finalize", "post /v1/invoices/{id}/credit-notes", "post /v1/customers/{id}/payments",
             "post /v1/customers/{id}/payments/{payment}/reverse", "post /v1/customers/{id}/refunds", "post /v1/invoices/{id}/write-off",
+            "post /v1/exchange-rates/import", "put /v1/exchange-rates",
         ],
         ["read"] =
         [
@@ -64,6 +65,8 @@ public sealed class ScopeTests(HostFixture host)
             "get /v1/invoices/{id}/pdf", "get /v1/invoices/{id}/ubl", "get /v1/credit-notes/{id}/pdf", "get /v1/credit-notes/{id}/ubl",
             "get /v1/invoices/{id}/document", "get /v1/drafts", "get /v1/customers/{id}/drafts", "get /v1/legal-entities",
             "get /v1/legal-entities/{id}", "get /v1/legal-entities/{id}/chain", "post /v1/legal-entities/{id}/verify",
+            "get /v1/exchange-rates", "get /v1/exchange-rates/convert", "get /v1/accounting/entries", "get /v1/accounting/export",
+            "get /v1/accounting/trial-balance",
         ],
     };
 
