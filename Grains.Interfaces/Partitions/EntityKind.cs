@@ -26,4 +26,7 @@ public enum EntityKind : byte
 
     /// <summary>A call with an idempotency key.</summary>
     IdempotentCall = 9,
+
+    /// <summary>Bulk jobs of a tenant.</summary>
+    Jobs = 10,
 }

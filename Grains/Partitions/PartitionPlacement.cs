@@ -26,6 +26,10 @@ internal sealed class PartitionPlacementDirector(PartitionHost host, ClusterView
         ["device"] = EntityKind.Device,
         ["identifier"] = EntityKind.Device,
         ["invoice-series"] = EntityKind.InvoiceSeries,
+        ["re-ratings"] = EntityKind.Catalogue,
+        ["migrations"] = EntityKind.Catalogue,
+        ["idempotent-call"] = EntityKind.IdempotentCall,
+        ["jobs"] = EntityKind.Jobs,
     };
 
     public Task<SiloAddress> OnAddActivation(
