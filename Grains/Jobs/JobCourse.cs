@@ -30,9 +30,10 @@ internal sealed class JobCourse(PartitionHost host, Partition home, IGrainFactor
             await Progress(held, new(tenant, job, Now, Status: JobStatus.Cancelled));
             return;
         }
-        if (held.StartedAt is null)
+        if (held.StartedAt is null && !await Progress(held, new(tenant, job, Now, Status: JobStatus.Running)))
         {
-            await Progress(held, new(tenant, job, Now, Status: JobStatus.Running));
+            // Cancelled before it began.
+            return;
         }
         _settled = false;
         var step = held.Steps?.Length ?? 0;

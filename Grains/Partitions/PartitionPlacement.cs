@@ -45,7 +45,8 @@ internal sealed class PartitionPlacementDirector(PartitionHost host, ClusterView
             : cluster.OwnerOf(PartitionOf(target.GrainIdentity, host.PartitionCount), silos) ?? silos[0]);
     }
 
-    private static int PartitionOf(GrainId grain, int count)
+    /// <summary>The partition of a grain that has this placement.</summary>
+    internal static int PartitionOf(GrainId grain, int count)
     {
         var type = grain.Type.ToString()!;
         if (type == "partition")

@@ -26,10 +26,10 @@ internal static class JobScenario
         return cluster;
     }
 
-    public static IJobGrain Jobs(BillingCluster cluster, string tenant = "t") => cluster.Grains.GetGrain<IJobGrain>(tenant);
+    public static IJobGrain JobsOf(BillingCluster cluster, string tenant = "t") => cluster.Grains.GetGrain<IJobGrain>(tenant);
 
     public static Task<CommandResult<JobView>> SubmitAsync(BillingCluster cluster, string id, string kind, params JobItem[] items) =>
-        Jobs(cluster).Submit(new(id, kind, ["id"], Hash(kind, items)), items);
+        JobsOf(cluster).Submit(new(id, kind, ["id"], Hash(kind, items)), items);
 
     /// <summary>Waits for its end.</summary>
     public static async Task<JobView> EndAsync(BillingCluster cluster, string id)
@@ -37,7 +37,7 @@ internal static class JobScenario
         var began = Stopwatch.GetTimestamp();
         while (true)
         {
-            var job = await Jobs(cluster).Get(id);
+            var job = await JobsOf(cluster).Get(id);
             if (job!.Status is JobStatus.Finished or JobStatus.Cancelled)
             {
                 return job;
@@ -54,7 +54,7 @@ internal static class JobScenario
         int? after = 0;
         while (after is { } from)
         {
-            var page = (await Jobs(cluster).Results(new(id, from, failed, limit)))!;
+            var page = (await JobsOf(cluster).Results(new(id, from, failed, limit)))!;
             all.AddRange(page.Results);
             after = page.Next;
         }

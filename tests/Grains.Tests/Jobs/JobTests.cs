@@ -87,7 +87,7 @@ public sealed class JobTests
             Assert.Equal(CommandOutcome.Created, (await SubmitAsync(cluster, $"m-{i}", JobKind.Devices, many)).Outcome);
         }
         var last = await SubmitAsync(cluster, "late", JobKind.Devices, first);
-        var running = (await Jobs(cluster).List(null, 10)).Items.Count(j => j.Status == JobStatus.Running);
+        var running = (await JobsOf(cluster).List(null, 10)).Items.Count(j => j.Status == JobStatus.Running);
         Assert.True(last.Succeeded ? running <= JobLimits.MaxRunning : last.Errors[0].Code == "job.too_many_running", $"{running} {last.Outcome}");
         foreach (var i in Enumerable.Range(0, JobLimits.MaxRunning))
         {
@@ -108,7 +108,7 @@ public sealed class JobTests
     {
         await using var cluster = await JobScenario.StartAsync();
         await SubmitAsync(cluster, "j", JobKind.Devices, [.. Enumerable.Range(0, 20_000).Select(i => Registered($"d-{i}"))]);
-        Assert.Equal(CommandOutcome.Updated, (await Jobs(cluster).Cancel("j")).Outcome);
+        Assert.Equal(CommandOutcome.Updated, (await JobsOf(cluster).Cancel("j")).Outcome);
         var job = await EndAsync(cluster, "j");
         Assert.Equal(JobStatus.Cancelled, job.Status);
         Assert.True(job.Done < 20_000);
@@ -116,8 +116,8 @@ public sealed class JobTests
         Assert.Equal(job.Done, (await ResultsAsync(cluster, "j")).Count);
         Assert.Null(await cluster.Device("t", $"d-{job.Done}").Get());
         Assert.Equal(job.Done > 0, await cluster.Device("t", $"d-{Math.Max(0, job.Done - 1)}").Get() is not null);
-        Assert.Equal(CommandOutcome.Unchanged, (await Jobs(cluster).Cancel("j")).Outcome);
-        Assert.Equal(CommandOutcome.NotFound, (await Jobs(cluster).Cancel("none")).Outcome);
+        Assert.Equal(CommandOutcome.Unchanged, (await JobsOf(cluster).Cancel("j")).Outcome);
+        Assert.Equal(CommandOutcome.NotFound, (await JobsOf(cluster).Cancel("none")).Outcome);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class JobTests
         await using var cluster = await JobScenario.StartAsync();
         await SubmitAsync(cluster, "j", JobKind.Devices, [.. Enumerable.Range(0, 20_000).Select(i => Registered($"d-{i}"))]);
         await cluster.RestartAsync(snapshotAtStop: long.MaxValue);
-        Assert.True((await Jobs(cluster).Get("j"))!.Done < 20_000, "the job was over before the restart");
+        Assert.True((await JobsOf(cluster).Get("j"))!.Done < 20_000, "the job was over before the restart");
         await cluster.RestartAsync(snapshotAtStop: 1);
         var job = await EndAsync(cluster, "j");
         Assert.Equal((20_000, 0), (job.Done, job.Failed));
@@ -140,7 +140,7 @@ public sealed class JobTests
     public async Task A_step_that_is_asked_for_again_answers_the_same_and_an_older_one_is_refused()
     {
         await using var cluster = await JobScenario.StartAsync();
-        var device = Enumerable.Range(0, 100).Select(i => $"d-{i}").First(d => PartitionMap.Of(EntityKind.Device, "t", d, Partitions) == 1);
+        var device = Enumerable.Range(0, 100).Select(i => $"d-{i}").First(d => PartitionMap.Of(EntityKind.Device, "t", d, BillingCluster.Partitions) == 1);
         var share = new JobShare("t", "j", JobKind.Devices, 257, [Registered(device), Registered(device, "nowhere")]);
         await AnswersAsync("Created", "Rejected");
         await cluster.SubscribeAsync("t", "c", "nowhere", "p", Start, registered: true);
@@ -166,12 +166,12 @@ public sealed class JobTests
         await EndAsync(cluster, "j");
         time.Advance(TimeSpan.FromDays(JobLimits.KeptDays - 1));
         await cluster.RestartAsync(snapshotAtStop: 1);
-        Assert.Single((await Jobs(cluster).List(null, 10)).Items);
+        Assert.Single((await JobsOf(cluster).List(null, 10)).Items);
         time.Advance(TimeSpan.FromDays(2));
-        await UntilAsync(async () => await Jobs(cluster).Get("j") is null);
+        await UntilAsync(async () => await JobsOf(cluster).Get("j") is null);
         await cluster.RestartAsync(snapshotAtStop: 1);
-        Assert.Empty((await Jobs(cluster).List(null, 10)).Items);
-        Assert.Null(await Jobs(cluster).Results(new("j", 0, null, 10)));
+        Assert.Empty((await JobsOf(cluster).List(null, 10)).Items);
+        Assert.Null(await JobsOf(cluster).Results(new("j", 0, null, 10)));
         Assert.NotNull(await cluster.Device("t", "d-1").Get());
     }
 
@@ -181,9 +181,9 @@ public sealed class JobTests
         await using var cluster = await JobScenario.StartAsync(silos: 2);
         await cluster.CreateTenantAsync("u", Start);
         await SubmitAsync(cluster, "j", JobKind.Devices, [.. Enumerable.Range(0, 600).Select(i => Registered($"d-{i}"))]);
-        Assert.Null(await Jobs(cluster, "u").Get("j"));
-        Assert.Null(await Jobs(cluster, "u").Results(new("j", 0, null, 10)));
-        Assert.Equal(CommandOutcome.NotFound, (await Jobs(cluster, "u").Cancel("j")).Outcome);
+        Assert.Null(await JobsOf(cluster, "u").Get("j"));
+        Assert.Null(await JobsOf(cluster, "u").Results(new("j", 0, null, 10)));
+        Assert.Equal(CommandOutcome.NotFound, (await JobsOf(cluster, "u").Cancel("j")).Outcome);
         Assert.Equal((600, 0), (await EndAsync(cluster, "j")) is var job ? (job.Done, job.Failed) : default);
     }
 
