@@ -13,7 +13,7 @@ namespace OrleansBilling.Cluster.Tests.Scenarios;
 /// </summary>
 public sealed class JobKillTests(ITestOutputHelper output)
 {
-    private const int Items = 12_000;
+    private const int Items = 40_000;
     private const int Kills = 4;
 
     [Fact]
