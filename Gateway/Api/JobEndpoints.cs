@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,9 @@ internal static class JobEndpoints
     /// <summary>Results that are asked for at once for a file.</summary>
     private const int FilePage = 1_000;
 
+    /// <summary>How often a job is looked at for a caller who waits.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+
     public static async Task<IResult> SubmitAsync(HttpContext context, IGrainFactory grains)
     {
         var request = await JobRequest.ReadAsync(context);
@@ -27,10 +31,21 @@ internal static class JobEndpoints
             : CommandAnswer.Of(result, "", JobAnswer.Of);
     }
 
-    public static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)
+    /// <summary>Answers when the job is over, or when the caller would not wait longer.</summary>
+    public static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains, IHostApplicationLifetime lifetime)
     {
-        var id = context.PathId("job");
-        return await Jobs(context, grains).Get(id) is { } job ? ApiJson.Entity(JobAnswer.Of(job)) : Missing(id);
+        var (id, wait, began) = (context.PathId("job"), Preferences.WaitOf(context.Request), Stopwatch.GetTimestamp());
+        var jobs = Jobs(context, grains);
+        while (await jobs.Get(id) is { } job)
+        {
+            var left = wait - Stopwatch.GetElapsedTime(began);
+            if (job.EndedAt is not null || left <= TimeSpan.Zero || lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                return ApiJson.Entity(JobAnswer.Of(job));
+            }
+            await Task.Delay(left < LookAgain ? left : LookAgain, context.RequestAborted);
+        }
+        return Missing(id);
     }
 
     public static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains) =>

@@ -42,7 +42,9 @@ internal static class JobRoutes
                 Query = ["limit", "cursor"],
             }).Answers<PageAnswer<JobAnswer>>().Problems(422);
         routes.MapGet("/v1/jobs/{id}", JobEndpoints.GetAsync).Needs(Readers)
-            .Doc(new("Jobs", "Read a job", "How far it is, how fast, and when it will end.")
+            .Doc(new("Jobs", "Read a job",
+                "How far it is, how fast, and when it will end. With 'Prefer: wait=20' (60 seconds at most) it is answered when the job is "
+                + "over, or then.")
             {
                 ResponseExample = """
                     { "id": "rollout-1", "kind": "devices", "status": "finished", "total": 2, "done": 2, "succeeded": 1, "failed": 1,

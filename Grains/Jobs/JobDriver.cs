@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Grains.Partitions;
 
@@ -11,6 +12,9 @@ internal sealed partial class JobDriver(PartitionHost host, IGrainFactory grains
 {
     /// <summary>Before what failed is tried again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest rest after a step.</summary>
+    private static readonly TimeSpan MostRest = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stop = new();
     private Task _driving = Task.CompletedTask;
@@ -45,7 +49,11 @@ internal sealed partial class JobDriver(PartitionHost host, IGrainFactory grains
                 var failed = false;
                 foreach (var (job, course) in courses)
                 {
+                    var began = Stopwatch.GetTimestamp();
                     failed |= !await TryStep(course, job, ct);
+                    // Half of the time is usage's alone.
+                    var took = Stopwatch.GetElapsedTime(began);
+                    await Task.Delay(took < MostRest ? took : MostRest, ct);
                 }
                 if (failed)
                 {

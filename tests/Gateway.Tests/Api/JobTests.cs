@@ -193,6 +193,19 @@ public sealed class JobTests(HostFixture host)
         Assert.Equal("cancelled", (await caller.PostAsync("/v1/jobs/big/cancel", "")).Text("status"));
     }
 
+    [Fact]
+    public async Task A_caller_may_wait_for_the_end()
+    {
+        using var caller = await host.NewHomeAsync();
+        var items = Enumerable.Range(1, 1_000).Select(i => new { id = $"d-{i}" });
+        await caller.PostAsync("/v1/jobs", JsonSerializer.Serialize(new { id = "j", kind = "devices", items }));
+        Assert.Equal("finished", (await WaitAsync("respond-async, wait=60")).Text("status"));
+        Assert.Equal("finished", (await WaitAsync("wait=soon")).Text("status"));
+
+        Task<Answer> WaitAsync(string preference) =>
+            caller.SendAsync(new(HttpMethod.Get, "/v1/jobs/j") { Headers = { { "Prefer", preference } } });
+    }
+
     private static async Task<Answer> EndAsync(Caller caller, string id)
     {
         var began = Stopwatch.GetTimestamp();

@@ -63,7 +63,8 @@ internal static class JobScenario
 
     /// <summary>Device, outcome and code.</summary>
     public static string Line(JobItemResult result) =>
-        $"{result.Number} {result.Item.Device} {result.Outcome.Outcome} {string.Join(' ', result.Outcome.Errors.Select(e => e.Code + e.Pointer))}".TrimEnd();
+        $"{result.Number} {result.Item.Device} {result.Outcome.Outcome}"
+            + string.Concat(result.Outcome.Errors.Select(e => $" {e.Code}{e.Pointer}"));
 
     public static JobItem Registered(string device, string? subscription = "s-1") => new(device, Subscription: subscription);
 

@@ -140,7 +140,8 @@ public sealed class JobTests
     public async Task A_step_that_is_asked_for_again_answers_the_same_and_an_older_one_is_refused()
     {
         await using var cluster = await JobScenario.StartAsync();
-        var device = Enumerable.Range(0, 100).Select(i => $"d-{i}").First(d => PartitionMap.Of(EntityKind.Device, "t", d, BillingCluster.Partitions) == 1);
+        var device = Enumerable.Range(0, 100).Select(i => $"d-{i}")
+            .First(d => PartitionMap.Of(EntityKind.Device, "t", d, BillingCluster.Partitions) == 1);
         var share = new JobShare("t", "j", JobKind.Devices, 257, [Registered(device), Registered(device, "nowhere")]);
         await AnswersAsync("Created", "Rejected");
         await cluster.SubscribeAsync("t", "c", "nowhere", "p", Start, registered: true);
