@@ -30,14 +30,22 @@ internal sealed record JobAnswer(
 {
     public static JobAnswer Of(JobView job)
     {
-        double? rate = job.Done > 0 && job.StartedAt is { } began && (job.EndedAt ?? job.AsOf) - began is var took && took > Duration.Zero
+        var rate = Rate(job);
+        return new(
+            job.Spec.Id, job.Spec.Kind, job.Status, job.Total, job.Done, job.Done - job.Failed, job.Failed,
+            job.SubmittedAt, job.StartedAt, job.EndedAt,
+            rate is { } speed ? (int)Math.Round(speed, MidpointRounding.AwayFromZero) : null,
+            rate is { } pace && job.EndedAt is null
+                ? job.AsOf + Duration.FromSeconds((job.Total - job.Done) / pace)
+                : null);
+    }
+
+    /// <summary>Items a second; null before there is one.</summary>
+    private static double? Rate(JobView job) =>
+        job.Done > 0 && job.StartedAt is { } began
+            && (job.EndedAt ?? job.AsOf) - began is var took && took > Duration.Zero
             ? job.Done / took.TotalSeconds
             : null;
-        return new(
-            job.Spec.Id, job.Spec.Kind, job.Status, job.Total, job.Done, job.Done - job.Failed, job.Failed, job.SubmittedAt, job.StartedAt,
-            job.EndedAt, rate is { } speed ? (int)Math.Round(speed, MidpointRounding.AwayFromZero) : null,
-            rate is { } pace && job.EndedAt is null ? job.AsOf + Duration.FromSeconds((job.Total - job.Done) / pace) : null);
-    }
 }
 
 /// <summary>What became of one item.</summary>

@@ -15,7 +15,10 @@ internal sealed class JobBody
     [MaxText(32)]
     public required string Kind { get; set; }
 
-    /// <summary>An array of <see cref="DeviceBody"/>, <see cref="AssignmentItemBody"/> or <see cref="StateItemBody"/>, by the kind.</summary>
+    /// <summary>
+    /// An array of <see cref="DeviceBody"/>, <see cref="AssignmentItemBody"/> or <see cref="StateItemBody"/>, by the
+    /// kind.
+    /// </summary>
     public required JsonElement Items { get; set; }
 }
 

@@ -24,7 +24,9 @@ internal static class JobEndpoints
     public static async Task<IResult> SubmitAsync(HttpContext context, IGrainFactory grains)
     {
         var request = await JobRequest.ReadAsync(context);
-        var spec = new JobSpec(request.Id ?? MadeId(context), request.Kind, request.Columns, JobFingerprint.Of(request.Kind, request.Items));
+        var spec = new JobSpec(
+            request.Id ?? MadeId(context), request.Kind, request.Columns,
+            JobFingerprint.Of(request.Kind, request.Items));
         var result = await Jobs(context, grains).Submit(spec, request.Items).WaitAsync(context.RequestAborted);
         return result.Outcome == CommandOutcome.Created
             ? ApiJson.Accepted(Locations.Of("jobs", spec.Id), JobAnswer.Of(result.Value!))
@@ -32,14 +34,16 @@ internal static class JobEndpoints
     }
 
     /// <summary>Answers when the job is over, or when the caller would not wait longer.</summary>
-    public static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains, IHostApplicationLifetime lifetime)
+    public static async Task<IResult> GetAsync(
+        HttpContext context, IGrainFactory grains, IHostApplicationLifetime lifetime)
     {
-        var (id, wait, began) = (context.PathId("job"), Preferences.WaitOf(context.Request), Stopwatch.GetTimestamp());
-        var jobs = Jobs(context, grains);
+        var (id, wait, began) = (
+            context.PathId("job"), Preferences.WaitOf(context.Request), Stopwatch.GetTimestamp());
+        var (jobs, stopping) = (Jobs(context, grains), lifetime.ApplicationStopping);
         while (await jobs.Get(id) is { } job)
         {
             var left = wait - Stopwatch.GetElapsedTime(began);
-            if (job.EndedAt is not null || left <= TimeSpan.Zero || lifetime.ApplicationStopping.IsCancellationRequested)
+            if (job.EndedAt is not null || left <= TimeSpan.Zero || stopping.IsCancellationRequested)
             {
                 return ApiJson.Entity(JobAnswer.Of(job));
             }
@@ -67,10 +71,13 @@ internal static class JobEndpoints
     public static async Task<IResult> ResultFileAsync(HttpContext context, IGrainFactory grains)
     {
         var (jobs, query) = (Jobs(context, grains), ResultQuery(context, 0, FilePage));
-        return await jobs.Results(query).WaitAsync(context.RequestAborted) is { } page ? new JobResultCsv(jobs, query, page) : Missing(query.Job);
+        return await jobs.Results(query).WaitAsync(context.RequestAborted) is { } page
+            ? new JobResultCsv(jobs, query, page)
+            : Missing(query.Job);
     }
 
-    private static IJobGrain Jobs(HttpContext context, IGrainFactory grains) => grains.GetGrain<IJobGrain>(context.Tenant());
+    private static IJobGrain Jobs(HttpContext context, IGrainFactory grains) =>
+        grains.GetGrain<IJobGrain>(context.Tenant());
 
     private static ProblemResult Missing(string id) => new(Problem.NotFound("job", id));
 
@@ -90,7 +97,9 @@ internal static class JobEndpoints
         _ => throw Query.Fault("cursor", "Use the 'next' of the page before, as it was."),
     };
 
-    /// <summary>With an idempotency key always the same, so that a repeat makes no second job whatever crashed.</summary>
+    /// <summary>
+    /// With an idempotency key always the same, so that a repeat makes no second job whatever crashed.
+    /// </summary>
     private static string MadeId(HttpContext context) =>
         context.Request.Headers[IdempotencyMiddleware.Header].FirstOrDefault() is { } key
             ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16))

@@ -15,7 +15,14 @@ internal sealed record JobShape(string? Id, string Kind, JobItemShape[] Items);
 /// <param name="Device">assignments, states: id of the device.</param>
 /// <param name="Subscription">devices: who pays for its usage. assignments: the same, or null for nobody.</param>
 /// <param name="From">First instant of the subscription or the state.</param>
-/// <param name="State">devices, states: inventory, test, activationReady, active, suspended, standby or terminated.</param>
+/// <param name="State">devices, states: inventory, test, activationReady, active, suspended, standby or
+/// terminated.</param>
 /// <param name="Identifiers">devices: given to it once it is registered, at most 16.</param>
 internal sealed record JobItemShape(
-    string? Id, string? Name, string? Device, string? Subscription, Instant? From, string? State, IdentifierBody[]? Identifiers);
+    string? Id,
+    string? Name,
+    string? Device,
+    string? Subscription,
+    Instant? From,
+    string? State,
+    IdentifierBody[]? Identifiers);

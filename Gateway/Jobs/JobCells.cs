@@ -18,7 +18,8 @@ internal static class JobCells
             return Array.ConvertAll(columns, column => Cell(item, column));
         }
         using var sent = JsonDocument.Parse(item.Raw);
-        return Array.ConvertAll(columns, column => column.Split('.').Aggregate((JsonElement?)sent.RootElement, Step) is { } json ? Text(json) : "");
+        return Array.ConvertAll(columns, column =>
+            column.Split('.').Aggregate((JsonElement?)sent.RootElement, Step) is { } json ? Text(json) : "");
     }
 
     private static string Cell(JobItem item, string column) => column switch
@@ -47,8 +48,9 @@ internal static class JobCells
     private static JsonElement? Step(JsonElement? json, string name) => json switch
     {
         { ValueKind: JsonValueKind.Object } named => named.TryGetProperty(name, out var value) ? value : null,
-        { ValueKind: JsonValueKind.Array } placed when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
-            && place < placed.GetArrayLength() => placed[place],
+        { ValueKind: JsonValueKind.Array } placed
+            when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+                && place < placed.GetArrayLength() => placed[place],
         _ => null,
     };
 

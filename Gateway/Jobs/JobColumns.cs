@@ -12,7 +12,9 @@ internal sealed class JobColumns
     private const string Identifiers = "identifiers";
     private const int MostFaults = 20;
 
-    /// <summary>Columns that results have before those of their items; passed over where such a file is sent again.</summary>
+    /// <summary>
+    /// Columns that results have before those of their items; passed over where such a file is sent again.
+    /// </summary>
     public static readonly string[] OfResults = ["item", "line", "outcome", "status", "code", "message"];
 
     private static readonly string[] IdentifierFields = ["kind", "value", "from", "to", "takeOver"];
@@ -20,14 +22,16 @@ internal sealed class JobColumns
     private JobColumns(List<string> names)
     {
         Count = names.Count;
-        var own = names.Select((name, index) => (Name: name, Index: index)).Where(column => !OfResults.Contains(column.Name)).ToList();
+        var own = names.Select((name, index) => (Name: name, Index: index))
+            .Where(column => !OfResults.Contains(column.Name)).ToList();
         Names = [.. own.Select(column => column.Name)];
         Plain = [.. own.Where(column => !column.Name.Contains('.', StringComparison.Ordinal))];
         Nested =
         [
             .. own.Where(column => IdentifierOf(column.Name) is not null)
                 .GroupBy(column => IdentifierOf(column.Name)!.Value.Place).OrderBy(place => place.Key)
-                .Select(place => place.Select(column => (IdentifierOf(column.Name)!.Value.Field, column.Index)).ToArray()),
+                .Select(place => place
+                    .Select(column => (IdentifierOf(column.Name)!.Value.Field, column.Index)).ToArray()),
         ];
     }
 
@@ -55,14 +59,15 @@ internal sealed class JobColumns
     public static string[] All(string kind, int identifiers) =>
     [
         .. Fields(kind),
-        .. Enumerable.Range(0, identifiers).SelectMany(place => IdentifierFields.Select(field => $"{Identifiers}.{place}.{field}")),
+        .. Enumerable.Range(0, identifiers)
+            .SelectMany(place => IdentifierFields.Select(field => $"{Identifiers}.{place}.{field}")),
     ];
 
     /// <summary>Which identifier, from 0, and what of it a column is; null for other columns.</summary>
     public static (int Place, string Field)? IdentifierOf(string column) =>
         column.Split('.') is [Identifiers, var place, var field] && Array.IndexOf(IdentifierFields, field) >= 0
-            && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < DeviceIdentifying.MaxIdentifiers
-            && place == at.ToString(CultureInfo.InvariantCulture)
+            && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            && at < DeviceIdentifying.MaxIdentifiers && place == at.ToString(CultureInfo.InvariantCulture)
             ? (at, field)
             : null;
 
@@ -79,12 +84,16 @@ internal sealed class JobColumns
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in names)
         {
-            if (!fields.Contains(name) && !OfResults.Contains(name) && (kind != JobKind.Devices || IdentifierOf(name) is null))
+            if (!fields.Contains(name) && !OfResults.Contains(name)
+                && (kind != JobKind.Devices || IdentifierOf(name) is null))
             {
-                var more = kind == JobKind.Devices ? ", identifiers.0.kind, identifiers.0.value, identifiers.0.from …" : "";
+                var more = kind == JobKind.Devices
+                    ? ", identifiers.0.kind, identifiers.0.value, identifiers.0.from …"
+                    : "";
                 yield return Fault(
                     "job.column_unknown",
-                    $"There is no column '{name}'. The first line names columns, with commas between them: {string.Join(", ", fields)}{more}.", name);
+                    $"There is no column '{name}'. The first line names columns, with commas between them: "
+                    + $"{string.Join(", ", fields)}{more}.", name);
             }
             else if (!seen.Add(name))
             {
@@ -93,9 +102,11 @@ internal sealed class JobColumns
         }
         foreach (var name in (kind == JobKind.Devices ? ["id"] : fields).Where(name => !seen.Contains(name)))
         {
-            yield return Fault("job.column_missing", $"The column '{name}' is missing; the first line names the columns.", name);
+            yield return Fault(
+                "job.column_missing", $"The column '{name}' is missing; the first line names the columns.", name);
         }
     }
 
-    private static ProblemError Fault(string code, string message, string column) => new(code, message, JsonPointer.Append("", column));
+    private static ProblemError Fault(string code, string message, string column) =>
+        new(code, message, JsonPointer.Append("", column));
 }

@@ -9,8 +9,9 @@ using OrleansBilling.Gateway.Usage.Csv;
 namespace OrleansBilling.Gateway.Jobs;
 
 /// <summary>
-/// Reads items of a job from CSV (RFC 4180). Each row is made the JSON item that it stands for and read as such, so that both have the same
-/// rules. A quote that does not close refuses the whole body: what follows it could be anything.
+/// Reads items of a job from CSV (RFC 4180). Each row is made the JSON item that it stands for and read as such, so
+/// that both have the same rules. A quote that does not close refuses the whole body: what follows it could be
+/// anything.
 /// </summary>
 internal sealed class JobCsvReader : IDisposable
 {
@@ -39,7 +40,8 @@ internal sealed class JobCsvReader : IDisposable
 
     /// <summary>Reads a body, which lies in an array.</summary>
     /// <returns>The columns of its items.</returns>
-    /// <exception cref="ProblemException">400 for a quote that does not close, 422 for a wrong header or too many rows.</exception>
+    /// <exception cref="ProblemException">400 for a quote that does not close, 422 for a wrong header or too many
+    /// rows.</exception>
     public static string[] Read(ReadOnlyMemory<byte> body, string kind, JobItemReader into)
     {
         using var reader = new JobCsvReader(body, kind, into);
@@ -89,7 +91,8 @@ internal sealed class JobCsvReader : IDisposable
 
     private void ReadItem(JobColumns columns, int line)
     {
-        var fault = _splitter.HasTextAfterQuote ? "A cell goes on after its closing quote. Write quotes in a cell twice."
+        var fault = _splitter.HasTextAfterQuote
+            ? "A cell goes on after its closing quote. Write quotes in a cell twice."
             : _cells.Count != columns.Count ? $"The row has {_cells.Count} cells, the header has {columns.Count}."
             : null;
         WriteItem(columns);
@@ -111,7 +114,7 @@ internal sealed class JobCsvReader : IDisposable
         _json.WriteStartObject();
         foreach (var (name, index) in columns.Plain)
         {
-            // An empty cell is a field that is left out, but of an assignment it says that the device is to be nobody's.
+            // An empty cell is a field that is left out, but in an assignment it says that the device is nobody's.
             if (Cell(index) is { Length: > 0 } cell)
             {
                 _json.WriteString(name, cell);
@@ -128,7 +131,8 @@ internal sealed class JobCsvReader : IDisposable
 
     private void WriteIdentifiers(JobColumns columns)
     {
-        var given = columns.Nested.Where(fields => Array.Exists(fields, field => Cell(field.Index).Length > 0)).ToArray();
+        var given = columns.Nested
+            .Where(fields => Array.Exists(fields, field => Cell(field.Index).Length > 0)).ToArray();
         if (given.Length == 0)
         {
             return;
@@ -161,7 +165,8 @@ internal sealed class JobCsvReader : IDisposable
     private string Cell(int index) => index < _cells.Count ? _cells[index] : "";
 
     private static ProblemException Broken(int line, string why) => new(
-        new ApiProblem(400, "request.csv_broken", $"The body is no valid CSV: {why} (line {line}). Nothing of it was carried out.")
+        new ApiProblem(
+            400, "request.csv_broken", $"The body is no valid CSV: {why} (line {line}). Nothing of it was carried out.")
         {
             Position = (line, null),
         });

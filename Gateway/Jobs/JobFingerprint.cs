@@ -6,7 +6,9 @@ using OrleansBilling.Contracts.Serialization;
 
 namespace OrleansBilling.Gateway.Jobs;
 
-/// <summary>Tells whether two jobs ask for the same: the same kind and items, in whatever form they were sent.</summary>
+/// <summary>
+/// Tells whether two jobs ask for the same: the same kind and items, in whatever form they were sent.
+/// </summary>
 internal static class JobFingerprint
 {
     /// <summary>SHA-256 in hexadecimal.</summary>

@@ -12,7 +12,9 @@ namespace OrleansBilling.Gateway.Jobs;
 /// <summary>Reads items of a job, each by itself: a fault of one becomes its result.</summary>
 internal sealed class JobItemReader(string kind)
 {
-    /// <summary>Bytes of one item's JSON. The largest that makes sense, a device with 16 identifiers, has some 4,000.</summary>
+    /// <summary>
+    /// Bytes of one item's JSON. The largest that makes sense, a device with 16 identifiers, has some 4,000.
+    /// </summary>
     public const int MaxItemBytes = 16 * 1024;
 
     private const int MaxMessage = 200;
@@ -51,7 +53,8 @@ internal sealed class JobItemReader(string kind)
         if (Items.Count == JobLimits.MaxItems)
         {
             throw new ProblemException(Problem.Invalid(
-                "job.too_many_items", $"A job takes at most {JobLimits.MaxItems} items. Send them in parts.", "/items"));
+                "job.too_many_items", $"A job takes at most {JobLimits.MaxItems} items. Send them in parts.",
+                "/items"));
         }
         Items.Add(item);
     }
@@ -62,9 +65,9 @@ internal sealed class JobItemReader(string kind)
         {
             return kind switch
             {
-                JobKind.Devices => Device(BodyBinder.Bind(typeof(DeviceBody), json, "", _errors) as DeviceBody),
-                JobKind.Assignments => Assignment(BodyBinder.Bind(typeof(AssignmentItemBody), json, "", _errors) as AssignmentItemBody),
-                _ => State(BodyBinder.Bind(typeof(StateItemBody), json, "", _errors) as StateItemBody),
+                JobKind.Devices => Device(Bind<DeviceBody>(json)),
+                JobKind.Assignments => Assignment(Bind<AssignmentItemBody>(json)),
+                _ => State(Bind<StateItemBody>(json)),
             };
         }
         catch (InvalidOperationException)
@@ -74,6 +77,8 @@ internal sealed class JobItemReader(string kind)
             return null;
         }
     }
+
+    private T? Bind<T>(JsonElement json) where T : class => BodyBinder.Bind(typeof(T), json, "", _errors) as T;
 
     private JobItem? Device(DeviceBody? body)
     {

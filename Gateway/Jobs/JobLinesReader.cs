@@ -3,7 +3,9 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Jobs;
 
-/// <summary>Reads items of a job from lines of JSON, one in each. A line that is no JSON refuses the whole body.</summary>
+/// <summary>
+/// Reads items of a job from lines of JSON, one in each. A line that is no JSON refuses the whole body.
+/// </summary>
 internal static class JobLinesReader
 {
     /// <summary>The media type that is documented.</summary>
@@ -36,7 +38,8 @@ internal static class JobLinesReader
         {
             var at = (broken.BytePositionInLine ?? 0) + 1;
             throw new ProblemException(new(
-                400, "request.json_broken", $"Line {line} is no valid JSON: byte {at}. Nothing of the body was carried out.")
+                400, "request.json_broken",
+                $"Line {line} is no valid JSON: byte {at}. Nothing of the body was carried out.")
             {
                 Position = (line, at),
             });

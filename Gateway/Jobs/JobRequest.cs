@@ -32,7 +32,8 @@ internal sealed record JobRequest(string? Id, string Kind, string[] Columns, Job
         }
         JsonBody.RequireJson(context.Request, Taken);
         var body = await JsonBody.ReadAsync<JobBody>(context, BodyLimit.Events);
-        var kind = KindOf(body.Kind) ?? throw new ProblemException(Problem.Invalid("job.kind_unknown", KindFault, "/kind"));
+        var kind = KindOf(body.Kind)
+            ?? throw new ProblemException(Problem.Invalid("job.kind_unknown", KindFault, "/kind"));
         BatchItems.Count(body.Items, "items", JobLimits.MaxItems);
         var items = new JobItemReader(kind);
         foreach (var item in body.Items.EnumerateArray())
@@ -42,7 +43,8 @@ internal sealed record JobRequest(string? Id, string Kind, string[] Columns, Job
         return new(body.Id, kind, All(kind, items.Items), [.. items.Items]);
     }
 
-    private static string KindFault => $"The kind is one of: {JobKind.Devices}, {JobKind.Assignments}, {JobKind.States}.";
+    private static string KindFault =>
+        $"The kind is one of: {JobKind.Devices}, {JobKind.Assignments}, {JobKind.States}.";
 
     private static async Task<JobRequest> ReadRowsAsync(
         HttpContext context, Func<ReadOnlyMemory<byte>, string, JobItemReader, string[]> read)

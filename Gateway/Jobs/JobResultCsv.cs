@@ -7,7 +7,9 @@ using OrleansBilling.Gateway.Usage.Csv;
 
 namespace OrleansBilling.Gateway.Jobs;
 
-/// <summary>Results as CSV (RFC 4180), with the columns of the items: rows can be mended and sent again as they are.</summary>
+/// <summary>
+/// Results as CSV (RFC 4180), with the columns of the items: rows can be mended and sent again as they are.
+/// </summary>
 internal sealed class JobResultCsv(IJobGrain jobs, JobResultQuery query, JobResultPage first) : IResult
 {
     /// <inheritdoc/>
@@ -17,7 +19,8 @@ internal sealed class JobResultCsv(IJobGrain jobs, JobResultQuery query, JobResu
         file.SetHttpFileName($"{query.Job}.csv");
         httpContext.Response.ContentType = $"{CsvBodyReader.MediaType}; charset=utf-8";
         httpContext.Response.Headers.ContentDisposition = file.ToString();
-        await using var writer = new StreamWriter(httpContext.Response.Body, new UTF8Encoding(false), 16 * 1024, leaveOpen: true);
+        await using var writer = new StreamWriter(
+            httpContext.Response.Body, new UTF8Encoding(false), 16 * 1024, leaveOpen: true);
         await WriteAsync(writer, [.. JobColumns.OfResults, .. first.Columns]);
         var page = first;
         while (true)
@@ -27,7 +30,8 @@ internal sealed class JobResultCsv(IJobGrain jobs, JobResultQuery query, JobResu
                 await WriteAsync(writer, Row(page, result));
             }
             if (page.Next is not { } next
-                || await jobs.Results(query with { After = next }).WaitAsync(httpContext.RequestAborted) is not { } following)
+                || await jobs.Results(query with { After = next }).WaitAsync(httpContext.RequestAborted)
+                    is not { } following)
             {
                 return;
             }
@@ -40,8 +44,12 @@ internal sealed class JobResultCsv(IJobGrain jobs, JobResultQuery query, JobResu
         var answer = JobResultAnswer.Of(page.Kind, result);
         return
         [
-            result.Number.ToString(CultureInfo.InvariantCulture), answer.Line?.ToString(CultureInfo.InvariantCulture) ?? "", answer.Outcome,
-            answer.Status, answer.Errors?[0].Code ?? "", string.Join(' ', answer.Errors?.Select(e => e.Message) ?? []),
+            result.Number.ToString(CultureInfo.InvariantCulture),
+            answer.Line?.ToString(CultureInfo.InvariantCulture) ?? "",
+            answer.Outcome,
+            answer.Status,
+            answer.Errors?[0].Code ?? "",
+            string.Join(' ', answer.Errors?.Select(e => e.Message) ?? []),
             .. JobCells.Of(result.Item, page.Columns),
         ];
     }

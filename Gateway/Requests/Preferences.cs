@@ -13,10 +13,12 @@ internal static class Preferences
     /// <summary>How long the caller would wait, by <c>Prefer: wait=SECONDS</c>; zero when it says nothing.</summary>
     public static TimeSpan WaitOf(HttpRequest request)
     {
-        foreach (var preference in request.Headers["Prefer"].ToString().Split([',', ';'], StringSplitOptions.TrimEntries))
+        var preferences = request.Headers["Prefer"].ToString();
+        foreach (var preference in preferences.Split([',', ';'], StringSplitOptions.TrimEntries))
         {
             if (preference.StartsWith(Wait, StringComparison.OrdinalIgnoreCase)
-                && int.TryParse(preference.AsSpan(Wait.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+                && int.TryParse(
+                    preference.AsSpan(Wait.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             {
                 return seconds < MaxWait.TotalSeconds ? TimeSpan.FromSeconds(seconds) : MaxWait;
             }

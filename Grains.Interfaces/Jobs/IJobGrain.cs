@@ -7,8 +7,8 @@ namespace OrleansBilling.Contracts.Jobs;
 public interface IJobGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Takes a job over: durable when answered, and carried on whatever crashes. The same again is Unchanged; a Conflict when the id names
-    /// another job, or as many as may be are running.
+    /// Takes a job over: durable when answered, and carried on whatever crashes. The same again is Unchanged; a
+    /// Conflict when the id names another job, or as many as may be are running.
     /// </summary>
     /// <param name="items">At most <see cref="JobLimits.MaxItems"/>, in the order in which they are to be done.</param>
     [Alias("submit")]

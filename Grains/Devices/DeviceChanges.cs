@@ -8,12 +8,15 @@ using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Devices;
 
-/// <summary>Changes of one device in a turn of its partition, which has learnt the terms of the subscriptions concerned.</summary>
+/// <summary>
+/// Changes of one device in a turn of its partition, which has learnt the terms of the subscriptions concerned.
+/// </summary>
 internal static class DeviceChanges
 {
     /// <summary>Assigns it to a subscription from an instant on; null takes it away.</summary>
     public static CommandResult<DeviceView> Assign(
-        Partition.Turn turn, TenantCopy tenant, string id, string? subscription, Instant from, Precondition? seen = null)
+        Partition.Turn turn, TenantCopy tenant, string id, string? subscription, Instant from,
+        Precondition? seen = null)
     {
         if (turn.State.Devices.Device(tenant, id) is not { } device)
         {
@@ -32,7 +35,8 @@ internal static class DeviceChanges
         }
         var taker = subscription is null ? null : turn.State.Devices.TermsOf(tenant, subscription);
         return AfterUsage(device, ticks) ?? Appended(
-            turn, device, new DeviceAssigned(tenant.Id, id, subscription, from, DeviceLifecycle.RulesAt(device, taker, from)), seen);
+            turn, device,
+            new DeviceAssigned(tenant.Id, id, subscription, from, DeviceLifecycle.RulesAt(device, taker, from)), seen);
     }
 
     /// <summary>Changes its state from an instant on.</summary>
@@ -54,15 +58,20 @@ internal static class DeviceChanges
         return DeviceLifecycle.Refusal(device, wanted, from) is { } refusal
             ? new(CommandOutcome.Conflict, null, [refusal])
             : AfterUsage(device, from.ToUnixTimeTicks()) ?? Appended(
-                turn, device, new DeviceStateSet(tenant.Id, id, state, from, DeviceLifecycle.Rules(device, wanted, from)), seen);
+                turn, device,
+                new DeviceStateSet(tenant.Id, id, state, from, DeviceLifecycle.Rules(device, wanted, from)), seen);
     }
 
     /// <summary>The answer when there is no such device.</summary>
     public static CommandResult<DeviceView> Unknown() =>
         CommandResult.NotFound<DeviceView>("device.unknown", "No such device is registered.");
 
-    /// <summary>Conditions are looked at last: where nothing would change, or the change is refused, they do not matter (RFC 9110, 13.2.1).</summary>
-    public static CommandResult<DeviceView> Appended(Partition.Turn turn, DeviceState device, object fact, Precondition? seen = null)
+    /// <summary>
+    /// Conditions are looked at last: where nothing would change, or the change is refused, they do not matter (RFC
+    /// 9110, 13.2.1).
+    /// </summary>
+    public static CommandResult<DeviceView> Appended(
+        Partition.Turn turn, DeviceState device, object fact, Precondition? seen = null)
     {
         if (seen?.Fails(DeviceGrain.View(device)) == true)
         {
@@ -77,6 +86,7 @@ internal static class DeviceChanges
         ? null
         : CommandResult.Conflict<DeviceView>(
             "device.usage_after",
-            $"The device has usage up to {Instant.FromUnixTimeTicks(device.NewestCounted)}; the change must begin after it.",
+            $"The device has usage up to {Instant.FromUnixTimeTicks(device.NewestCounted)}; "
+            + "the change must begin after it.",
             "/from");
 }

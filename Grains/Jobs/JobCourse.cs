@@ -8,8 +8,8 @@ using OrleansBilling.Grains.Partitions;
 namespace OrleansBilling.Grains.Jobs;
 
 /// <summary>
-/// Takes one job on, step by step. A step that a crash cut off is done again by the next owner: partitions that have done their share
-/// answer as before.
+/// Takes one job on, step by step. A step that a crash cut off is done again by the next owner: partitions that have
+/// done their share answer as before.
 /// </summary>
 internal sealed class JobCourse(PartitionHost host, Partition home, IGrainFactory grains, string tenant, string job)
 {
@@ -18,7 +18,9 @@ internal sealed class JobCourse(PartitionHost host, Partition home, IGrainFactor
 
     private readonly Queue<JobItemsStored> _ahead = new();
 
-    /// <summary>False while items may have been done whose results are not written; after a start nobody knows.</summary>
+    /// <summary>
+    /// False while items may have been done whose results are not written; after a start nobody knows.
+    /// </summary>
     private bool _settled;
 
     /// <summary>Does the next step, or ends the job.</summary>
@@ -84,7 +86,8 @@ internal sealed class JobCourse(PartitionHost host, Partition home, IGrainFactor
             {
                 var own = share.ToArray();
                 var done = await grains.GetGrain<IPartitionGrain>(share.Key)
-                    .DoJobShare(new(tenant, job, kind, step.First, Array.ConvertAll(own, item => item.Item))).WaitAsync(ct);
+                    .DoJobShare(new(tenant, job, kind, step.First, Array.ConvertAll(own, item => item.Item)))
+                    .WaitAsync(ct);
                 foreach (var (item, outcome) in own.Zip(done))
                 {
                     outcomes[item.Index] = outcome;

@@ -5,8 +5,8 @@ using OrleansBilling.Grains.Partitions;
 namespace OrleansBilling.Grains.Jobs;
 
 /// <summary>
-/// Carries on the jobs of a partition, whoever began them: a step of each in turn, so that no tenant waits for another one's. Few steps
-/// at a time are under way in a silo; usage goes on between them.
+/// Carries on the jobs of a partition, whoever began them: a step of each in turn, so that no tenant waits for
+/// another one's. Few steps at a time are under way in a silo; usage goes on between them.
 /// </summary>
 internal sealed partial class JobDriver(PartitionHost host, IGrainFactory grains, ILogger logger) : IDisposable
 {

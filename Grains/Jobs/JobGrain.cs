@@ -7,7 +7,9 @@ using OrleansBilling.Grains.Partitions;
 
 namespace OrleansBilling.Grains.Jobs;
 
-/// <summary>Shell around a tenant's <see cref="JobBook"/>. The <see cref="JobDriver"/> of the partition does the items.</summary>
+/// <summary>
+/// Shell around a tenant's <see cref="JobBook"/>. The <see cref="JobDriver"/> of the partition does the items.
+/// </summary>
 [Reentrant, GrainType("jobs"), PartitionPlacement]
 internal sealed class JobGrain(PartitionHost host) : EntityGrain(host, EntityKind.Jobs), IJobGrain
 {
@@ -50,7 +52,8 @@ internal sealed class JobGrain(PartitionHost host) : EntityGrain(host, EntityKin
         return await home.DoDurably(t =>
         {
             JobView[] jobs = [.. t.State.Jobs(Key.Tenant).All
-                .Where(j => after is null || string.CompareOrdinal(j.Spec.Id, after) > 0).Take(limit + 1).Select(j => j.View(Now(home)))];
+                .Where(j => after is null || string.CompareOrdinal(j.Spec.Id, after) > 0)
+                .Take(limit + 1).Select(j => j.View(Now(home)))];
             return jobs.Length > limit ? new Page<JobView>(jobs[..limit], jobs[limit - 1].Spec.Id) : new(jobs, null);
         });
     }
@@ -87,7 +90,8 @@ internal sealed class JobGrain(PartitionHost host) : EntityGrain(host, EntityKin
     {
         0 => CommandResult.Rejected<JobView>(new CommandError("job.empty", "The job has no items.", "/items")),
         > JobLimits.MaxItems => CommandResult.Rejected<JobView>(new CommandError(
-            "job.too_many_items", $"A job takes at most {JobLimits.MaxItems} items, this one has {items}. Send it in parts.", "/items")),
+            "job.too_many_items",
+            $"A job takes at most {JobLimits.MaxItems} items, this one has {items}. Send it in parts.", "/items")),
         _ => null,
     };
 
@@ -104,10 +108,13 @@ internal sealed class JobGrain(PartitionHost host) : EntityGrain(host, EntityKin
         return jobs.Running.Count < JobLimits.MaxRunning
             ? null
             : CommandResult.Conflict<JobView>(
-                "job.too_many_running", $"{JobLimits.MaxRunning} jobs are running; send this one when one of them is over.");
+                "job.too_many_running",
+                $"{JobLimits.MaxRunning} jobs are running; send this one when one of them is over.");
     }
 
-    /// <summary>Writes the items, a record for each step, and waits for them by and by: a job does not fill the log's buffers.</summary>
+    /// <summary>
+    /// Writes the items, a record for each step, and waits for them by and by: a job does not fill the log's buffers.
+    /// </summary>
     /// <returns>Their positions.</returns>
     private async Task<long[]> Store(Partition home, string job, JobItem[] items)
     {

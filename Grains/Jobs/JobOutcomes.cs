@@ -3,7 +3,9 @@ using OrleansBilling.Contracts.Devices;
 
 namespace OrleansBilling.Grains.Jobs;
 
-/// <summary>Outcomes of a step in few bytes: a letter for each item, errors of the refused ones by their place.</summary>
+/// <summary>
+/// Outcomes of a step in few bytes: a letter for each item, errors of the refused ones by their place.
+/// </summary>
 /// <param name="Letters">One of c, u, m, r, x, n for each item, see <see cref="Letter"/>.</param>
 /// <param name="Errors">By place from 0; null where nothing was refused.</param>
 internal sealed record JobOutcomes(string Letters, SortedDictionary<int, CommandError[]>? Errors = null)
@@ -26,7 +28,10 @@ internal sealed record JobOutcomes(string Letters, SortedDictionary<int, Command
     }
 
     public DeviceOutcome[] Unpack() =>
-        [.. Letters.Select((letter, place) => new DeviceOutcome(Outcome(letter), Errors?.GetValueOrDefault(place) ?? []))];
+    [
+        .. Letters.Select((letter, place) =>
+            new DeviceOutcome(Outcome(letter), Errors?.GetValueOrDefault(place) ?? [])),
+    ];
 
     private static char Letter(CommandOutcome outcome) => outcome switch
     {

@@ -10,7 +10,8 @@ internal static class JobResults
     /// <summary>Steps that are read for a page: one with few of those asked for is shorter than it may be.</summary>
     private const int MostSteps = 8;
 
-    public static async Task<JobResultPage> Read(IPartitionStore store, int partition, JobHeld job, JobResultQuery query)
+    public static async Task<JobResultPage> Read(
+        IPartitionStore store, int partition, JobHeld job, JobResultQuery query)
     {
         var done = job.Steps ?? [];
         int[] wanted = [.. Enumerable.Range(0, done.Length).Skip(query.After / JobHeld.StepSize)
@@ -38,7 +39,7 @@ internal static class JobResults
         false => step.Failed < job.SizeOf(number),
     };
 
-    private static IEnumerable<JobItemResult> Results((JobItemsStored Stored, JobProgressed Progressed) step) => step.Stored.Items
-        .Zip(step.Progressed.Done!.Unpack(), (item, outcome) => (item, outcome)).Index()
-        .Select(one => new JobItemResult(step.Stored.First + one.Index, one.Item.item, one.Item.outcome));
+    private static IEnumerable<JobItemResult> Results((JobItemsStored Stored, JobProgressed Progressed) step) =>
+        step.Stored.Items.Zip(step.Progressed.Done!.Unpack(), (item, outcome) => (item, outcome)).Index()
+            .Select(one => new JobItemResult(step.Stored.First + one.Index, one.Item.item, one.Item.outcome));
 }

@@ -4,8 +4,8 @@ using OrleansBilling.Contracts.Partitions;
 namespace OrleansBilling.Grains.Jobs;
 
 /// <summary>
-/// The newest step of each job in this partition, with its answer: a job's next step begins only when the one before is in its results, so
-/// older ones are never asked again.
+/// The newest step of each job in this partition, with its answer: a job's next step begins only when the one before
+/// is in its results, so older ones are never asked again.
 /// </summary>
 internal sealed class JobShares
 {
@@ -15,7 +15,8 @@ internal sealed class JobShares
     private readonly Dictionary<string, List<JobShareDone>> _byTenant = new(StringComparer.Ordinal);
 
     /// <summary>The answer that a step was given before; null when it is to be done.</summary>
-    /// <exception cref="PartitionUnavailableException">A later one was done: whoever asks is not the job's owner any more.</exception>
+    /// <exception cref="PartitionUnavailableException">A later one was done: whoever asks is not the job's owner any
+    /// more.</exception>
     public JobOutcomes? Find(JobShare share)
     {
         var newest = _byTenant.GetValueOrDefault(share.Tenant)?.Find(done => done.Job == share.Job);

@@ -30,7 +30,10 @@ internal sealed class JobState
     public int StepsDone => _steps.Count;
 
     /// <summary>All of it, for a snapshot or a reader.</summary>
-    public JobHeld Held => _begun with { Status = Status, StartedAt = StartedAt, EndedAt = EndedAt, Steps = [.. _steps] };
+    public JobHeld Held => _begun with
+    {
+        Status = Status, StartedAt = StartedAt, EndedAt = EndedAt, Steps = [.. _steps],
+    };
 
     private int Done => Math.Min(_steps.Count * JobHeld.StepSize, _begun.Total);
 

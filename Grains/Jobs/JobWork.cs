@@ -54,7 +54,8 @@ internal static class JobWork
             {
                 JobKind.Devices => DeviceRegistration.Register(
                     turn, tenant, new(item.Device!, item.Name, item.Subscription, item.From, item.State)),
-                JobKind.Assignments => DeviceChanges.Assign(turn, tenant, item.Device!, item.Subscription, item.From!.Value),
+                JobKind.Assignments => DeviceChanges.Assign(
+                    turn, tenant, item.Device!, item.Subscription, item.From!.Value),
                 JobKind.States => DeviceChanges.SetState(turn, tenant, item.Device!, item.State!, item.From!.Value),
                 _ => throw new InvalidDataException($"'{kind}' is no kind of job."),
             };

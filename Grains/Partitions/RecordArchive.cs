@@ -12,7 +12,8 @@ internal static class RecordArchive
     /// <summary>The facts at these positions, which are durable.</summary>
     /// <param name="positions">In ascending order.</param>
     /// <exception cref="InvalidDataException">One is not there.</exception>
-    public static async Task<T[]> Read<T>(IPartitionStore store, int partition, IReadOnlyList<long> positions, CancellationToken ct)
+    public static async Task<T[]> Read<T>(
+        IPartitionStore store, int partition, IReadOnlyList<long> positions, CancellationToken ct)
     {
         var facts = new List<T>(positions.Count);
         while (facts.Count < positions.Count)
@@ -28,7 +29,8 @@ internal static class RecordArchive
             }
             if (facts.Count == before)
             {
-                throw new InvalidDataException($"Position {positions[before]} of partition {partition} is not in the archive.");
+                throw new InvalidDataException(
+                    $"Position {positions[before]} of partition {partition} is not in the archive.");
             }
         }
         return [.. facts];

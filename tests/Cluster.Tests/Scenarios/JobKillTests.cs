@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace OrleansBilling.Cluster.Tests.Scenarios;
 
 /// <summary>
-/// Kills the real server with SIGKILL again and again amid a bulk job. It goes on by itself, every item has one result, and what was cut
-/// off is told as it was done.
+/// Kills the real server with SIGKILL again and again amid a bulk job. It goes on by itself, every item has one
+/// result, and what was cut off is told as it was done.
 /// </summary>
 public sealed class JobKillTests(ITestOutputHelper output)
 {

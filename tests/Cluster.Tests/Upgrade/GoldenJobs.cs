@@ -5,8 +5,8 @@ using Xunit;
 namespace OrleansBilling.Cluster.Tests.Upgrade;
 
 /// <summary>
-/// Bulk jobs that were over before the snapshot and after it, with items that failed. They are dropped after thirty days of the wall clock,
-/// so only what they did is asked for.
+/// Bulk jobs that were over before the snapshot and after it, with items that failed. They are dropped after thirty
+/// days of the wall clock, so only what they did is asked for.
 /// </summary>
 internal static class GoldenJobs
 {
