@@ -25,7 +25,10 @@ internal static class ApiJson
     /// <summary>One entity, with its tag.</summary>
     public static IResult Entity<T>(T value) => new EntityResult<T>(value);
 
-    public static IResult Created<T>(string location, T value) => new CreatedResult<T>(location, value);
+    public static IResult Created<T>(string location, T value) => new LocatedResult<T>(StatusCodes.Status201Created, location, value);
+
+    /// <summary>It is taken over, and will be done.</summary>
+    public static IResult Accepted<T>(string location, T value) => new LocatedResult<T>(StatusCodes.Status202Accepted, location, value);
 
     private static JsonSerializerOptions Create()
     {
@@ -35,12 +38,12 @@ internal static class ApiJson
         return options;
     }
 
-    private sealed class CreatedResult<T>(string location, T value) : IResult
+    private sealed class LocatedResult<T>(int status, string location, T value) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.Headers.Location = location;
-            return Results.Json(value, Options, statusCode: StatusCodes.Status201Created).ExecuteAsync(httpContext);
+            return Results.Json(value, Options, statusCode: status).ExecuteAsync(httpContext);
         }
     }
 }

@@ -30,6 +30,7 @@ internal static class ApiRoutes
         MapWallets(routes);
         MapSubscriptions(routes);
         DeviceRoutes.Map(routes);
+        JobRoutes.Map(routes);
         IdentifierRoutes.Map(routes);
         ReservationRoutes.Map(routes);
         PackRoutes.Map(routes);

@@ -75,6 +75,9 @@ internal static class DocumentedParameters
         "event" => "Only the event of this id.",
         "source" => "Source of the CloudEvent that 'event' names.",
         "at" => "An instant, of the billing period where one is asked for; now when left out.",
+        "kind" => "Of a job that is sent as CSV or as lines of JSON: devices, assignments or states.",
+        "id" => "Of a job that is sent as CSV or as lines of JSON, chosen by you; by the server when left out.",
+        "outcome" => "Only items that succeeded, or only those that failed.",
         "paper" => "Size of the pages: that of the customer's country when left out.",
         "split" => "By what each device used beyond its own (excess), or by all it used (usage).",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The parameter has no description."),
@@ -91,6 +94,12 @@ internal static class DocumentedParameters
         {
             Type = JsonSchemaType.String, Enum = [JsonValue.Create("excess"), JsonValue.Create("usage")], Default = JsonValue.Create("excess"),
         },
+        "kind" => new()
+        {
+            Type = JsonSchemaType.String,
+            Enum = [JsonValue.Create("devices"), JsonValue.Create("assignments"), JsonValue.Create("states")],
+        },
+        "outcome" => new() { Type = JsonSchemaType.String, Enum = [JsonValue.Create("succeeded"), JsonValue.Create("failed")] },
         "paper" => new() { Type = JsonSchemaType.String, Enum = [JsonValue.Create("a4"), JsonValue.Create("letter")] },
         "from|rates" or "to|rates" or "date" => new() { Type = JsonSchemaType.String, Format = "date" },
         "replace" => new() { Type = JsonSchemaType.Boolean, Default = JsonValue.Create(false) },

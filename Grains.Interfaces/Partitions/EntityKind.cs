@@ -29,4 +29,7 @@ public enum EntityKind : byte
 
     /// <summary>Exchange rates of a tenant.</summary>
     ExchangeRates = 21,
+
+    /// <summary>Bulk jobs of a tenant.</summary>
+    Jobs = 10,
 }

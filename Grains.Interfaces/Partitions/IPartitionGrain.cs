@@ -5,6 +5,7 @@ using OrleansBilling.Contracts.Corrections;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Contracts.Jobs;
 using OrleansBilling.Contracts.Migrations;
 using OrleansBilling.Contracts.ReRating;
 using OrleansBilling.Contracts.Subscriptions;
@@ -149,6 +150,13 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [Alias("try-migration")]
     [ResponseTimeout("00:05:00")]
     Task<MigrationItem[]> TryMigration(MigrationQuery query);
+
+    /// <summary>
+    /// Does a job's items of this partition's devices; durable when answered. The same step again answers the same and does nothing; a step
+    /// before the newest is refused as unavailable.
+    /// </summary>
+    [Alias("do-job-share")]
+    Task<DeviceOutcome[]> DoJobShare(JobShare share);
 
     /// <summary>What this partition's devices bring to a pool and take from it in a usage period, by raw events.</summary>
     [Alias("pool-usage")]

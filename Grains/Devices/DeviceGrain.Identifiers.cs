@@ -54,14 +54,14 @@ internal sealed partial class DeviceGrain
             if (DeviceBook.Identifier(device, identifier, owner.Number) is not { } known)
             {
                 // No usage can have come by what the partition has not learnt yet.
-                return Appended(t, device, new DeviceIdentified(Key.Tenant, identifier, owner with { To = to }));
+                return DeviceChanges.Appended(t, device, new DeviceIdentified(Key.Tenant, identifier, owner with { To = to }));
             }
             if (known.Owner.To <= to)
             {
                 return CommandResult.Unchanged(View(device));
             }
             return known.NewestUsage < to.ToUnixTimeTicks()
-                ? Appended(t, device, new DeviceIdentifierEnded(Key.Tenant, Key.Id, identifier, owner.Number, to))
+                ? DeviceChanges.Appended(t, device, new DeviceIdentifierEnded(Key.Tenant, Key.Id, identifier, owner.Number, to))
                 : CommandResult.Conflict<DeviceView>(
                     "identifier.usage_after",
                     $"Device '{Key.Id}' has usage that named {DeviceIdentifier.OfKey(identifier)} up to "

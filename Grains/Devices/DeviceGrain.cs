@@ -4,7 +4,6 @@ using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Amounts;
-using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Usage;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
@@ -33,43 +32,14 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
         {
             return DeviceRegistration.UnknownSubscription(subscription);
         }
-        return await Change(home, (t, device) =>
-        {
-            var ticks = from.ToUnixTimeTicks();
-            // Not only the newest: a list of changes may be sent again as a whole.
-            if (device.Assignments.Any(a => a.From == ticks && a.Terms?.Id == subscription))
-            {
-                return CommandResult.Unchanged(View(device));
-            }
-            if (device.Assignments.Count > 0 && ticks <= device.Assignments[^1].From)
-            {
-                return CommandResult.Conflict<DeviceView>(
-                    "device.assignment_order", "An assignment must begin after the one before it.", "/from");
-            }
-            var taker = subscription is null ? null : t.State.Devices.TermsOf(device.Tenant, subscription);
-            return AfterUsage(device, ticks) ?? Appended(
-                t, device, new DeviceAssigned(Key.Tenant, Key.Id, subscription, from, DeviceLifecycle.RulesAt(device, taker, from)), seen);
-        });
+        return await home.DoDurably(t => DeviceChanges.Assign(t, TenantOf(t, Key.Tenant), Key.Id, subscription, from, seen));
     }
 
     public async Task<CommandResult<DeviceView>> SetState(string state, Instant from)
     {
         var seen = Precondition.Take();
-        if (!LifecycleStates.TryParse(state, out var wanted))
-        {
-            return Rejected("device.state_unknown", $"The state is one of: {LifecycleStates.All}.", "/state");
-        }
-        return await Change(await Home(), (t, device) =>
-        {
-            if (device.Stays.Any(stay => (stay.From, stay.State) == (from.ToUnixTimeTicks(), wanted)))
-            {
-                return CommandResult.Unchanged(View(device));
-            }
-            return DeviceLifecycle.Refusal(device, wanted, from) is { } refusal
-                ? new(CommandOutcome.Conflict, null, [refusal])
-                : AfterUsage(device, from.ToUnixTimeTicks())
-                    ?? Appended(t, device, new DeviceStateSet(Key.Tenant, Key.Id, state, from, DeviceLifecycle.Rules(device, wanted, from)), seen);
-        });
+        return await (await Home()).DoDurably(t =>
+            DeviceChanges.SetState(t, TenantOf(t, Key.Tenant), Key.Id, state, from, seen));
     }
 
     public async Task<CommandResult<DeviceView>> ResetRegister(RegisterReset reset)
@@ -137,33 +107,14 @@ internal sealed partial class DeviceGrain(PartitionHost host) : EntityGrain(host
         }
         return t.State.Devices.WhyNotReset(device, meter, trial.Changes) is { } reason
             ? Rejected(reason, UsageReasons.Describe(reason), "/at")
-            : Appended(t, device, new RegisterWasReset(Key.Tenant, Key.Id, reset), seen);
-    }
-
-    /// <summary>Usage that was billed to one owner is not moved silently to another.</summary>
-    private static CommandResult<DeviceView>? AfterUsage(DeviceState device, long ticks) => ticks > device.NewestCounted
-        ? null
-        : CommandResult.Conflict<DeviceView>(
-            "device.usage_after",
-            $"The device has usage up to {Instant.FromUnixTimeTicks(device.NewestCounted)}; the change must begin after it.",
-            "/from");
-
-    /// <summary>Conditions are looked at last: where nothing would change, or the change is refused, they do not matter (RFC 9110, 13.2.1).</summary>
-    private static CommandResult<DeviceView> Appended(Partition.Turn t, DeviceState device, object fact, Precondition? seen = null)
-    {
-        if (seen?.Fails(View(device)) == true)
-        {
-            return CommandResult.PreconditionFailed<DeviceView>();
-        }
-        t.Append(fact);
-        return CommandResult.Updated(View(device));
+            : DeviceChanges.Appended(t, device, new RegisterWasReset(Key.Tenant, Key.Id, reset), seen);
     }
 
     private Task<CommandResult<DeviceView>> Change(
         Partition home, Func<Partition.Turn, DeviceState, CommandResult<DeviceView>> change) =>
         home.DoDurably(t => t.State.Devices.Device(TenantOf(t, Key.Tenant), Key.Id) is { } device
             ? change(t, device)
-            : CommandResult.NotFound<DeviceView>("device.unknown", "No such device is registered."));
+            : DeviceChanges.Unknown());
 
     private static CommandResult<DeviceView> Rejected(string code, string message, string pointer) =>
         CommandResult.Rejected<DeviceView>(new CommandError(code, message, pointer));

@@ -11,10 +11,7 @@ internal sealed partial class PartitionGrain
     {
         var partition = await host.Acquire(Number);
         host.ThrowIfOverloaded();
-        var subscriptions = specs.Select(s => s.Subscription).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        var known = await Task.WhenAll(
-            subscriptions.Select(s => TermsLearning.Learn(partition, GrainFactory, tenant, s)));
-        var unknown = subscriptions.Where((_, i) => !known[i]).ToHashSet(StringComparer.Ordinal);
+        var unknown = await UnknownSubscriptions(partition, tenant, specs.Select(spec => spec.Subscription));
         return await partition.DoDurably(t =>
         {
             var copy = EntityGrain.TenantOf(t, tenant);
@@ -22,6 +19,16 @@ internal sealed partial class PartitionGrain
                 ? DeviceRegistration.UnknownSubscription(s)
                 : DeviceRegistration.Register(t, copy, spec)));
         });
+    }
+
+    /// <summary>Learns the terms of subscriptions.</summary>
+    /// <returns>Those that do not exist.</returns>
+    private async Task<HashSet<string>> UnknownSubscriptions(Partition partition, string tenant, IEnumerable<string?> named)
+    {
+        var subscriptions = named.OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        var known = await Task.WhenAll(
+            subscriptions.Select(s => TermsLearning.Learn(partition, GrainFactory, tenant, s)));
+        return subscriptions.Where((_, i) => !known[i]).ToHashSet(StringComparer.Ordinal);
     }
 
     private static DeviceOutcome Outcome(CommandResult<DeviceView> result) => new(result.Outcome, result.Errors);

@@ -60,6 +60,7 @@ internal sealed partial class PartitionGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         host.Anchors.TryRemove(KeyValuePair.Create(Number, this));
+        StopJobs();
         if (reason.ReasonCode == DeactivationReasonCode.Migrating && !cluster.IsAlone)
         {
             await host.Release(Number);
@@ -87,7 +88,11 @@ internal sealed partial class PartitionGrain(
         }
     }
 
-    public void Dispose() => _leaving.Dispose();
+    public void Dispose()
+    {
+        StopJobs();
+        _leaving.Dispose();
+    }
 
     /// <summary>Lets the grain go to the silo that placement chooses; stays when that is this one.</summary>
     public void Leave()
@@ -290,6 +295,7 @@ internal sealed partial class PartitionGrain(
     {
         var deliveries = await Deliveries();
         await deliveries.DeliverChanges();
+        DriveJobs(deliveries.Partition);
         var changesDue = false;
         if (_time.GetUtcNow() - _lastSeal >= options.SealEvery)
         {

@@ -12,6 +12,8 @@ namespace OrleansBilling.Grains.Partitions;
 internal sealed partial class PartitionHost(
     IPartitionStore store, LogWriter writer, PartitionOptions options, TimeProvider time, ILogger<PartitionHost> logger)
 {
+    private const int MostJobSteps = 4;
+
     private readonly ConcurrentDictionary<int, Lazy<Task<Partition>>> _loaded = new();
     private readonly ConcurrentDictionary<int, Task> _ticks = new();
     private readonly OwnershipLease _lease = new(options.ConfirmedFor, time);
@@ -37,6 +39,9 @@ internal sealed partial class PartitionHost(
         var layout = await store.OpenAsync(options.Count, ct);
         PartitionCount = layout.PartitionCount;
     }
+
+    /// <summary>Steps of bulk jobs that may be under way in this silo at a time.</summary>
+    public SemaphoreSlim JobSteps { get; } = new(MostJobSteps);
 
     /// <summary>Shells that are active here.</summary>
     public ShellRegister Shells { get; } = new();
@@ -141,6 +146,10 @@ internal sealed partial class PartitionHost(
     public async Task StopTicks(CancellationToken ct)
     {
         _stopping = true;
+        foreach (var anchor in Anchors.Values)
+        {
+            anchor.StopJobs();
+        }
         await Task.WhenAll(_ticks.Values).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

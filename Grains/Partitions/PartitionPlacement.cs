@@ -26,6 +26,10 @@ internal sealed class PartitionPlacementDirector(PartitionHost host, ClusterView
         ["device"] = EntityKind.Device,
         ["identifier"] = EntityKind.Device,
         ["invoice-series"] = EntityKind.InvoiceSeries,
+        ["re-ratings"] = EntityKind.Catalogue,
+        ["migrations"] = EntityKind.Catalogue,
+        ["idempotent-call"] = EntityKind.IdempotentCall,
+        ["jobs"] = EntityKind.Jobs,
     };
 
     public Task<SiloAddress> OnAddActivation(
@@ -41,7 +45,8 @@ internal sealed class PartitionPlacementDirector(PartitionHost host, ClusterView
             : cluster.OwnerOf(PartitionOf(target.GrainIdentity, host.PartitionCount), silos) ?? silos[0]);
     }
 
-    private static int PartitionOf(GrainId grain, int count)
+    /// <summary>The partition of a grain that has this placement.</summary>
+    internal static int PartitionOf(GrainId grain, int count)
     {
         var type = grain.Type.ToString()!;
         if (type == "partition")

@@ -54,7 +54,8 @@ internal sealed partial class PartitionState
             yield return new ClockMoved(tenant, now);
         }
         foreach (var fact in _catalogues.SelectMany(c => c.Value.Facts(c.Key)).Concat(_reRatings.SelectMany(r => r.Value.Facts(r.Key)))
-            .Concat(_migrations.SelectMany(m => m.Value.Facts(m.Key))).Concat(_series.SelectMany(s => s.Value.Facts(s.Key)))
+            .Concat(_migrations.SelectMany(m => m.Value.Facts(m.Key))).Concat(_jobs.SelectMany(j => j.Value.Facts(j.Key)))
+            .Concat(JobShares.Facts()).Concat(_series.SelectMany(s => s.Value.Facts(s.Key)))
             .Concat(_rates.SelectMany(r => r.Value.Sheets().Select(sheet => new ExchangeRatesSet(r.Key, sheet)))))
         {
             yield return fact;

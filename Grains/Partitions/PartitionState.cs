@@ -5,6 +5,7 @@ using OrleansBilling.Grains.Customers;
 using OrleansBilling.Grains.Devices;
 using OrleansBilling.Grains.Idempotency;
 using OrleansBilling.Grains.Invoicing;
+using OrleansBilling.Grains.Jobs;
 using OrleansBilling.Grains.Migrations;
 using OrleansBilling.Grains.Pricing;
 using OrleansBilling.Grains.Records;
@@ -23,6 +24,7 @@ internal sealed partial class PartitionState
     private readonly Dictionary<string, Catalogue> _catalogues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReRatingBook> _reRatings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MigrationBook> _migrations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JobBook> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, InvoiceSeries> _series = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RateTable> _rates = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Instant> _clocks = new(StringComparer.Ordinal);
@@ -60,6 +62,13 @@ internal sealed partial class PartitionState
     public ReRatingBook ReRatings(string tenant) => Of(_reRatings, tenant);
 
     public MigrationBook Migrations(string tenant) => Of(_migrations, tenant);
+
+    public JobBook Jobs(string tenant) => Of(_jobs, tenant);
+
+    /// <summary>Jobs of all tenants that are not over.</summary>
+    public IEnumerable<(string Tenant, string Id)> RunningJobs => _jobs.SelectMany(jobs => jobs.Value.Running.Select(id => (jobs.Key, id)));
+
+    public JobShares JobShares { get; } = new();
 
     public InvoiceSeries Series(string tenant) => Of(_series, tenant);
 
@@ -149,6 +158,10 @@ internal sealed partial class PartitionState
             case MigrationPreviewed f: Migrations(f.Tenant).Apply(f); break;
             case MigrationStarted f: Migrations(f.Tenant).Apply(f); break;
             case MigrationProgressed f: Migrations(f.Tenant).Apply(f); break;
+            case JobItemsStored: break;
+            case JobSubmitted f: Jobs(f.Tenant).Apply(f); break;
+            case JobProgressed f: Jobs(f.Tenant).Apply(f, lsn); break;
+            case JobShareDone f: JobShares.Apply(f); break;
             case PeriodsReRated f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case CallAnswered f: Calls.Apply(f, lsn); break;
             case CallHeld f: Calls.Apply(f); break;
@@ -164,6 +177,7 @@ internal sealed partial class PartitionState
             case RecordType.PackedUsage or RecordType.Usage or RecordType.IdentifiedUsage:
                 Devices.Replay(UsageRecordCodec.Read(record), lsn);
                 break;
+            case RecordType.JobItemsStored: break;
             case RecordType.Devices: Devices.RestoreDevices(_tenants, record[1..]); break;
             case RecordType.DeviceTotals: Devices.RestoreTotals(record[1..]); break;
             case RecordType.RegisterReadings: Devices.RestoreRegister(record[1..]); break;
@@ -196,6 +210,10 @@ internal sealed partial class PartitionState
 
     private void SealWallClocks(Instant now)
     {
+        foreach (var jobs in _jobs.Values)
+        {
+            jobs.Forget(now);
+        }
         foreach (var tenant in _tenants.Values)
         {
             if (tenant.TestNow is null)

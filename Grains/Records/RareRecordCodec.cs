@@ -2,6 +2,7 @@ using System.Text.Json;
 using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Grains.Corrections;
 using OrleansBilling.Grains.Idempotency;
+using OrleansBilling.Grains.Jobs;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Migrations;
 using OrleansBilling.Grains.ReRating;
@@ -90,6 +91,10 @@ internal static class RareRecordCodec
         (RecordType.MigrationPreviewed, typeof(MigrationPreviewed)),
         (RecordType.MigrationStarted, typeof(MigrationStarted)),
         (RecordType.MigrationProgressed, typeof(MigrationProgressed)),
+        (RecordType.JobItemsStored, typeof(JobItemsStored)),
+        (RecordType.JobSubmitted, typeof(JobSubmitted)),
+        (RecordType.JobProgressed, typeof(JobProgressed)),
+        (RecordType.JobShareDone, typeof(JobShareDone)),
     ];
 
     private static readonly Dictionary<Type, RecordType> TypeOf = Known.ToDictionary(k => k.Clr, k => k.Type);

@@ -97,6 +97,12 @@ internal enum RecordType : byte
     MigrationStarted = 172,
     MigrationProgressed = 173,
 
+    // Bulk jobs: items and results, which stay in the archive, and what becomes of the job; in the partition of devices the newest step.
+    JobItemsStored = 182,
+    JobSubmitted = 183,
+    JobProgressed = 184,
+    JobShareDone = 185,
+
     // Only in snapshots: bulk state that replay would otherwise build record by record.
     DeviceTotals = 200,
     RegisterReadings = 201,

@@ -23,7 +23,7 @@ internal static partial class GoldenScenario
         "/v1/usage/corrections", "/v1/re-ratings/january",
         "/v1/customers/sol/bill", "/v1/customers/sol/invoices", "/v1/devices/tank-1/usage", "/v1/devices/tank-2/usage",
         .. GoldenLifecycle.Paths, .. GoldenReservations.Paths, .. GoldenKeys.Paths, .. GoldenExpressions.Paths, .. GoldenDevices.Paths,
-        .. GoldenSpanning.Paths, .. GoldenBalances.Paths, .. GoldenInvoices.Paths, .. GoldenMoney.Paths,
+        .. GoldenSpanning.Paths, .. GoldenBalances.Paths, .. GoldenInvoices.Paths, .. GoldenMoney.Paths, .. GoldenJobs.Paths,
     ];
 
     /// <summary>What is in the snapshot: a whole January.</summary>
@@ -48,6 +48,7 @@ internal static partial class GoldenScenario
         await GoldenBalances.BeforeAsync(tenant);
         await GoldenInvoices.BeforeAsync(tenant);
         await GoldenMoney.BeforeAsync(tenant);
+        await GoldenJobs.BeforeSnapshotAsync(tenant);
         // Bob leaves in the middle of February; told ahead.
         await tenant.PostAsync("v1/subscriptions/bob-home/cancel", new { id = "bye", when = "2026-02-20T00:00:00Z" });
         await tenant.AdvanceAsync("2026-02-01T00:30:00Z");
@@ -92,6 +93,7 @@ internal static partial class GoldenScenario
         await GoldenBalances.AfterSnapshotAsync(tenant);
         await GoldenInvoices.AfterSnapshotAsync(tenant);
         await GoldenMoney.AfterSnapshotAsync(tenant);
+        await GoldenJobs.AfterSnapshotAsync(tenant);
         await GoldenReservations.AtTheEndAsync(tenant);
         await GoldenKeys.AfterSnapshotAsync(tenant);
     }

@@ -104,6 +104,12 @@ internal static class AccessCases
         new("post /v1/devices/batch/changes", "/v1/devices/batch/changes", """
             { "changes": [ { "device": "d-own", "state": "active", "from": "2012-06-01T00:00:00Z" } ] }
             """, 200, 200),
+        new("post /v1/jobs", "/v1/jobs", """{ "id": "job2-own", "kind": "devices", "items": [ { "id": "new3-own" } ] }""", 202, 202),
+        new("get /v1/jobs", "/v1/jobs", null, 200, 200),
+        new("get /v1/jobs/{id}", "/v1/jobs/job-own"),
+        new("post /v1/jobs/{id}/cancel", "/v1/jobs/job-own/cancel", ""),
+        new("get /v1/jobs/{id}/results", "/v1/jobs/job-own/results"),
+        new("get /v1/jobs/{id}/results.csv", "/v1/jobs/job-own/results.csv"),
         new("get /v1/devices/{id}", "/v1/devices/d-own"),
         new("get /v1/devices/{id}/usage", "/v1/devices/d-own/usage"),
         new("get /v1/devices/{id}/usage/live", "/v1/devices/d-own/usage/live"),

@@ -44,6 +44,7 @@ internal static class AccessFurniture
             "/v1/devices", $$"""{ "id": "{{id}}", "subscription": "s-own" }""")),
         ("/v1/devices", """{ "id": "quota-own", "subscription": "quota-own" }"""),
         ("/v1/devices", """{ "id": "loose-own" }"""),
+        ("/v1/jobs", """{ "id": "job-own", "kind": "devices", "items": [ { "id": "jobbed-own", "subscription": "s-own" } ] }"""),
         ("/v1/devices/d-own/identifiers", """{ "kind": "external", "value": "tag-own", "from": "2012-06-01T00:00:00Z" }"""),
         ("/v1/events", Event("e-own", "d-own")), ("/v1/events", Event("f-own", "d-own")), ("/v1/events", Event("q-own", "loose-own")),
         ("/v1/events", Event("reading-own", "d-own", "register-own")),

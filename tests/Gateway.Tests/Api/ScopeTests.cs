@@ -28,12 +28,14 @@ public sealed class ScopeTests(HostFixture host)
         ["read devices"] =
         [
             "get /v1/devices", "get /v1/devices/{id}", "get /v1/devices/{id}/usage", "get /v1/devices/{id}/usage/live",
-            "get /v1/identifiers/{kind}/{value}",
+            "get /v1/identifiers/{kind}/{value}", "get /v1/jobs", "get /v1/jobs/{id}", "get /v1/jobs/{id}/results",
+            "get /v1/jobs/{id}/results.csv",
         ],
         ["devices"] =
         [
             "post /v1/devices", "post /v1/devices/batch", "post /v1/devices/batch/changes", "post /v1/devices/{id}/assignments", "post /v1/devices/{id}/state",
             "post /v1/devices/{id}/register-resets", "post /v1/devices/{id}/identifiers", "post /v1/devices/{id}/identifiers/end",
+            "post /v1/jobs", "post /v1/jobs/{id}/cancel",
         ],
         ["billing"] =
         [

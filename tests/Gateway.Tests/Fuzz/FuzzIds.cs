@@ -26,6 +26,7 @@ internal sealed class FuzzIds(AccessWorld world)
         ["charge"] = ["energy-own", "base", "register-own", "energy"],
         ["reservation"] = ["r-own", "rpc-own"],
         ["re-rating"] = ["rr-own"],
+        ["job"] = ["job-own"],
         ["invoice"] = ["{invoice}"],
         ["kind"] = ["external", "imsi", "iccid", "mac", "paid", "promotional", "recurring", "usage", "oneTime"],
         ["value"] = ["tag-own", "262011234567890", "1", "12.5"],
