@@ -63,6 +63,8 @@ internal static class DocumentedParameters
         "source" => "Source of the CloudEvent that 'event' names.",
         "at" => "An instant, of the billing period where one is asked for; now when left out.",
         "paper" => "Size of the pages: that of the customer's country when left out.",
+        "language" => "BCP 47 tag of the language, such as pt-BR; the customer's when left out.",
+        "legalEntity" => "Documents of this legal entity; those of all that say nothing of their own when left out.",
         "split" => "By what each device used beyond its own (excess), or by all it used (usage).",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The parameter has no description."),
     };

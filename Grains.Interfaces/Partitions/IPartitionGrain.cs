@@ -157,6 +157,11 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:05:00")]
     Task<RecordedUsage[]> LineEvents(LineEventsQuery query);
 
+    /// <summary>What this partition's devices used of lines of an invoice, by raw events: by line and device (ordinal), after the cursor.</summary>
+    [Alias("line-usage")]
+    [ResponseTimeout("00:05:00")]
+    Task<LineDeviceUsage[]> LineUsage(LineUsageQuery query);
+
     /// <summary>
     /// Recomputes this partition's slices of the tenant from its raw log, apart from the live totals, and compares.
     /// </summary>

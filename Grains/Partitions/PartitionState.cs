@@ -78,6 +78,8 @@ internal sealed partial class PartitionState
             case PlanPublished f: Catalogue(f.Tenant).Apply(f); break;
             case NumberAssigned f: Series(f.Tenant).Apply(f); break;
             case LegalEntitySet f: Series(f.Tenant).Apply(f); break;
+            case BrandingSet f: Series(f.Tenant).Brandings.Apply(f); break;
+            case LogoStored f: Series(f.Tenant).Brandings.Apply(f); break;
             case CustomerRegistered f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CustomerSubscribed f: Customers.Apply(_tenants[f.Tenant], f); break;
             case StatementTaken f: Customers.Apply(_tenants[f.Statement.Tenant], f); break;
