@@ -31,7 +31,7 @@ internal static class BrandingRoutes
             .Doc(new(Tag, "Set the logo",
                 "A PNG with 8 bits a channel, not interlaced, or a JPEG, as the body: at most 1 MiB and 4,096 pixels in each direction. It is on "
                 + "documents from the next one on.") { Query = Whose })
-            .Accepts<byte[]>(ImageBody.Png, ImageBody.Jpeg).MayBeRepeated().Answers<BrandingAnswer>().Problems(404);
+            .Accepts<Stream>(ImageBody.Png, ImageBody.Jpeg).MayBeRepeated().Answers<BrandingAnswer>().Problems(404);
         routes.MapGet("/v1/branding/logo", BrandingEndpoints.GetLogoAsync)
             .Doc(new(Tag, "Read the logo", "The file as it was sent.") { Query = Whose })
             .Produces(200, contentType: ImageBody.Png, additionalContentTypes: ImageBody.Jpeg).Problems(401, 403, 404, 422, 429, 503);
