@@ -39,6 +39,7 @@ internal static class ApiRoutes
         ReRatingRoutes.Map(routes);
         MigrationRoutes.Map(routes);
         MapInvoices(routes);
+        BillRunRoutes.Map(routes);
         ReceivableRoutes.Map(routes);
         MapPricing(routes);
         LiveRoutes.Map(routes);
@@ -336,7 +337,8 @@ internal static class ApiRoutes
     {
         routes.MapGet("/v1/drafts", DraftEndpoints.ListAllAsync)
             .Doc(new("Invoices", "List drafts",
-                "Invoices of all customers whose periods are closed and that wait, with the reasons; by customer and period end.") { Query = Paging })
+                "Invoices of all customers whose periods are closed and that wait, with the reasons; by customer and period end.")
+                { Query = ["hold", .. Paging] })
             .Answers<PageAnswer<DraftAnswer>>().Problems(422);
         routes.MapGet("/v1/invoices/{id}/document", InvoiceEndpoints.DocumentAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Invoice)
             .Doc(new("Invoices", "Read the sealed bytes of an invoice",

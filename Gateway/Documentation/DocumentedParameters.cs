@@ -18,14 +18,19 @@ internal static class DocumentedParameters
             : new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 128 },
     };
 
-    public static OpenApiParameter Query(string name) => new()
+    /// <param name="name">Of the parameter; behind a <c>|</c> what it is described as, where that differs.</param>
+    public static OpenApiParameter Query(string name)
     {
-        Name = name,
-        In = ParameterLocation.Query,
-        Required = false,
-        Description = DescriptionOf(name),
-        Schema = SchemaOf(name),
-    };
+        var parts = name.Split('|');
+        return new()
+        {
+            Name = parts[0],
+            In = ParameterLocation.Query,
+            Required = false,
+            Description = DescriptionOf(parts[^1]),
+            Schema = SchemaOf(parts[0]),
+        };
+    }
 
     /// <summary>The header that makes repeats of a changing call be answered like the first.</summary>
     public static OpenApiParameter IdempotencyKey() => new()
@@ -55,6 +60,9 @@ internal static class DocumentedParameters
         "cursor" => "The 'next' of the page before.",
         "from" => "Billing periods that end later than this instant.",
         "to" => "Billing periods that begin before this instant.",
+        "endFrom" => "Billing periods that end then or later; 31 days before 'to' when left out.",
+        "endTo" => "Billing periods that end before; now and a moment when left out. At most 366 days after 'from'.",
+        "hold" => "Only drafts that wait for this reason, such as review.required.",
         "version" => "Version of the plan; the newest when left out.",
         "device" => "Only events of this device.",
         "meter" => "Only events of this meter.",

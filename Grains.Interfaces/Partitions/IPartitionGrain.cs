@@ -93,6 +93,14 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [Alias("drafts")]
     Task<DraftView[]> Drafts(string tenant, string? after, int limit);
 
+    /// <summary>The same of those that are asked for.</summary>
+    [Alias("find-drafts")]
+    Task<DraftView[]> FindDrafts(DraftQuery query);
+
+    /// <summary>How far this partition is with the billing of periods that end in a span of time.</summary>
+    [Alias("bill-run")]
+    Task<BillRunPart> BillRun(BillRunQuery query);
+
     /// <summary>Subscriptions of the tenant in this partition by id (ordinal), after the cursor.</summary>
     [Alias("subscriptions")]
     Task<SubscriptionView[]> Subscriptions(string tenant, string? after, int limit);

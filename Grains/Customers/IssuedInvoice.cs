@@ -19,7 +19,8 @@ internal sealed class IssuedInvoice : IssuedDocument
         string tenant, string customer, string key, InvoiceView view, ReadOnlyMemory<byte> document, int[] billedPeriods, LineSource?[]? sources)
         : base(tenant, customer, key, document)
     {
-        (BilledPeriods, Sources, LegalEntity, PeriodEnd) = (billedPeriods, sources, view.Seller?.LegalEntity, view.PeriodEnd);
+        (BilledPeriods, Sources, LegalEntity) = (billedPeriods, sources, view.Seller?.LegalEntity);
+        (PeriodEnd, IssuedAt) = (view.PeriodEnd, view.IssuedAt);
         (Gross, Tax, Credit) = (
             WholeOf(view.GrossTotal(), view.Currency), WholeOf(view.TaxTotal(), view.Currency), WholeOf(view.CreditApplied ?? 0m, view.Currency));
         Open = new(WholeOf(view.AmountDue(), view.Currency));
@@ -30,6 +31,9 @@ internal sealed class IssuedInvoice : IssuedDocument
     public override string? LegalEntity { get; }
 
     public Instant PeriodEnd { get; }
+
+    /// <summary>The tenant's clock when its content was fixed.</summary>
+    public Instant IssuedAt { get; }
 
     /// <summary>Its total with tax.</summary>
     public Money Gross { get; }

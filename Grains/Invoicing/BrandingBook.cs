@@ -19,7 +19,7 @@ internal sealed class BrandingBook
     public byte[]? Logo(string hash) => _logos.GetValueOrDefault(hash)?.File;
 
     /// <summary>How the next document will look; null where nobody has said.</summary>
-    public BrandingSet? Newest(string? legalEntity) => _brandings.GetValueOrDefault(KeyOf(legalEntity))?[^1];
+    public BrandingSet? Newest(string? legalEntity) => _brandings.GetValueOrDefault(KeyOf(legalEntity))?.LastOrDefault();
 
     /// <summary>How a document looks: by the word of its legal entity, or else of the tenant; null where neither had said anything.</summary>
     /// <param name="before">Documents that were issued before it.</param>

@@ -31,18 +31,11 @@ public static class UsageCsv
     /// <summary>One row with its line end.</summary>
     internal static string Line(DeviceUsage row, string currency) => string.Join(',', (string[])
     [
-        Field(row.Line), Field(row.Device), Field(row.DeviceName), Field(row.Tags), Field(row.Charge), Field(row.Meter),
+        CsvField.Of(row.Line), CsvField.Of(row.Device), CsvField.Of(row.DeviceName), CsvField.Of(row.Tags), CsvField.Of(row.Charge), CsvField.Of(row.Meter),
         InstantPattern.ExtendedIso.Format(row.PeriodStart), InstantPattern.ExtendedIso.Format(row.PeriodEnd), Number(row.Quantity),
-        Field(row.UnitCode), row.Events.ToString(CultureInfo.InvariantCulture), row.Amount is { } amount ? Number(amount) : "",
-        row.Amount is null ? "" : Field(currency),
+        CsvField.Of(row.UnitCode), row.Events.ToString(CultureInfo.InvariantCulture), row.Amount is { } amount ? Number(amount) : "",
+        row.Amount is null ? "" : CsvField.Of(currency),
     ]) + "\r\n";
 
     private static string Number(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
-
-    /// <summary>Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection).</summary>
-    private static string Field(string text)
-    {
-        var safe = text.Length > 0 && (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠') ? $"'{text}" : text;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
 }

@@ -29,6 +29,7 @@ public sealed class OlderStoreTests
     [InlineData("v3-balances")]
     [InlineData("v4-invoices")]
     [InlineData("v4-packed")]
+    [InlineData("v5-branding")]
     public async Task A_store_of_an_earlier_version_answers_as_it_did_and_goes_on(string version)
     {
         await using var silo = new SiloProcess();

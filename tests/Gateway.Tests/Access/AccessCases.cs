@@ -144,6 +144,8 @@ internal static class AccessCases
         new("get /v1/credit-notes/{id}/ubl", "/v1/credit-notes/{note}/ubl", OfCustomer: true),
         new("get /v1/invoices/{id}/document", "/v1/invoices/{invoice}/document", OfCustomer: true),
         new("get /v1/drafts", "/v1/drafts", null, 200, 200),
+        new("get /v1/bill-runs", "/v1/bill-runs", null, 200, 200),
+        new("get /v1/bill-runs/held.csv", "/v1/bill-runs/held.csv", null, 200, 200),
         new("post /v1/invoices/{id}/credit-notes", "/v1/invoices/{invoice}/credit-notes", """{ "id": "new-own", "reason": "x", "lines": [ { "line": 1, "amount": "0.01" } ] }""", 201),
         new("get /v1/credit-notes/{id}", "/v1/credit-notes/{note}", OfCustomer: true),
         new("get /v1/credit-notes/{id}/document", "/v1/credit-notes/{note}/document", OfCustomer: true),

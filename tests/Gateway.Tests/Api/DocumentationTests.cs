@@ -36,7 +36,7 @@ public sealed partial class DocumentationTests(HostFixture host)
         "post /v1/plans/{id}/migrations/{migration}/apply", "post /v1/re-ratings", "get /v1/re-ratings", "get /v1/re-ratings/{id}", "post /v1/re-ratings/{id}/apply",
         "get /v1/invoices/{id}", "get /v1/invoices/{id}/html", "get /v1/invoices/{id}/explanation", "get /v1/invoices/{id}/usage.csv",
         "get /v1/credit-notes/{id}/html", "get /v1/branding", "put /v1/branding", "get /v1/branding/logo", "put /v1/branding/logo",
-        "delete /v1/branding/logo", "get /v1/invoices/{id}/document", "get /v1/drafts", "get /v1/invoices/{id}/pdf", "get /v1/invoices/{id}/ubl",
+        "delete /v1/branding/logo", "get /v1/bill-runs", "get /v1/bill-runs/held.csv", "get /v1/invoices/{id}/document", "get /v1/drafts", "get /v1/invoices/{id}/pdf", "get /v1/invoices/{id}/ubl",
         "get /v1/credit-notes/{id}/pdf", "get /v1/credit-notes/{id}/ubl", "post /v1/invoices/{id}/credit-notes",
         "get /v1/credit-notes/{id}", "get /v1/credit-notes/{id}/document", "get /v1/customers/{id}/credit-notes", "post /v1/customers/{id}/payments",
         "get /v1/customers/{id}/payments", "post /v1/customers/{id}/payments/{payment}/reverse", "post /v1/customers/{id}/refunds",

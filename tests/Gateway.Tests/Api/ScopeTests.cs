@@ -60,7 +60,7 @@ public sealed class ScopeTests(HostFixture host)
             "get /v1/plans/{id}/migrations", "get /v1/plans/{id}/migrations/{migration}",
             "get /v1/re-ratings", "get /v1/re-ratings/{id}", "get /v1/invoices/{id}", "get /v1/invoices/{id}/html",
             "get /v1/invoices/{id}/explanation", "get /v1/invoices/{id}/usage.csv", "get /v1/credit-notes/{id}/html", "get /v1/branding",
-            "get /v1/branding/logo",
+            "get /v1/branding/logo", "get /v1/bill-runs", "get /v1/bill-runs/held.csv",
             "get /v1/invoices/{id}/lines/{n}/events", "post /v1/quotes", "post /v1/audit", "post /v1/portal-tokens",
             "get /v1/credit-notes/{id}", "get /v1/credit-notes/{id}/document", "get /v1/customers/{id}/credit-notes",
             "get /v1/customers/{id}/payments", "get /v1/customers/{id}/account",
