@@ -25,6 +25,7 @@ internal static class ApiRoutes
         PortalTokenEndpoint.Map(routes);
         MapCatalogue(routes);
         LegalEntityRoutes.Map(routes);
+        BrandingRoutes.Map(routes);
         MapCustomers(routes);
         AgreementRoutes.Map(routes);
         MapWallets(routes);
@@ -39,6 +40,7 @@ internal static class ApiRoutes
         ReRatingRoutes.Map(routes);
         MigrationRoutes.Map(routes);
         MapInvoices(routes);
+        BillRunRoutes.Map(routes);
         ReceivableRoutes.Map(routes);
         ExchangeRateRoutes.Map(routes);
         AccountingRoutes.Map(routes);
@@ -338,7 +340,8 @@ internal static class ApiRoutes
     {
         routes.MapGet("/v1/drafts", DraftEndpoints.ListAllAsync)
             .Doc(new("Invoices", "List drafts",
-                "Invoices of all customers whose periods are closed and that wait, with the reasons; by customer and period end.") { Query = Paging })
+                "Invoices of all customers whose periods are closed and that wait, with the reasons; by customer and period end.")
+                { Query = ["hold", .. Paging] })
             .Answers<PageAnswer<DraftAnswer>>().Problems(422);
         routes.MapGet("/v1/invoices/{id}/document", InvoiceEndpoints.DocumentAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Invoice)
             .Doc(new("Invoices", "Read the sealed bytes of an invoice",
@@ -346,12 +349,19 @@ internal static class ApiRoutes
                 + "a chain have it too, without being sealed."))
             .Produces(200, contentType: "application/json").Problems(401, 403, 404, 429, 503);
         routes.MapGet("/v1/invoices/{id}", InvoiceEndpoints.GetAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Invoice)
-            .Doc(new("Invoices", "Read an invoice", "As JSON, or as a printable page when HTML is preferred."))
+            .Doc(new("Invoices", "Read an invoice", "As JSON, or as its page when HTML is preferred."))
             .AnswersEntity<InvoiceAnswer>().Problems(404);
-        routes.MapGet("/v1/invoices/{id}/html", InvoiceEndpoints.PageAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Invoice)
-            .Doc(new("Invoices", "Print an invoice",
-                "A page that explains every line; it needs nothing from elsewhere."))
+        routes.MapGet("/v1/invoices/{id}/explanation", InvoiceEndpoints.ExplainAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Invoice)
+            .Doc(new("Invoices", "Explain an invoice",
+                "A page in English with every step of every amount, tier by tier; it needs nothing from elsewhere."))
             .Produces(200, contentType: "text/html").Problems(401, 403, 404, 503);
+        routes.MapGet("/v1/invoices/{id}/usage.csv", InvoiceEndpoints.UsageAsync).WithMetadata(HeavyCall.Mark).Needs(KeyScopes.Read)
+            .OwnedBy(Owners.Invoice)
+            .Doc(new("Invoices", "Read an invoice's usage by device",
+                "CSV, written while it is read from the archive, with one row a line and device. The rows of a line add up to its quantity, amount "
+                + "and events exactly: what no device accounts for by itself, such as a fee, the amount of tiers or what rounding made of it, is a "
+                + "row without device."))
+            .Produces(200, contentType: "text/csv").Problems(401, 403, 404, 429, 503);
         routes.MapGet("/v1/invoices/{id}/lines/{n}/events", InvoiceEndpoints.LineEventsAsync).Needs(KeyScopes.Read).OwnedBy(Owners.Invoice)
             .Doc(new("Invoices", "List the events behind a line",
                 "The raw events that the line bills.") { Query = Paging })

@@ -44,6 +44,13 @@ internal static class CreditNoteEndpoints
     public static async Task<IResult> UblAsync(HttpContext context, IGrainFactory grains) =>
         DocumentFiles.Ubl(await FileAsync(context, grains));
 
+    public static async Task<IResult> PageAsync(HttpContext context, IGrainFactory grains)
+    {
+        var note = await FindAsync(context, grains);
+        var name = note.Seller is null ? await TenantEndpoints.NameAsync(context, grains) : "";
+        return DocumentFiles.Html(await FileAsync(context, grains, note, name));
+    }
+
     public static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains)
     {
         var id = context.PathId("customer");
@@ -54,10 +61,19 @@ internal static class CreditNoteEndpoints
 
     private static async Task<BillingDocument> FileAsync(HttpContext context, IGrainFactory grains)
     {
+        var note = await FindAsync(context, grains);
+        return note.Seller is null ? throw DocumentFiles.NoSeller(note.Id) : await FileAsync(context, grains, note, "");
+    }
+
+    private static async Task<BillingDocument> FileAsync(HttpContext context, IGrainFactory grains, CreditNoteView note, string otherwise) =>
+        InvoiceDocuments.Of(
+            note, await DocumentLook.OfAsync(context, grains, note.Id, note.Seller?.LegalEntity, note.Customer), otherwise);
+
+    private static async Task<CreditNoteView> FindAsync(HttpContext context, IGrainFactory grains)
+    {
         var id = context.PathId("credit_note");
-        var note = await (await OwnerAsync(context, grains, "credit_note", id)).CreditNote(id)
+        return await (await OwnerAsync(context, grains, "credit_note", id)).CreditNote(id)
             ?? throw new ProblemException(Problem.NotFound("credit_note", id));
-        return note.Seller is null ? throw DocumentFiles.NoSeller(id) : InvoiceDocuments.Of(note);
     }
 
     private static async Task<ICustomerGrain> OwnerAsync(HttpContext context, IGrainFactory grains, string concept, string id)

@@ -11,10 +11,12 @@ internal static class DraftEndpoints
 {
     public static async Task<IResult> ListAllAsync(HttpContext context, PartitionRouter router)
     {
-        var (after, limit, tenant) = (Query.After(context), Query.Limit(context), context.Tenant());
+        var (after, limit, tenant, hold) = (Query.After(context), Query.Limit(context), context.Tenant(), Query.Text(context, "hold"));
         var partitions = await router.AllAsync();
         // One more than asked for tells whether there is another page.
-        var parts = await Task.WhenAll(partitions.Select(p => p.Drafts(tenant, after, limit + 1))).WaitAsync(context.RequestAborted);
+        var parts = await Task.WhenAll(partitions.Select(p => hold is null
+            ? p.Drafts(tenant, after, limit + 1)
+            : p.FindDrafts(new(tenant, hold, null, null, IsHeld: true, after, limit + 1)))).WaitAsync(context.RequestAborted);
         var merged = parts.SelectMany(d => d).OrderBy(d => d.Place, StringComparer.Ordinal).Take(limit + 1).ToArray();
         return Listing.Of(
             merged.Length > limit ? new Page<Contracts.Invoicing.DraftView>(merged[..limit], merged[limit - 1].Place) : new(merged, null),

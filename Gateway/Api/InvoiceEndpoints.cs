@@ -6,10 +6,11 @@ using OrleansBilling.Gateway.Invoices;
 using OrleansBilling.Gateway.Pages;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
+using OrleansBilling.Gateway.Usage;
 
 namespace OrleansBilling.Gateway.Api;
 
-/// <summary>Issued invoices, as JSON and as a page, and the events behind their lines.</summary>
+/// <summary>Issued invoices, as JSON and as files, and the usage behind their lines.</summary>
 internal static class InvoiceEndpoints
 {
     public static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)
@@ -21,6 +22,13 @@ internal static class InvoiceEndpoints
     }
 
     public static async Task<IResult> PageAsync(HttpContext context, IGrainFactory grains)
+    {
+        var invoice = await FindAsync(context, grains);
+        var name = invoice.Seller is null ? await TenantEndpoints.NameAsync(context, grains) : "";
+        return DocumentFiles.Html(await FileAsync(context, grains, invoice, name));
+    }
+
+    public static async Task<IResult> ExplainAsync(HttpContext context, IGrainFactory grains)
     {
         var invoice = await FindAsync(context, grains);
         var zones = await ZonesAsync(context, grains, invoice);
@@ -41,6 +49,14 @@ internal static class InvoiceEndpoints
     public static async Task<IResult> UblAsync(HttpContext context, IGrainFactory grains) =>
         DocumentFiles.Ubl(await FileAsync(context, grains));
 
+    public static async Task<IResult> UsageAsync(HttpContext context, IGrainFactory grains, PartitionRouter router)
+    {
+        var invoice = await FindAsync(context, grains);
+        var queries = await CustomerEndpoints.Customer(context, grains, invoice.Customer.Id).LineQueries(invoice.Id)
+            ?? throw new ProblemException(Problem.NotFound("invoice", invoice.Id));
+        return new UsageAnnexResult(new(invoice, queries, await router.AllAsync()));
+    }
+
     public static async Task<IResult> LineEventsAsync(HttpContext context, IGrainFactory grains)
     {
         var id = context.PathId("invoice");
@@ -57,7 +73,13 @@ internal static class InvoiceEndpoints
         var invoice = await FindAsync(context, grains);
         return invoice.Seller is null
             ? throw DocumentFiles.NoSeller(invoice.Id)
-            : InvoiceDocuments.Of(invoice, await ZonesAsync(context, grains, invoice));
+            : await FileAsync(context, grains, invoice, "");
+    }
+
+    private static async Task<BillingDocument> FileAsync(HttpContext context, IGrainFactory grains, InvoiceView invoice, string otherwise)
+    {
+        var look = await DocumentLook.OfAsync(context, grains, invoice.Id, invoice.Seller?.LegalEntity, invoice.Customer);
+        return InvoiceDocuments.Of(invoice, await ZonesAsync(context, grains, invoice), look, otherwise);
     }
 
     private static async Task<InvoiceView> FindAsync(HttpContext context, IGrainFactory grains)

@@ -19,21 +19,30 @@ internal static class ReceivableRoutes
 
     private static void MapFiles(IEndpointRouteBuilder routes)
     {
-        foreach (var (path, tag, what, owner, pdf, ubl) in new (string, string, string, CustomerOwned, Delegate, Delegate)[]
+        foreach (var (path, tag, what, owner, page, pdf, ubl) in new (string, string, string, CustomerOwned, Delegate, Delegate, Delegate)[]
         {
-            ("/v1/invoices/{id}", "Invoices", "an invoice", Owners.Invoice, InvoiceEndpoints.PdfAsync, InvoiceEndpoints.UblAsync),
-            ("/v1/credit-notes/{id}", "Credit notes", "a credit note", Owners.CreditNote, CreditNoteEndpoints.PdfAsync, CreditNoteEndpoints.UblAsync),
+            ("/v1/invoices/{id}", "Invoices", "an invoice", Owners.Invoice, InvoiceEndpoints.PageAsync, InvoiceEndpoints.PdfAsync,
+                InvoiceEndpoints.UblAsync),
+            ("/v1/credit-notes/{id}", "Credit notes", "a credit note", Owners.CreditNote, CreditNoteEndpoints.PageAsync,
+                CreditNoteEndpoints.PdfAsync, CreditNoteEndpoints.UblAsync),
         })
         {
+            routes.MapGet($"{path}/html", page).Needs(KeyScopes.Read).OwnedBy(owner)
+                .Doc(new(tag, $"Print {what}",
+                    "The document as a page for screen, paper and reading programs, in the customer's language; it needs nothing from elsewhere. "
+                    + "Where no legal entity issued it, it has the tenant's name.") { Query = ["language"] })
+                .Produces(200, contentType: "text/html").Problems(401, 403, 404, 422, 429, 503);
             routes.MapGet($"{path}/pdf", pdf).Needs(KeyScopes.Read).OwnedBy(owner)
                 .Doc(new(tag, $"Read {what} as PDF",
                     "In the customer's language, with fonts embedded and tagged for reading programs; the same bytes each time. 'paper' is a4 or "
-                    + "letter; that of the customer's country when left out. 409 where no legal entity issued it.") { Query = ["paper"] })
+                    + "letter; that of the customer's country when left out. 409 where no legal entity issued it.")
+                { Query = ["paper", "language"] })
                 .Produces(200, contentType: "application/pdf").Problems(401, 403, 404, 409, 422, 429, 503);
             routes.MapGet($"{path}/ubl", ubl).Needs(KeyScopes.Read).OwnedBy(owner)
                 .Doc(new(tag, $"Read {what} as e-invoice",
-                    "UBL 2.1 by EN 16931. 409 with the rules that it breaks, such as a missing VAT number, and where no legal entity issued it."))
-                .Produces(200, contentType: "application/xml").Problems(401, 403, 404, 409, 429, 503);
+                    "UBL 2.1 by EN 16931. 409 with the rules that it breaks, such as a missing VAT number, and where no legal entity issued it.")
+                { Query = ["language"] })
+                .Produces(200, contentType: "application/xml").Problems(401, 403, 404, 409, 422, 429, 503);
         }
     }
 

@@ -36,6 +36,10 @@ internal static class TenantEndpoints
     private static async Task<TenantView[]> OwnAsync(HttpContext context, IGrainFactory grains) =>
         await Directory(grains).Get(context.Tenant()) is { } own ? [own] : [];
 
+    /// <summary>The name of the caller's tenant.</summary>
+    public static async Task<string> NameAsync(HttpContext context, IGrainFactory grains) =>
+        (await Directory(grains).Get(context.Tenant()))?.Name ?? context.Tenant();
+
     public static async Task<IResult> ReadClockAsync(HttpContext context, IGrainFactory grains) =>
         ApiJson.Ok(await Clock(context, grains).Read());
 

@@ -68,6 +68,9 @@ internal static class DocumentedParameters
         "amount" => "In major units; needed.",
         "from|currency" => "ISO 4217 code of the amount; needed.",
         "to|currency" => "ISO 4217 code of what comes out; needed.",
+        "from|periodEnd" => "Billing periods that end then or later; 31 days before 'to' when left out.",
+        "to|periodEnd" => "Billing periods that end before; now and a moment when left out. At most 366 days after 'from'.",
+        "hold" => "Only drafts that wait for this reason, such as review.required.",
         "version" => "Version of the plan; the newest when left out.",
         "device" => "Only events of this device.",
         "meter" => "Only events of this meter.",
@@ -79,6 +82,8 @@ internal static class DocumentedParameters
         "id" => "Of a job that is sent as CSV or as lines of JSON, chosen by you; by the server when left out.",
         "outcome" => "Only items that succeeded, or only those that failed.",
         "paper" => "Size of the pages: that of the customer's country when left out.",
+        "language" => "BCP 47 tag of the language, such as pt-BR; the customer's when left out.",
+        "legalEntity" => "Documents of this legal entity; those of all that say nothing of their own when left out.",
         "split" => "By what each device used beyond its own (excess), or by all it used (usage).",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The parameter has no description."),
     };
@@ -107,7 +112,7 @@ internal static class DocumentedParameters
         {
             Type = JsonSchemaType.String, Enum = [JsonValue.Create("csv"), JsonValue.Create("jsonl")], Default = JsonValue.Create("csv"),
         },
-        "at" or "from" or "to" or "from|posted" or "to|posted" => new() { Type = JsonSchemaType.String, Format = "date-time" },
+        "at" or "from" or "to" or "from|posted" or "to|posted" or "from|periodEnd" or "to|periodEnd" => new() { Type = JsonSchemaType.String, Format = "date-time" },
         _ => new() { Type = JsonSchemaType.String },
     };
 }

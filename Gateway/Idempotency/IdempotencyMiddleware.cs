@@ -29,7 +29,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IGrainFactory 
 
     private async Task HandleAsync(HttpContext context, string key)
     {
-        using var body = await RequestBody.ReadAsync(context, BodyLimit.Events);
+        using var body = await RequestBody.ReadAsync(context, BodyLimit.Events, isText: !ImageBody.IsOne(context.Request));
         var fingerprint = RequestFingerprint.Of(context.Request, body.Bytes.Span);
         var call = grains.GetGrain<IIdempotentCallGrain>(EntityKey.Of(context.Tenant(), Hash(context, key)));
         var begun = await call.Begin(fingerprint);

@@ -1,4 +1,5 @@
 using OrleansBilling.Documents;
+using OrleansBilling.Documents.Html;
 using OrleansBilling.Documents.Pdf;
 using OrleansBilling.Documents.Rules;
 using OrleansBilling.Documents.Ubl;
@@ -15,13 +16,16 @@ internal static class DocumentFiles
     {
         var format = Query.Text(context, "paper") switch
         {
-            null => document.Buyer.Address.CountryCode is "US" or "CA" or "MX" or "PH" ? PageFormat.Letter : PageFormat.A4,
+            null => FormatOf(document),
             "a4" => PageFormat.A4,
             "letter" => PageFormat.Letter,
             _ => throw Query.Fault("paper", "Give 'a4' or 'letter'."),
         };
         return Results.File(PdfRenderer.Render(document, format), "application/pdf", $"{document.Number}.pdf");
     }
+
+    /// <summary>A page that loads nothing, in the document's language.</summary>
+    public static IResult Html(BillingDocument document) => new DocumentPage(HtmlRenderer.Render(document, FormatOf(document)));
 
     /// <summary>UBL 2.1 by EN 16931; a problem with the rules where it breaks some.</summary>
     public static IResult Ubl(BillingDocument document)
@@ -37,6 +41,21 @@ internal static class DocumentFiles
             {
                 Status = 409,
             });
+        }
+    }
+
+    private static PageFormat FormatOf(BillingDocument document) =>
+        document.Buyer.Address.CountryCode is "US" or "CA" or "MX" or "PH" ? PageFormat.Letter : PageFormat.A4;
+
+    /// <summary>Bytes that a browser shows, and nothing that they could load.</summary>
+    private sealed class DocumentPage(byte[] html) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.ContentType = "text/html; charset=utf-8";
+            httpContext.Response.Headers.ContentSecurityPolicy = $"{HtmlRenderer.ContentSecurityPolicy}; frame-ancestors 'self'";
+            httpContext.Response.ContentLength = html.Length;
+            await httpContext.Response.Body.WriteAsync(html, httpContext.RequestAborted);
         }
     }
 

@@ -16,22 +16,26 @@ internal static class InvoiceDocuments
 {
     /// <summary>An issued invoice.</summary>
     /// <param name="zones">Time zone of each subscription, by id, where no tax says the days of its lines.</param>
-    public static BillingDocument Of(InvoiceView invoice, IReadOnlyDictionary<string, string> zones)
+    /// <param name="otherwise">The seller's name where no legal entity issued it; such an invoice is dated in UTC.</param>
+    public static BillingDocument Of(
+        InvoiceView invoice, IReadOnlyDictionary<string, string> zones, DocumentLook look, string otherwise = "")
     {
         var currency = Currency.FromCode(invoice.Currency);
         var taxes = new LineTaxes(invoice.Tax);
-        DocumentLine[] lines = [.. invoice.Lines.SelectMany(line => Lines(line, taxes, zones, Locale(invoice.Customer)))];
-        return Converted(Document(
-            DocumentKind.Invoice, invoice.Id, invoice.IssueDate!, currency, invoice.Seller!, invoice.Customer, lines, taxes) with
+        DocumentLine[] lines = [.. invoice.Lines.SelectMany(line => Lines(line, taxes, zones, look.Locale))];
+        var seller = invoice.Seller is null ? Parties.Named(otherwise) : Parties.Of(invoice.Seller, invoice.Customer);
+        var date = Date(invoice.IssueDate) ?? invoice.IssuedAt.InUtc().Date;
+        return Converted(Document(DocumentKind.Invoice, invoice.Id, date, currency, seller, invoice.Customer, lines, taxes, look) with
         {
             DueDate = Date(invoice.DueDate),
-            Payment = Payment(invoice.Seller!, invoice.Id),
+            Payment = invoice.Seller is null ? null : Payment(invoice.Seller, invoice.Id),
             Totals = Totals(lines, taxes, (invoice.CreditApplied ?? 0m) + invoice.WalletAmount()),
         }, invoice.TaxConversions);
     }
 
     /// <summary>An issued credit note.</summary>
-    public static BillingDocument Of(CreditNoteView note)
+    /// <param name="otherwise">The seller's name where no legal entity issued it.</param>
+    public static BillingDocument Of(CreditNoteView note, DocumentLook look, string otherwise = "")
     {
         var taxes = new LineTaxes(note.Tax);
         DocumentLine[] lines = [.. note.Lines.SelectMany(line => taxes.PartsOf(line.InvoiceLine, line.Amount).Select((part, i) => new DocumentLine
@@ -39,8 +43,10 @@ internal static class InvoiceDocuments
             Id = IdOf(line.InvoiceLine, i), Name = line.Description, Quantity = part.Net < 0m ? -1m : 1m, UnitCode = UnitCodes.One,
             NetAmount = part.Net, Tax = part.Tax,
         }))];
+        var seller = note.Seller is null ? Parties.Named(otherwise) : Parties.Of(note.Seller, note.Customer);
+        var date = Date(note.IssueDate) ?? note.IssuedAt.InUtc().Date;
         return Converted(Document(
-            DocumentKind.CreditNote, note.Id, note.IssueDate!, Currency.FromCode(note.Currency), note.Seller!, note.Customer, lines, taxes) with
+            DocumentKind.CreditNote, note.Id, date, Currency.FromCode(note.Currency), seller, note.Customer, lines, taxes, look) with
         {
             PrecedingInvoices = [new(note.Invoice, Date(note.InvoiceDate))],
             Totals = Totals(lines, taxes, 0m),
@@ -49,15 +55,16 @@ internal static class InvoiceDocuments
     }
 
     private static BillingDocument Document(
-        DocumentKind kind, string number, string issueDate, Currency currency, InvoiceSeller seller, CustomerView customer, DocumentLine[] lines,
-        LineTaxes taxes) => new()
+        DocumentKind kind, string number, LocalDate issueDate, Currency currency, Party seller, CustomerView customer, DocumentLine[] lines,
+        LineTaxes taxes, DocumentLook look) => new()
         {
             Kind = kind,
             Number = number,
-            IssueDate = Date(issueDate)!.Value,
+            IssueDate = issueDate,
             Currency = currency,
-            Locale = Locale(customer),
-            Seller = Parties.Of(seller, customer),
+            Locale = look.Locale,
+            Branding = look.Branding,
+            Seller = seller,
             Buyer = Parties.Of(customer),
             Lines = lines,
             TaxBreakdown = taxes.Breakdown(lines),
@@ -120,14 +127,6 @@ internal static class InvoiceDocuments
         MeansCode = "58",
         RemittanceInformation = number,
         CreditTransfers = [new(seller.Iban, seller.Name, seller.Bic)],
-    };
-
-    /// <summary>The customer's language, where it names no region with that of its country.</summary>
-    private static string Locale(CustomerView customer) => customer switch
-    {
-        { Language: null } => "en",
-        { Country: null } => customer.Language,
-        _ => customer.Language.Contains('-') ? customer.Language : $"{customer.Language}-{customer.Country}",
     };
 
     private static string IdOf(int line, int part)

@@ -24,6 +24,9 @@ internal static class Parties
         };
     }
 
+    /// <summary>Somebody of whom no more than the name is known.</summary>
+    public static Party Named(string name) => new() { Name = name, Address = Address([], null, null, null, "") };
+
     public static Party Of(CustomerView customer) => new()
     {
         Name = customer.Name,

@@ -29,9 +29,12 @@ public sealed class RequestBody : IDisposable
             : _buffer.AsMemory(0, _length);
 
     /// <summary>Reads the body to its end.</summary>
+    /// <param name="context">Of the request.</param>
+    /// <param name="limitBytes">More is refused.</param>
+    /// <param name="isText">Whether it must be UTF-8; a picture is not.</param>
     /// <exception cref="ProblemException">413 beyond the limit, 415 when it is compressed, 400 when it is no UTF-8, 429
     /// when too many bodies are being read.</exception>
-    public static async Task<RequestBody> ReadAsync(HttpContext context, int limitBytes)
+    public static async Task<RequestBody> ReadAsync(HttpContext context, int limitBytes, bool isText = true)
     {
         RefuseEncodings(context.Request);
         AllowDraining(context);
@@ -44,7 +47,10 @@ public sealed class RequestBody : IDisposable
         try
         {
             await body.FillAsync(context.Request.Body, limitBytes, context.RequestAborted);
-            body.RequireUtf8();
+            if (isText)
+            {
+                body.RequireUtf8();
+            }
             return body;
         }
         catch

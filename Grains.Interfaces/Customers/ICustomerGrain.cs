@@ -112,6 +112,11 @@ public interface ICustomerGrain : IGrainWithStringKey
     [ResponseTimeout("00:05:00")]
     Task<Page<RecordedUsage>?> LineEvents(string invoice, int line, string? cursor, int limit);
 
+    /// <summary>What partitions are to be asked about the usage behind each line, in their order; null for a line that no usage is behind, and
+    /// instead of all for no such invoice.</summary>
+    [Alias("line-queries")]
+    Task<LineEventsQuery?[]?> LineQueries(string invoice);
+
     /// <summary>Opens a wallet; the same content again is Unchanged, other content a Conflict.</summary>
     [Alias("open-wallet")]
     Task<CommandResult<WalletView>> OpenWallet(WalletSpec spec);

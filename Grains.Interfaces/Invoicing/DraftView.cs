@@ -9,5 +9,8 @@ public sealed record DraftView(
     [property: Id(0)] string Id, [property: Id(1)] InvoiceView Invoice, [property: Id(2)] InvoiceHold[] Holds)
 {
     /// <summary>Where it is among all drafts of the tenant, which are listed by it.</summary>
-    public string Place => $"{Invoice.Customer.Id}/{Id}";
+    public string Place => PlaceOf(Invoice.Customer.Id, Id);
+
+    /// <inheritdoc cref="Place"/>
+    public static string PlaceOf(string customer, string draft) => $"{customer}/{draft}";
 }

@@ -46,6 +46,34 @@ public interface IInvoiceSeriesGrain : IGrainWithStringKey
     [ResponseTimeout("00:30:00")]
     Task<ChainReport> Verify(string? legalEntity);
 
+    /// <summary>How documents look from the next one on; those that are issued keep their looks. The logo stays.</summary>
+    /// <param name="legalEntity">Null for all legal entities that say nothing of their own.</param>
+    [Alias("set-branding")]
+    Task<CommandResult<BrandingView>> SetBranding(string? legalEntity, BrandingSpec spec);
+
+    /// <summary>Puts a logo on documents from the next one on; null takes it away.</summary>
+    /// <param name="image">A file that was checked; at most 1 MiB.</param>
+    [Alias("set-logo")]
+    Task<CommandResult<BrandingView>> SetLogo(string? legalEntity, byte[]? image);
+
+    /// <summary>How the next document will look, by the legal entity's own word alone.</summary>
+    [Alias("branding")]
+    Task<BrandingView> Branding(string? legalEntity);
+
+    /// <summary>How the document of that number looked when it was issued.</summary>
+    [Alias("branding-of")]
+    Task<BrandingView> BrandingOf(string number, string? legalEntity);
+
+    /// <summary>The file of a logo that some document has, or null.</summary>
+    [Alias("logo")]
+    Task<byte[]?> Logo(string hash);
+
+    /// <summary>Looks that documents of a tenant were issued in, at most.</summary>
+    const int MaxBrandings = 1_000;
+
+    /// <summary>Logos that documents of a tenant were issued with, at most.</summary>
+    const int MaxLogos = 20;
+
     /// <summary>Legal entities of a tenant, at most.</summary>
     const int MaxLegalEntities = 200;
 }

@@ -107,6 +107,14 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:05:00")]
     Task<TrialBalanceLine[]> AccountTotals(string tenant, Instant from, Instant to);
 
+    /// <summary>The same of those that are asked for.</summary>
+    [Alias("find-drafts")]
+    Task<DraftView[]> FindDrafts(DraftQuery query);
+
+    /// <summary>How far this partition is with the billing of periods that end in a span of time.</summary>
+    [Alias("bill-run")]
+    Task<BillRunPart> BillRun(BillRunQuery query);
+
     /// <summary>Subscriptions of the tenant in this partition by id (ordinal), after the cursor.</summary>
     [Alias("subscriptions")]
     Task<SubscriptionView[]> Subscriptions(string tenant, string? after, int limit);
@@ -177,6 +185,11 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [Alias("line-events")]
     [ResponseTimeout("00:05:00")]
     Task<RecordedUsage[]> LineEvents(LineEventsQuery query);
+
+    /// <summary>What this partition's devices used of lines of an invoice, by raw events: by line and device (ordinal), after the cursor.</summary>
+    [Alias("line-usage")]
+    [ResponseTimeout("00:05:00")]
+    Task<LineDeviceUsage[]> LineUsage(LineUsageQuery query);
 
     /// <summary>
     /// Recomputes this partition's slices of the tenant from its raw log, apart from the live totals, and compares.

@@ -1,12 +1,16 @@
 using System.Globalization;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Core.Invoicing;
 
 namespace OrleansBilling.Grains.Customers;
 
 /// <summary>From an invoice line back to its raw events: partition by partition, in order of position.</summary>
 internal sealed partial class CustomerGrain
 {
+    /// <summary>Kinds of lines that raw events may be behind.</summary>
+    private static readonly string[] OfUsage = ["usage", LateUsage.Kind, LateUsage.CorrectionKind, LateUsage.ReRatingKind];
+
     public async Task<Page<RecordedUsage>?> LineEvents(string invoice, int line, string? cursor, int limit)
     {
         var home = await Home();
@@ -20,13 +24,19 @@ internal sealed partial class CustomerGrain
             // It is made of other lines, not of events.
             return new([], null);
         }
-        var calendar = home.Do(t => Find(t)!.CalendarOf(wanted.Subscription));
-        return calendar is null ? null : await Gather(
-            home.PartitionCount,
-            new(Key.Tenant, wanted.Subscription, wanted.ChargeId, calendar.IndexAt(wanted.PeriodStart), issued.BilledPeriods[line - 1], 0, limit,
-                wanted.PeriodStart),
-            cursor, limit);
+        var query = home.Do(t => QueryOf(Find(t)!, wanted, issued.BilledPeriods[line - 1]));
+        return query is null ? null : await Gather(home.PartitionCount, query with { Limit = limit }, cursor, limit);
     }
+
+    public async Task<LineEventsQuery?[]?> LineQueries(string invoice) => (await Home()).Do(t => Issued(t, invoice) is { } issued
+        ? issued.Read().Lines.Zip(issued.BilledPeriods, (line, billed) =>
+            line.Agreement is null && OfUsage.Contains(line.Kind) ? QueryOf(Find(t)!, line, billed) : null).ToArray()
+        : null);
+
+    /// <summary>Null where the customer has no such subscription.</summary>
+    private LineEventsQuery? QueryOf(CustomerState customer, InvoiceLine line, int billed) => customer.CalendarOf(line.Subscription) is { } calendar
+        ? new(Key.Tenant, line.Subscription, line.ChargeId, calendar.IndexAt(line.PeriodStart), billed, 0, 0, line.PeriodStart)
+        : null;
 
     private async Task<Page<RecordedUsage>> Gather(int partitions, LineEventsQuery query, string? cursor, int limit)
     {

@@ -58,9 +58,13 @@ internal sealed record InvoiceDraft(string Key, InvoiceView Invoice, int[] Bille
 
     /// <summary>Every one of a customer, oldest first.</summary>
     public static IEnumerable<DraftView> AllOf(CustomerState state, LegalEntitySpec? issuer, Partition home, KnownRates rates) => state.Due()
-        .Select(due => (due.PeriodEnd, Draft: Of(state, due.PeriodEnd, due.Statements, issuer, home, rates)))
-        .Select(d => new DraftView(
-            string.Create(CultureInfo.InvariantCulture, $"{IdPattern.Format(d.PeriodEnd)}-{state.IssuedAt(d.PeriodEnd)}"), d.Draft.Invoice, d.Draft.Holds));
+        .Select(due => Of(state, due.PeriodEnd, due.Statements, issuer, home, rates).ToView(IdOf(state, due.PeriodEnd)));
+
+    /// <summary>Names a draft among those of its customer.</summary>
+    public static string IdOf(CustomerState state, Instant periodEnd) =>
+        string.Create(CultureInfo.InvariantCulture, $"{IdPattern.Format(periodEnd)}-{state.IssuedAt(periodEnd)}");
+
+    public DraftView ToView(string id) => new(id, Invoice, Holds);
 
     /// <summary>The key of the invoice that a draft becomes; null for what is no id of a draft.</summary>
     public static string? KeyOf(CustomerState state, string id)

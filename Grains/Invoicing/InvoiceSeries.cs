@@ -8,7 +8,7 @@ namespace OrleansBilling.Grains.Invoicing;
 internal sealed class InvoiceSeries
 {
     private readonly Dictionary<string, NumberAssigned> _byKey = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _customerOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Customer, int Before)> _numbers = new(StringComparer.Ordinal);
     private readonly List<LegalEntitySpec> _legalEntities = [];
     private readonly EntityChain _nobody = new();
     private readonly Dictionary<string, EntityChain> _chains = new(StringComparer.Ordinal);
@@ -19,7 +19,16 @@ internal sealed class InvoiceSeries
     /// <summary>The number given to a key, sealed or not; null for none.</summary>
     public string? NumberOf(string key) => _byKey.GetValueOrDefault(key)?.Number;
 
-    public string? CustomerOf(string number) => _customerOf.GetValueOrDefault(number);
+    public string? CustomerOf(string number) => _numbers.GetValueOrDefault(number).Customer;
+
+    /// <summary>How documents look.</summary>
+    public BrandingBook Brandings { get; } = new();
+
+    /// <summary>Numbers that were given.</summary>
+    public int Documents => _numbers.Count;
+
+    /// <summary>Numbers that were given before one; null for one that was not given.</summary>
+    public int? DocumentsBefore(string number) => _numbers.TryGetValue(number, out var known) ? known.Before : null;
 
     public LegalEntitySpec? Find(string legalEntity) => _legalEntities.Find(e => e.Id == legalEntity);
 
@@ -41,7 +50,7 @@ internal sealed class InvoiceSeries
         var chain = fact.LegalEntity is null ? _nobody : Chain(fact);
         chain.Take(fact, isNewNumber: !_byKey.ContainsKey(fact.Key));
         _byKey[fact.Key] = fact;
-        _customerOf[fact.Number] = fact.Customer;
+        _numbers.TryAdd(fact.Number, (fact.Customer, _numbers.Count));
         _facts.Add(fact);
     }
 
@@ -59,7 +68,7 @@ internal sealed class InvoiceSeries
     }
 
     public IEnumerable<object> Facts(string tenant) =>
-        _legalEntities.Select(e => (object)new LegalEntitySet(tenant, e)).Concat(_facts);
+        _legalEntities.Select(e => (object)new LegalEntitySet(tenant, e)).Concat(Brandings.Facts()).Concat(_facts);
 
     public static string PrefixOf(LegalEntitySpec? legalEntity, DocumentKind kind) => kind switch
     {

@@ -10,7 +10,7 @@ namespace OrleansBilling.Grains.Invoicing;
 
 /// <summary>Shell around one tenant's <see cref="InvoiceSeries"/>.</summary>
 [Reentrant, GrainType("invoice-series"), PartitionPlacement]
-internal sealed class InvoiceSeriesGrain(PartitionHost host)
+internal sealed partial class InvoiceSeriesGrain(PartitionHost host)
     : EntityGrain(host, EntityKind.InvoiceSeries), IInvoiceSeriesGrain
 {
     private const int PageSize = 1_000;

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using NodaTime;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Partitions;
@@ -16,16 +17,28 @@ internal sealed partial class PartitionGrain
 {
     private const int AtOnce = 64;
 
+    /// <summary>Why closing failed when it was last tried, by tenant; for the report of bill runs.</summary>
+    private readonly Dictionary<string, (string Problem, Instant At)> _closingFailures = new(StringComparer.Ordinal);
+
     public async Task CloseDue(string tenant)
     {
         var partition = await host.Acquire(Number);
-        await _closing.Run(async () =>
+        try
         {
-            await HearFromAll(partition, GrainFactory, tenant);
-            ClosePeriods(partition, tenant);
-            await DeliverStatements(partition, tenant);
-            await IssueDue(partition, tenant);
-        });
+            await _closing.Run(async () =>
+            {
+                await HearFromAll(partition, GrainFactory, tenant);
+                ClosePeriods(partition, tenant);
+                await DeliverStatements(partition, tenant);
+                await IssueDue(partition, tenant);
+            });
+            _closingFailures.Remove(tenant);
+        }
+        catch (Exception e)
+        {
+            _closingFailures[tenant] = (e.Message, Instant.FromDateTimeOffset(_time.GetUtcNow()));
+            throw;
+        }
     }
 
     private async Task CloseAllDue()

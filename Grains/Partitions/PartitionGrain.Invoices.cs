@@ -27,14 +27,24 @@ internal sealed partial class PartitionGrain
         });
     }
 
-    public async Task<DraftView[]> Drafts(string tenant, string? after, int limit)
+    public Task<DraftView[]> Drafts(string tenant, string? after, int limit) =>
+        FindDrafts(new(tenant, null, null, null, IsHeld: false, after, limit));
+
+    public async Task<DraftView[]> FindDrafts(DraftQuery query)
     {
         var partition = await host.Acquire(Number);
-        var issuers = await GrainFactory.GetGrain<IInvoiceSeriesGrain>(tenant).LegalEntities();
-        return await KnownRates.Read(GrainFactory, tenant, rates => partition.DoDurably(t => CustomersAfter(t, tenant, null)
-            .SelectMany(c => InvoiceDraft.AllOf(c, Issuer(issuers, c), partition, rates))
-            .Where(d => string.CompareOrdinal(d.Place, after) > 0)
-            .OrderBy(d => d.Place, StringComparer.Ordinal).Take(limit).ToArray()));
+        var issuers = await GrainFactory.GetGrain<IInvoiceSeriesGrain>(query.Tenant).LegalEntities();
+        // Where a draft is in the list is known before it is made.
+        return await KnownRates.Read(GrainFactory, query.Tenant, rates => partition.DoDurably(t => CustomersAfter(t, query.Tenant, null)
+            .SelectMany(c => c.Due().Select(due => (Customer: c, due.PeriodEnd, due.Statements, Id: InvoiceDraft.IdOf(c, due.PeriodEnd))))
+            .Where(d => query.From is not { } from || d.PeriodEnd >= from)
+            .Where(d => query.To is not { } to || d.PeriodEnd < to)
+            .Select(d => (d.Customer, d.PeriodEnd, d.Statements, d.Id, Place: DraftView.PlaceOf(d.Customer.Spec.Id, d.Id)))
+            .Where(d => string.CompareOrdinal(d.Place, query.After) > 0)
+            .OrderBy(d => d.Place, StringComparer.Ordinal)
+            .Select(d => InvoiceDraft.Of(d.Customer, d.PeriodEnd, d.Statements, Issuer(issuers, d.Customer), partition, rates).ToView(d.Id))
+            .Where(d => query.Hold is { } hold ? Array.Exists(d.Holds, h => h.Code == hold) : !query.IsHeld || d.Holds.Length > 0)
+            .Take(query.Limit).ToArray()));
     }
 
     private static LegalEntitySpec? Issuer(LegalEntitySpec[] all, CustomerState customer) =>

@@ -92,6 +92,8 @@ internal sealed partial class PartitionState
             case NumberAssigned f: Series(f.Tenant).Apply(f); break;
             case LegalEntitySet f: Series(f.Tenant).Apply(f); break;
             case ExchangeRatesSet f: SetRates(f); break;
+            case BrandingSet f: Series(f.Tenant).Brandings.Apply(f); break;
+            case LogoStored f: Series(f.Tenant).Brandings.Apply(f); break;
             case CustomerRegistered f: Customers.Apply(_tenants[f.Tenant], f); break;
             case CustomerSubscribed f: Customers.Apply(_tenants[f.Tenant], f); break;
             case StatementTaken f: Customers.Apply(_tenants[f.Statement.Tenant], f); break;

@@ -29,6 +29,8 @@ internal static class RareRecordCodec
         (RecordType.DocumentSealed, typeof(DocumentSealed)),
         (RecordType.CustomerChanged, typeof(CustomerChanged)),
         (RecordType.LegalEntitySet, typeof(LegalEntitySet)),
+        (RecordType.BrandingSet, typeof(BrandingSet)),
+        (RecordType.LogoStored, typeof(LogoStored)),
         (RecordType.DraftApproved, typeof(DraftApproved)),
         (RecordType.CreditNotePrepared, typeof(CreditNotePrepared)),
         (RecordType.PaymentRecorded, typeof(PaymentRecorded)),

@@ -57,6 +57,16 @@ internal sealed record NumberAssigned(
 /// <summary>A legal entity was added, or is from now on as it says.</summary>
 internal sealed record LegalEntitySet(string Tenant, LegalEntitySpec LegalEntity);
 
+/// <summary>How documents look from one on.</summary>
+/// <param name="LegalEntity">Whose; null for those of legal entities that say nothing of their own.</param>
+/// <param name="Documents">Numbers that the tenant had given before: those documents keep their looks.</param>
+/// <param name="Logo">Hash of a <see cref="LogoStored"/>; null for none.</param>
+internal sealed record BrandingSet(string Tenant, string? LegalEntity, int Documents, BrandingSpec Branding, string? Logo);
+
+/// <summary>The file of a logo.</summary>
+/// <param name="Hash">SHA-256, lower-case hexadecimal.</param>
+internal sealed record LogoStored(string Tenant, string Hash, byte[] File);
+
 /// <summary>The content of an invoice, and with it what it draws from wallets. It has no number before it is sealed.</summary>
 /// <param name="Key">Names it before it has a number.</param>
 /// <param name="Document">An <see cref="InvoiceView"/> without number and seal: the bytes that are kept for ever.</param>

@@ -29,6 +29,8 @@ internal enum RecordType : byte
     PaymentReversed = 194,
     InvoiceWrittenOff = 195,
     BalanceRefunded = 196,
+    BrandingSet = 210,
+    LogoStored = 211,
 
     // Exchange rates of tenants: facts, in the log and in snapshots.
     ExchangeRatesSet = 187,

@@ -31,13 +31,11 @@ public static class UsageCsv
     /// <summary>One row with its line end.</summary>
     internal static string Line(DeviceUsage row, string currency) => string.Join(',', (string[])
     [
-        Field(row.Line), Field(row.Device), Field(row.DeviceName), Field(row.Tags), Field(row.Charge), Field(row.Meter),
+        CsvText.Field(row.Line), CsvText.Field(row.Device), CsvText.Field(row.DeviceName), CsvText.Field(row.Tags), CsvText.Field(row.Charge), CsvText.Field(row.Meter),
         InstantPattern.ExtendedIso.Format(row.PeriodStart), InstantPattern.ExtendedIso.Format(row.PeriodEnd), Number(row.Quantity),
-        Field(row.UnitCode), row.Events.ToString(CultureInfo.InvariantCulture), row.Amount is { } amount ? Number(amount) : "",
-        row.Amount is null ? "" : Field(currency),
+        CsvText.Field(row.UnitCode), row.Events.ToString(CultureInfo.InvariantCulture), row.Amount is { } amount ? Number(amount) : "",
+        row.Amount is null ? "" : CsvText.Field(currency),
     ]) + "\r\n";
 
     private static string Number(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
-
-    private static string Field(string text) => CsvText.Field(text);
 }

@@ -4,6 +4,7 @@ using OrleansBilling.Core.Allowances;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.Devices;
 using OrleansBilling.Core.Expressions;
+using OrleansBilling.Core.Periods;
 using OrleansBilling.Core.Pricing;
 using OrleansBilling.Core.Usage;
 
@@ -218,6 +219,17 @@ public sealed partial class CompiledPlan
         var quantity = state?.Quantity ?? 0m;
         var counted = Compiled[charge].Definition.PerDevice?.Apply(quantity) ?? quantity;
         return new(counted, counted - quantity);
+    }
+
+    /// <summary>A quantity of totals in the unit that the charge is priced in.</summary>
+    /// <param name="charge">Index of a usage charge.</param>
+    /// <param name="quantity">In the unit of totals.</param>
+    /// <param name="period">The billing period, whose length an average level is divided by.</param>
+    /// <returns>Rounded half even to 12 places where it has no finite decimal.</returns>
+    public decimal Priced(int charge, decimal quantity, BillingPeriod period)
+    {
+        _ = Compiled[charge].TryConvert(quantity, UsageRating.SecondsOf(period), out var priced);
+        return priced;
     }
 
     /// <summary>An allowance by its id; null when the charge has none of it.</summary>

@@ -88,11 +88,16 @@ internal sealed class TestTenant : IDisposable
     public Task<JsonElement> PostAsync(string path, object body) =>
         _client.PostAsync(path, JsonSerializer.SerializeToNode(body)!, default);
 
-    public async Task PutAsync(string path, object body)
+    public Task PutAsync(string path, object body) => PutAsync(path, JsonContent.Create(body));
+
+    public Task PutAsync(string path, byte[] file, string type) =>
+        PutAsync(path, new ByteArrayContent(file) { Headers = { ContentType = new(type) } });
+
+    private async Task PutAsync(string path, HttpContent content)
     {
         using var http = new HttpClient { BaseAddress = _client.Url };
         http.DefaultRequestHeaders.Authorization = new("Bearer", _client.Key);
-        using var answer = await http.PutAsJsonAsync(path, body);
+        using var answer = await http.PutAsync(path, content);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 

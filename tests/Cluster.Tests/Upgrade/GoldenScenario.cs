@@ -23,7 +23,7 @@ internal static partial class GoldenScenario
         "/v1/usage/corrections", "/v1/re-ratings/january",
         "/v1/customers/sol/bill", "/v1/customers/sol/invoices", "/v1/devices/tank-1/usage", "/v1/devices/tank-2/usage",
         .. GoldenLifecycle.Paths, .. GoldenReservations.Paths, .. GoldenKeys.Paths, .. GoldenExpressions.Paths, .. GoldenDevices.Paths,
-        .. GoldenSpanning.Paths, .. GoldenBalances.Paths, .. GoldenInvoices.Paths, .. GoldenMoney.Paths, .. GoldenJobs.Paths,
+        .. GoldenSpanning.Paths, .. GoldenBalances.Paths, .. GoldenInvoices.Paths, .. GoldenMoney.Paths, .. GoldenJobs.Paths, .. GoldenBranding.Paths,
     ];
 
     /// <summary>What is in the snapshot: a whole January.</summary>
@@ -53,6 +53,7 @@ internal static partial class GoldenScenario
         await tenant.PostAsync("v1/subscriptions/bob-home/cancel", new { id = "bye", when = "2026-02-20T00:00:00Z" });
         await tenant.AdvanceAsync("2026-02-01T00:30:00Z");
         await GoldenInvoices.InFebruaryAsync(tenant);
+        await GoldenBranding.BeforeSnapshotAsync(tenant);
         await GoldenReservations.BeforeSnapshotAsync(tenant);
         await CorrectAsync(
             tenant, Void("p2", "sim-2"), Void("u3", "sim-3"), Void("r3", "m-5"), Amend("c3", "sim-1", "20.5"), Amend("d1", "sim-1", "13"),
@@ -94,6 +95,7 @@ internal static partial class GoldenScenario
         await GoldenInvoices.AfterSnapshotAsync(tenant);
         await GoldenMoney.AfterSnapshotAsync(tenant);
         await GoldenJobs.AfterSnapshotAsync(tenant);
+        await GoldenBranding.AfterSnapshotAsync(tenant);
         await GoldenReservations.AtTheEndAsync(tenant);
         await GoldenKeys.AfterSnapshotAsync(tenant);
     }

@@ -31,6 +31,7 @@ public sealed class OlderStoreTests
     [InlineData("v4-packed")]
     [InlineData("v5-money")]
     [InlineData("v5-jobs")]
+    [InlineData("v5-branding")]
     public async Task A_store_of_an_earlier_version_answers_as_it_did_and_goes_on(string version)
     {
         await using var silo = new SiloProcess();

@@ -72,7 +72,8 @@ public sealed class AccessTests(HostFixture host)
             "/v1/customers/c-1", "/v1/customers/c-1/bill", "/v1/customers/c-1/invoices", "/v1/devices/meter-17",
             "/v1/devices/meter-17/usage", "/v1/subscriptions/s-1", "/v1/plans/home", "/v1/meters/energy",
                 $"/v1/invoices/{invoice}",
-            $"/v1/invoices/{invoice}/html", $"/v1/invoices/{invoice}/lines/1/events",
+            $"/v1/invoices/{invoice}/html", $"/v1/invoices/{invoice}/explanation", $"/v1/invoices/{invoice}/usage.csv",
+            $"/v1/invoices/{invoice}/lines/1/events",
         ];
         foreach (var path in paths)
         {

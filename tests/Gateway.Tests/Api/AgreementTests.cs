@@ -38,7 +38,7 @@ public sealed class AgreementTests(HostFixture host)
         var id = invoices.Text("items/0/id");
         var lines = invoices.Json.GetProperty("items")[0].GetProperty("lines").GetArrayLength();
         Assert.Equal("[]", (await caller.GetAsync($"/v1/invoices/{id}/lines/{lines}/events")).Text("items"));
-        Assert.Contains("All subscriptions, agreement frame", (await caller.GetAsync($"/v1/invoices/{id}/html")).Body, StringComparison.Ordinal);
+        Assert.Contains("All subscriptions, agreement frame", (await caller.GetAsync($"/v1/invoices/{id}/explanation")).Body, StringComparison.Ordinal);
 
         var ended = await caller.PostAsync("/v1/customers/c-1/agreements/frame/end", """{ "at": "2012-07-16T00:00:00Z" }""");
         Assert.Equal((200, "2012-07-16T00:00:00Z"), (ended.Status, ended.Text("to")));

@@ -174,6 +174,9 @@ public sealed class BadInputTests(HostFixture host)
     [InlineData("GET", "/v1/customers/none/invoices", null, 404, "customer.unknown")]
     [InlineData("GET", "/v1/invoices/none", null, 404, "invoice.unknown")]
     [InlineData("GET", "/v1/invoices/none/html", null, 404, "invoice.unknown")]
+    [InlineData("GET", "/v1/invoices/none/explanation", null, 404, "invoice.unknown")]
+    [InlineData("GET", "/v1/invoices/none/usage.csv", null, 404, "invoice.unknown")]
+    [InlineData("GET", "/v1/credit-notes/none/html", null, 404, "credit_note.unknown")]
     [InlineData("GET", "/v1/invoices/none/lines/1/events", null, 404, "invoice.unknown")]
     [InlineData("GET", "/v1/subscriptions/none", null, 404, "subscription.unknown")]
     public async Task A_request_of_the_wrong_kind_is_answered_with_a_problem(

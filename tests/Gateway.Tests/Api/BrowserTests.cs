@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using OrleansBilling.Gateway.Tests.Host;
 using Xunit;
@@ -9,14 +10,14 @@ namespace OrleansBilling.Gateway.Tests.Api;
 public sealed class BrowserTests(HostFixture host)
 {
     [Fact]
-    public async Task The_invoice_page_shows_every_line_with_its_steps_and_loads_nothing_else()
+    public async Task The_explanation_shows_every_line_with_its_steps_and_loads_nothing_else()
     {
         using var caller = await host.NewHomeAsync();
         await caller.ReportAsync("e-1", "100.5");
         await caller.PostAsync("/v1/clock/advance", """{ "to": "2012-07-01T02:00:00Z" }""");
         var id = (await caller.GetAsync("/v1/customers/c-1/invoices")).Text("items/0/id");
         await using var browser = await Browser.OpenAsync(caller.Key);
-        var page = await browser.GoAsync(new Uri(host.Silo.HttpUrl, $"/v1/invoices/{id}/html"));
+        var page = await browser.GoAsync(new Uri(host.Silo.HttpUrl, $"/v1/invoices/{id}/explanation"));
 
         Assert.Equal($"Invoice {id}", await page.TitleAsync());
         Assert.Equal("Ada <Lovelace>", await page.Locator("address strong").InnerTextAsync());
@@ -29,6 +30,27 @@ public sealed class BrowserTests(HostFixture host)
         Assert.Empty(browser.Errors);
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         Assert.True((await page.PdfAsync(new() { Format = "A4", PreferCSSPageSize = true })).Length > 1000);
+    }
+
+    [Fact]
+    public async Task The_document_is_accessible_in_the_language_asked_for_and_loads_nothing_else()
+    {
+        using var caller = await host.NewHomeAsync();
+        await caller.ReportAsync("e-1", "100.5");
+        await caller.PostAsync("/v1/clock/advance", """{ "to": "2012-07-01T02:00:00Z" }""");
+        var id = (await caller.GetAsync("/v1/customers/c-1/invoices")).Text("items/0/id");
+        await using var browser = await Browser.OpenAsync(caller.Key);
+        var page = await browser.GoAsync(new Uri(host.Silo.HttpUrl, $"/v1/invoices/{id}/html?language=de"));
+
+        Assert.Equal($"Rechnung {id}", await page.TitleAsync());
+        Assert.Equal("de", await page.Locator("html").GetAttributeAsync("lang"));
+        Assert.Equal(2, await page.Locator("table.lines tbody tr").CountAsync());
+        Assert.Contains("40,66", await page.Locator(".totals .due td").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Ada <Lovelace>", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal([page.Url], browser.Requested);
+        Assert.Empty(browser.Errors);
+        var found = await page.RunAxe();
+        Assert.True(found.Violations.Length == 0, string.Join("; ", found.Violations.Select(v => $"{v.Id} {v.Help}")));
     }
 
     [Fact]

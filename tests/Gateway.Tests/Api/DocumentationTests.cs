@@ -35,7 +35,9 @@ public sealed partial class DocumentationTests(HostFixture host)
         "get /v1/usage/corrections", "post /v1/quarantine/discard", "post /v1/portal-tokens",
         "post /v1/plans/{id}/migrations", "get /v1/plans/{id}/migrations", "get /v1/plans/{id}/migrations/{migration}",
         "post /v1/plans/{id}/migrations/{migration}/apply", "post /v1/re-ratings", "get /v1/re-ratings", "get /v1/re-ratings/{id}", "post /v1/re-ratings/{id}/apply",
-        "get /v1/invoices/{id}", "get /v1/invoices/{id}/html", "get /v1/invoices/{id}/document", "get /v1/drafts", "get /v1/invoices/{id}/pdf", "get /v1/invoices/{id}/ubl",
+        "get /v1/invoices/{id}", "get /v1/invoices/{id}/html", "get /v1/invoices/{id}/explanation", "get /v1/invoices/{id}/usage.csv",
+        "get /v1/credit-notes/{id}/html", "get /v1/branding", "put /v1/branding", "get /v1/branding/logo", "put /v1/branding/logo",
+        "delete /v1/branding/logo", "get /v1/bill-runs", "get /v1/bill-runs/held.csv", "get /v1/invoices/{id}/document", "get /v1/drafts", "get /v1/invoices/{id}/pdf", "get /v1/invoices/{id}/ubl",
         "get /v1/credit-notes/{id}/pdf", "get /v1/credit-notes/{id}/ubl", "post /v1/invoices/{id}/credit-notes",
         "get /v1/credit-notes/{id}", "get /v1/credit-notes/{id}/document", "get /v1/customers/{id}/credit-notes", "post /v1/customers/{id}/payments",
         "get /v1/customers/{id}/payments", "post /v1/customers/{id}/payments/{payment}/reverse", "post /v1/customers/{id}/refunds",
@@ -69,10 +71,12 @@ public sealed partial class DocumentationTests(HostFixture host)
                     item => item.GetProperty("name").GetString())
                 : [];
             Assert.Equal(Braces().Matches(name).Select(match => match.Groups[1].Value), parameters);
+            var takesPicture = name == "put /v1/branding/logo";
             string[] bare = ["/revoke", "/apply", "/finalize", "/verify", "/jobs/{id}/cancel"];
             var takesBody = name.StartsWith('p') && !Array.Exists(bare, end => name.EndsWith(end, StringComparison.Ordinal));
             Assert.Equal(takesBody, operation.TryGetProperty("requestBody", out var body));
-            Assert.True(!takesBody || body.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _), name);
+            Assert.True(!takesPicture || body.GetProperty("content").TryGetProperty("image/png", out _));
+            Assert.True(!takesBody || takesPicture || body.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _), name);
         }
         var ids = operations.Values.Select(one => one.GetProperty("operationId").GetString()).ToList();
         Assert.Equal(ids.Distinct().Order(), ids.Order());

@@ -39,7 +39,7 @@ public sealed class WalletTests(HostFixture host)
             ("12.60", "12.60", "0.00", "gift", "5.00", "pay/4711", "7.60"),
             (issued.Text("total"), issued.Text("walletAmount"), issued.Text("amountDue"), issued.Text("walletDraws/0/grant"),
                 issued.Text("walletDraws/0/amount"), issued.Text("walletDraws/1/grant"), issued.Text("walletDraws/1/amount")));
-        var page = (await caller.GetAsync($"/v1/invoices/{invoice}/html")).Body;
+        var page = (await caller.GetAsync($"/v1/invoices/{invoice}/explanation")).Body;
         Assert.Contains("Paid from wallet main", page, StringComparison.Ordinal);
 
         var voided = await caller.PostAsync(Grants + "/pay%2F4711/void", """{ "reason": "moved away" }""");

@@ -34,7 +34,7 @@ internal sealed class FuzzDocument
     private static FuzzOperation Read(string path, string method, JsonElement operation)
     {
         var content = operation.TryGetProperty("requestBody", out var body) ? body.GetProperty("content") : default;
-        var json = content.ValueKind == JsonValueKind.Object ? content.GetProperty("application/json") : default;
+        var json = content.ValueKind == JsonValueKind.Object && content.TryGetProperty("application/json", out var found) ? found : default;
         var query = operation.TryGetProperty("parameters", out var parameters)
             ? parameters.EnumerateArray().Where(one => one.GetProperty("in").GetString() == "query")
                 .Select(one => (one.GetProperty("name").GetString()!, one.GetProperty("schema"))).ToArray()

@@ -48,7 +48,51 @@ public sealed class InvoiceFileTests(HostFixture host)
     }
 
     [Fact]
-    public async Task Without_a_legal_entity_an_invoice_has_no_files()
+    public async Task Pages_are_in_the_language_of_the_customer_or_the_one_asked_for()
+    {
+        using var tenant = await InvoicedAsync();
+        var page = await tenant.GetAsync("/v1/invoices/INV-DE-000001/html");
+        Assert.Equal((200, "text/html"), (page.Status, page.Type));
+        Assert.Contains("<html lang=\"de-DE\"", page.Body, StringComparison.Ordinal);
+        Assert.Contains("<title>Rechnung INV-DE-000001</title>", page.Body, StringComparison.Ordinal);
+        Assert.Contains("11,49", page.Body, StringComparison.Ordinal);
+        // A region without wording of its own falls back to its language, a language without to English.
+        foreach (var (asked, title) in new[] { ("fr-CH", "Facture"), ("pt-AO", "Fatura"), ("ja", "請求書"), ("fi", "Invoice"), ("zh-Hans-CN", "发票") })
+        {
+            var other = await tenant.GetAsync($"/v1/invoices/INV-DE-000001/html?language={asked}");
+            Assert.Contains($"<title>{title} INV-DE-000001</title>", other.Body, StringComparison.Ordinal);
+        }
+        foreach (var path in new[] { "html", "pdf", "ubl" })
+        {
+            (await tenant.GetAsync($"/v1/invoices/INV-DE-000001/{path}?language=de_DE")).IsProblem(422, "request.parameter_invalid");
+            (await tenant.GetAsync($"/v1/invoices/INV-DE-000001/{path}?language=%22%3E")).IsProblem(422, "request.parameter_invalid");
+        }
+        Assert.NotEqual(
+            await BytesAsync(tenant, "/v1/invoices/INV-DE-000001/pdf"), await BytesAsync(tenant, "/v1/invoices/INV-DE-000001/pdf?language=fr"));
+
+        await tenant.CreateAsync("/v1/invoices/INV-DE-000001/credit-notes", """{ "id": "n", "reason": "Ausfall" }""");
+        var note = await tenant.GetAsync("/v1/credit-notes/CN-DE-000001/html");
+        Assert.Equal((200, "text/html"), (note.Status, note.Type));
+        Assert.Contains("CN-DE-000001</title>", note.Body, StringComparison.Ordinal);
+        Assert.Contains("Ausfall", note.Body, StringComparison.Ordinal);
+        Assert.Contains("INV-DE-000001", note.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_legal_entity_the_page_has_the_tenants_name()
+    {
+        using var tenant = await InvoicedAsync(legalEntity: false);
+        var name = (await tenant.GetAsync("/v1/tenants")).Text("items/0/name");
+        var page = (await tenant.GetAsync("/v1/invoices/INV-000001/html")).Body;
+        Assert.Contains($">{name}<", page, StringComparison.Ordinal);
+        Assert.Contains("Ada GmbH", page, StringComparison.Ordinal);
+        await tenant.CreateAsync("/v1/invoices/INV-000001/credit-notes", """{ "id": "n", "reason": "x" }""");
+        Assert.Contains($">{name}<", (await tenant.GetAsync("/v1/credit-notes/CN-000001/html")).Body, StringComparison.Ordinal);
+        (await tenant.GetAsync("/v1/credit-notes/CN-000001/pdf")).IsProblem(409, "document.no_seller");
+    }
+
+    [Fact]
+    public async Task Without_a_legal_entity_an_invoice_is_no_pdf_and_no_e_invoice()
     {
         using var tenant = await InvoicedAsync(legalEntity: false);
         (await tenant.GetAsync("/v1/invoices/INV-000001/pdf")).IsProblem(409, "document.no_seller");
@@ -56,30 +100,7 @@ public sealed class InvoiceFileTests(HostFixture host)
         (await tenant.GetAsync("/v1/invoices/INV-000002/ubl")).IsProblem(404, "invoice.unknown");
     }
 
-    private async Task<Caller> InvoicedAsync(bool legalEntity = true)
-    {
-        var tenant = await host.NewTenantAsync(now: "2026-06-01T00:00:00Z");
-        if (legalEntity)
-        {
-            var entity = await tenant.PutAsync("/v1/legal-entities/de", """
-                { "name": "Fjord IoT GmbH", "address": ["Hafenstraße 1"], "postalCode": "20457", "city": "Hamburg", "country": "DE",
-                  "timeZone": "Europe/Berlin", "paymentDays": 14, "default": true, "iban": "DE89370400440532013000",
-                  "tax": { "registrations": [ { "jurisdiction": "DE", "number": "DE136695976", "validFrom": "2020-01-01" } ] } }
-                """);
-            Assert.Equal(201, entity.Status);
-        }
-        await tenant.CreateAsync("/v1/plans", """
-            { "id": "p", "currency": "EUR", "charges": [
-              { "id": "fee", "name": "Anschluss", "kind": "recurring", "amount": "9.99" }, { "id": "sim", "name": "SIM-Karte", "kind": "recurring", "amount": "1.50" } ] }
-            """);
-        await tenant.CreateAsync("/v1/customers", """
-            { "id": "c", "name": "Ada GmbH", "currency": "EUR", "address": ["Weg 1"], "postalCode": "50667", "city": "Köln", "country": "DE", "language": "de",
-              "tax": { "kind": "business", "taxNumber": "DE811907980" } }
-            """);
-        await tenant.CreateAsync("/v1/subscriptions", """{ "id": "s", "customer": "c", "plan": "p", "start": "2026-06-01T00:00:00Z" }""");
-        Assert.Equal(200, (await tenant.PostAsync("/v1/clock/advance", """{ "to": "2026-07-02T00:00:00Z" }""")).Status);
-        return tenant;
-    }
+    private Task<Caller> InvoicedAsync(bool legalEntity = true) => InvoicedTenant.NewAsync(host, legalEntity);
 
     private static decimal Amount(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
