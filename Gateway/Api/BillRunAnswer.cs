@@ -58,11 +58,19 @@ internal sealed record BillRunPeriods(
 /// <param name="Ready">That nothing holds, about to be fixed.</param>
 /// <param name="Incomplete">That wait for another subscription of the customer, or for an earlier invoice.</param>
 /// <param name="Held">That wait for somebody, each once.</param>
-internal sealed record BillRunInvoices(BillRunSum[] Issued, long Unnumbered, long Ready, long Incomplete, long Held)
+internal sealed record BillRunInvoices(BillRunAmount[] Issued, long Unnumbered, long Ready, long Incomplete, long Held)
 {
     public static BillRunInvoices Of(BillRunPart[] parts) => new(
-        BillRunSum.Add(parts.SelectMany(p => p.Issued)), parts.Sum(p => p.Unnumbered), parts.Sum(p => p.Ready), parts.Sum(p => p.Incomplete),
+        BillRunAmount.Of(parts.SelectMany(p => p.Issued)), parts.Sum(p => p.Unnumbered), parts.Sum(p => p.Ready), parts.Sum(p => p.Incomplete),
         parts.Sum(p => p.HeldCount));
+}
+
+/// <summary>Invoices of one currency.</summary>
+/// <param name="Total">With tax.</param>
+internal sealed record BillRunAmount(string Currency, long Count, string Total)
+{
+    public static BillRunAmount[] Of(IEnumerable<BillRunSum> sums) =>
+        Array.ConvertAll(BillRunSum.Add(sums), s => new BillRunAmount(s.Currency, s.Count, Amount.Format(s.Total, s.Currency)));
 }
 
 /// <summary>How fast invoices of these periods are issued, by the tenant's clock.</summary>
@@ -83,12 +91,12 @@ internal sealed record BillRunRate(decimal PerSecond, long LastMinute, long Last
 /// <param name="Code">Such as review.required.</param>
 /// <param name="Sums">With tax, as they would be issued now.</param>
 /// <param name="Drafts">Address of the list of them.</param>
-internal sealed record BillRunHeld(string Code, long Count, BillRunSum[] Sums, string Drafts)
+internal sealed record BillRunHeld(string Code, long Count, BillRunAmount[] Sums, string Drafts)
 {
     public static BillRunHeld[] Of(BillRunPart[] parts) =>
     [
         .. parts.SelectMany(p => p.Held).GroupBy(h => h.Code, StringComparer.Ordinal)
-            .Select(g => (Code: g.Key, Sums: BillRunSum.Add(g.SelectMany(h => h.Sums))))
+            .Select(g => (Code: g.Key, Sums: BillRunAmount.Of(g.SelectMany(h => h.Sums))))
             .Select(h => new BillRunHeld(h.Code, h.Sums.Sum(s => s.Count), h.Sums, $"/v1/drafts?hold={Uri.EscapeDataString(h.Code)}"))
             .OrderByDescending(h => h.Count).ThenBy(h => h.Code, StringComparer.Ordinal),
     ];

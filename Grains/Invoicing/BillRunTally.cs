@@ -40,13 +40,15 @@ internal sealed class BillRunTally(BillRunQuery query, Instant now, Duration gra
     public void Add(SubscriptionState subscription)
     {
         var view = subscription.View;
-        var index = Math.Max(subscription.FirstPeriod, subscription.Calendar.IndexAt(query.From - Duration.Epsilon));
-        for (var period = subscription.Calendar.Period(index); period.End < query.To && !(view.End <= period.Start); period = subscription.Calendar.Period(period.Index + 1))
+        var calendar = subscription.Calendar;
+        var period = calendar.Period(Math.Max(subscription.FirstPeriod, calendar.IndexAt(query.From - Duration.Epsilon)));
+        while (period.End < query.To && !(view.End <= period.Start))
         {
             if (period.End >= query.From)
             {
                 Add(subscription, period.Index, period.End);
             }
+            period = calendar.Period(period.Index + 1);
         }
     }
 

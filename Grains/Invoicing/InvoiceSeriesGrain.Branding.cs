@@ -11,15 +11,23 @@ internal sealed partial class InvoiceSeriesGrain
 {
     public async Task<CommandResult<BrandingView>> SetBranding(string? legalEntity, BrandingSpec spec) => await (await Home()).DoDurably(t =>
     {
+        if (Unknown(t, legalEntity) is { } unknown)
+        {
+            return unknown;
+        }
         var series = t.State.Series(Key.Tenant);
         var known = series.Brandings.Newest(legalEntity);
         return known is not null && BrandingSpec.Same(known.Branding, spec)
             ? CommandResult.Unchanged(series.Brandings.View(legalEntity, known))
-            : Set(t, legalEntity, spec, known?.Logo);
+            : TooMany(series, legalEntity) ?? Set(t, legalEntity, spec, known?.Logo);
     });
 
     public async Task<CommandResult<BrandingView>> SetLogo(string? legalEntity, byte[]? image) => await (await Home()).DoDurably(t =>
     {
+        if (Unknown(t, legalEntity) is { } unknown)
+        {
+            return unknown;
+        }
         var series = t.State.Series(Key.Tenant);
         var known = series.Brandings.Newest(legalEntity);
         var hash = image is null ? null : Convert.ToHexStringLower(SHA256.HashData(image));
@@ -27,16 +35,16 @@ internal sealed partial class InvoiceSeriesGrain
         {
             return CommandResult.Unchanged(series.Brandings.View(legalEntity, known));
         }
+        if (TooMany(series, legalEntity) is { } tooMany)
+        {
+            return tooMany;
+        }
         if (hash is not null && series.Brandings.Logo(hash) is null)
         {
             if (series.Brandings.LogoCount >= IInvoiceSeriesGrain.MaxLogos)
             {
                 return CommandResult.Conflict<BrandingView>(
                     "branding.too_many_logos", $"Issued documents have {IInvoiceSeriesGrain.MaxLogos} different logos, which are kept; use one of them.");
-            }
-            if (Refusal(t, legalEntity) is { } refusal)
-            {
-                return refusal;
             }
             t.Append(new LogoStored(Key.Tenant, hash, image!));
         }
@@ -60,27 +68,22 @@ internal sealed partial class InvoiceSeriesGrain
 
     private CommandResult<BrandingView> Set(Partition.Turn t, string? legalEntity, BrandingSpec spec, string? logo)
     {
-        if (Refusal(t, legalEntity) is { } refusal)
-        {
-            return refusal;
-        }
         var series = t.State.Series(Key.Tenant);
         t.Append(new BrandingSet(Key.Tenant, legalEntity, series.Documents, spec, logo));
         return CommandResult.Updated(series.Brandings.View(legalEntity, series.Brandings.Newest(legalEntity)));
     }
 
-    /// <summary>Why nothing more can be said of the looks of a legal entity's documents; null when it can.</summary>
-    private CommandResult<BrandingView>? Refusal(Partition.Turn t, string? legalEntity)
+    private CommandResult<BrandingView>? Unknown(Partition.Turn t, string? legalEntity)
     {
         _ = TenantOf(t, Key.Tenant);
-        var series = t.State.Series(Key.Tenant);
-        if (legalEntity is not null && series.Find(legalEntity) is null)
-        {
-            return CommandResult.NotFound<BrandingView>("legal_entity.unknown", $"There is no legal entity '{legalEntity}'.");
-        }
-        return series.Brandings.Count < IInvoiceSeriesGrain.MaxBrandings || series.Brandings.Replaces(legalEntity, series.Documents)
+        return legalEntity is null || t.State.Series(Key.Tenant).Find(legalEntity) is not null
+            ? null
+            : CommandResult.NotFound<BrandingView>("legal_entity.unknown", $"There is no legal entity '{legalEntity}'.");
+    }
+
+    private static CommandResult<BrandingView>? TooMany(InvoiceSeries series, string? legalEntity) =>
+        series.Brandings.Count < IInvoiceSeriesGrain.MaxBrandings || series.Brandings.Replaces(legalEntity, series.Documents)
             ? null
             : CommandResult.Conflict<BrandingView>(
                 "branding.too_many", $"Issued documents have {IInvoiceSeriesGrain.MaxBrandings} different looks, which are kept; no more are possible.");
-    }
 }

@@ -33,7 +33,8 @@ internal sealed partial class PartitionGrain
             partition.Do(_ => Array.ForEach(some, known.Tally.Add));
             await Task.Yield();
         }
-        foreach (var some in partition.Do(_ => Array.FindAll(known.Customers, c => c.Due().Any(d => known.Tally.IsIn(d.PeriodEnd)))).Chunk(MadeAtOnce))
+        var waiting = partition.Do(_ => Array.FindAll(known.Customers, c => c.Due().Any(d => known.Tally.IsIn(d.PeriodEnd))));
+        foreach (var some in waiting.Chunk(MadeAtOnce))
         {
             var drafts = await KnownRates.Read(GrainFactory, query.Tenant, rates => Task.FromResult(partition.Do(_ =>
                 some.SelectMany(c => Drafts(known.Tally, c, Issuer(issuers, c), partition, rates)).ToArray())));

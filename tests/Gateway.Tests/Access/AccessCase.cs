@@ -7,8 +7,10 @@ namespace OrleansBilling.Gateway.Tests.Access;
 /// <param name="Own">Status for a key with the least scope that will do: it works.</param>
 /// <param name="Foreign">Status for a key of another tenant, the same as for what does not exist.</param>
 /// <param name="OfCustomer">Whether a key of the customer may use it, for that customer only.</param>
+/// <param name="Type">Media type of the body.</param>
 internal sealed record AccessCase(
-    string Operation, string Path, string? Body = null, int Own = 200, int Foreign = 404, bool OfCustomer = false)
+    string Operation, string Path, string? Body = null, int Own = 200, int Foreign = 404, bool OfCustomer = false,
+    string Type = "application/json")
 {
     public HttpMethod Method => new(Operation[..Operation.IndexOf(' ', StringComparison.Ordinal)].ToUpperInvariant());
 

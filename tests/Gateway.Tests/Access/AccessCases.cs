@@ -173,7 +173,7 @@ internal static class AccessCases
         new("get /v1/credit-notes/{id}/html", "/v1/credit-notes/{note}/html", OfCustomer: true),
         new("put /v1/branding", "/v1/branding?legalEntity=le-own", "{}"),
         new("get /v1/branding", "/v1/branding?legalEntity=le-own"),
-        new("put /v1/branding/logo", "/v1/branding/logo?legalEntity=le-own", "{}", 415, 415),
+        new("put /v1/branding/logo", "/v1/branding/logo?legalEntity=le-own", "no picture", 422, 422, Type: "image/png"),
         new("get /v1/branding/logo", "/v1/branding/logo?legalEntity=le-own", null, 404),
         new("delete /v1/branding/logo", "/v1/branding/logo?legalEntity=le-own", ""),
         new("get /v1/invoices/{id}/lines/{n}/events", "/v1/invoices/{invoice}/lines/1/events", OfCustomer: true),

@@ -115,7 +115,7 @@ public sealed class AccessMatrixTests(HostFixture host)
         using var request = new HttpRequestMessage(one.Method, named(one.Path));
         if (one.Body is { Length: > 0 } body)
         {
-            request.Content = new StringContent(named(body), Encoding.UTF8, "application/json");
+            request.Content = new StringContent(named(body), Encoding.UTF8, one.Type);
         }
         using var response = await caller.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var watches = one.IsLive && response.IsSuccessStatusCode;

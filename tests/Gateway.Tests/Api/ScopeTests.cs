@@ -141,7 +141,7 @@ public sealed class ScopeTests(HostFixture host)
         return method switch
         {
             "post" => caller.PostAsync(address, "{}"),
-            "put" => caller.PutAsync(address, "{}"),
+            "put" => caller.PutAsync(address, "{}", address.EndsWith("/logo", StringComparison.Ordinal) ? "image/png" : "application/json"),
             "get" => caller.GetAsync(address),
             _ => caller.SendAsync(new(new HttpMethod(method), address)),
         };

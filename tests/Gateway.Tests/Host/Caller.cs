@@ -22,9 +22,9 @@ public sealed class Caller(HttpClient http, string key) : IDisposable
         Content = new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse(type)),
     });
 
-    public Task<Answer> PutAsync(string path, string body) => SendAsync(new(HttpMethod.Put, path)
+    public Task<Answer> PutAsync(string path, string body, string type = "application/json") => SendAsync(new(HttpMethod.Put, path)
     {
-        Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        Content = new StringContent(body, Encoding.UTF8, type),
     });
 
     /// <summary>Posts something new.</summary>

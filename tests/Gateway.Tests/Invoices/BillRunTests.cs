@@ -31,8 +31,10 @@ public sealed class BillRunTests(HostFixture host)
         var csv = await tenant.GetAsync("/v1/bill-runs/held.csv");
         Assert.Equal((200, "text/csv"), (csv.Status, csv.Type));
         var rows = csv.Body.Split("\r\n");
-        Assert.Equal(("customer,draft,period_end,total,currency,hold,message", 3), (rows[0], rows.Length));
-        Assert.StartsWith($"'=far,20260701T000000Z-0,2026-07-01T00:00:00Z,11.49,EUR,{code},", rows[1], StringComparison.Ordinal);
+        Assert.Equal("customer,draft,period_end,total,currency,hold,message", rows[0]);
+        Assert.Equal(drafts.Json.GetProperty("items")[0].GetProperty("holds").GetArrayLength(), rows.Length - 2);
+        Assert.All(rows[1..^1], r => Assert.StartsWith("'=far,20260701T000000Z-0,2026-07-01T00:00:00Z,11.49,EUR,tax.", r, StringComparison.Ordinal));
+        Assert.Contains(rows, r => r.Contains($",{code},", StringComparison.Ordinal));
         Assert.Equal(2, (await tenant.GetAsync("/v1/bill-runs/held.csv?hold=review.required")).Body.Split("\r\n").Length);
         Assert.Equal(2, (await tenant.GetAsync("/v1/bill-runs/held.csv?to=2026-07-01T00:00:00Z")).Body.Split("\r\n").Length);
 

@@ -109,7 +109,7 @@ public sealed class BillRunTests
             + $"issued {Text(BillRunSum.Add(parts.SelectMany(p => p.Issued)))} held {parts.Sum(p => p.HeldCount)}{string.Concat(held)}{oldest}";
     }
 
-    private static string Text(BillRunSum[] sums) => string.Join(' ', sums.Select(s => FormattableString.Invariant($"{s.Currency} {s.Count} {s.Total}")));
+    private static string Text(BillRunSum[] sums) => string.Join(' ', sums.Select(s => FormattableString.Invariant($"{s.Currency} {s.Count} {s.Total:0.00}")));
 
     private static Task<BillRunPart[]> PartsAsync(BillingCluster cluster, string from, string to) => Task.WhenAll(
         Enumerable.Range(0, BillingCluster.Partitions).Select(p => cluster.Grains.GetGrain<IPartitionGrain>(p).BillRun(new("t", At(from), At(to)))));
