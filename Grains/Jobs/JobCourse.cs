@@ -39,7 +39,7 @@ internal sealed class JobCourse(PartitionHost host, Partition home, IGrainFactor
         }
         _settled = false;
         var step = held.Steps?.Length ?? 0;
-        var outcomes = await Do(await Items(held, step, ct), ct);
+        var outcomes = await Do(held, await Items(held, step, ct), ct);
         await Progress(held, new(tenant, job, Now, JobOutcomes.Of(outcomes)));
         _settled = true;
     }
@@ -75,18 +75,19 @@ internal sealed class JobCourse(PartitionHost host, Partition home, IGrainFactor
         return _ahead.Dequeue();
     }
 
-    private async Task<DeviceOutcome[]> Do(JobItemsStored step, CancellationToken ct)
+    private async Task<DeviceOutcome[]> Do(JobHeld held, JobItemsStored step, CancellationToken ct)
     {
         var outcomes = Array.ConvertAll(
             step.Items, item => item.Faults is { } faults ? new DeviceOutcome(CommandOutcome.Rejected, faults) : null!);
-        var kind = home.Do(t => t.State.Jobs(tenant).Find(job)!.Spec.Kind);
         await Task.WhenAll(step.Items.Index().Where(item => item.Item.Faults is null)
             .GroupBy(item => PartitionMap.Of(EntityKind.Device, tenant, item.Item.Device!, home.PartitionCount))
             .Select(async share =>
             {
                 var own = share.ToArray();
                 var done = await grains.GetGrain<IPartitionGrain>(share.Key)
-                    .DoJobShare(new(tenant, job, kind, step.First, Array.ConvertAll(own, item => item.Item)))
+                    .DoJobShare(new(
+                        tenant, job, held.Spec.Kind, held.Items[0], step.First,
+                        Array.ConvertAll(own, item => item.Item)))
                     .WaitAsync(ct);
                 foreach (var (item, outcome) in own.Zip(done))
                 {

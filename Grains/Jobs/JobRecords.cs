@@ -25,8 +25,9 @@ internal sealed record JobProgressed(
 /// In the partition of devices, written together with what was done to them: the step's answer, so that a repeat
 /// answers the same. Also in snapshots.
 /// </summary>
+/// <param name="Origin">Where the job's items begin in the log of its home.</param>
 /// <param name="First">Number of the step's first item.</param>
-internal sealed record JobShareDone(string Tenant, string Job, int First, JobOutcomes Outcomes);
+internal sealed record JobShareDone(string Tenant, string Job, long Origin, int First, JobOutcomes Outcomes);
 
 /// <summary>A job without its items and results, which are read from the archive.</summary>
 /// <param name="Items">Positions of <see cref="JobItemsStored"/>, one for each step.</param>

@@ -20,12 +20,8 @@ internal sealed class JobShares
     public JobOutcomes? Find(JobShare share)
     {
         var newest = _byTenant.GetValueOrDefault(share.Tenant)?.Find(done => done.Job == share.Job);
-        if (newest is null || newest.First < share.First)
-        {
-            return null;
-        }
-        return newest.First == share.First
-            ? newest.Outcomes
+        return newest is null || (newest.Origin, newest.First).CompareTo((share.Origin, share.First)) < 0 ? null
+            : (newest.Origin, newest.First) == (share.Origin, share.First) ? newest.Outcomes
             : throw new PartitionUnavailableException($"Job '{share.Job}' is carried on by somebody else.");
     }
 

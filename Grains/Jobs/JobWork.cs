@@ -20,7 +20,7 @@ internal static class JobWork
         }
         var tenant = EntityGrain.TenantOf(turn, share.Tenant);
         var outcomes = Array.ConvertAll(share.Items, item => DoItem(turn, tenant, share.Kind, item, unknown));
-        turn.Append(new JobShareDone(share.Tenant, share.Job, share.First, JobOutcomes.Of(outcomes)));
+        turn.Append(new JobShareDone(share.Tenant, share.Job, share.Origin, share.First, JobOutcomes.Of(outcomes)));
         return outcomes;
     }
 

@@ -142,7 +142,7 @@ public sealed class JobTests
         await using var cluster = await JobScenario.StartAsync();
         var device = Enumerable.Range(0, 100).Select(i => $"d-{i}")
             .First(d => PartitionMap.Of(EntityKind.Device, "t", d, BillingCluster.Partitions) == 1);
-        var share = new JobShare("t", "j", JobKind.Devices, 257, [Registered(device), Registered(device, "nowhere")]);
+        var share = new JobShare("t", "j", JobKind.Devices, 40, 257, [Registered(device), Registered(device, "nowhere")]);
         await AnswersAsync("Created", "Rejected");
         await cluster.SubscribeAsync("t", "c", "nowhere", "p", Start, registered: true);
         await AnswersAsync("Created", "Rejected");
@@ -151,6 +151,11 @@ public sealed class JobTests
         await Assert.ThrowsAsync<PartitionUnavailableException>(() => Partition().DoJobShare(share with { First = 1 }));
         share = share with { First = 513 };
         await AnswersAsync("Unchanged", "Conflict");
+        // An id that is used again, when the job was dropped.
+        share = share with { Origin = 900, First = 1 };
+        await AnswersAsync("Unchanged", "Conflict");
+        await Assert.ThrowsAsync<PartitionUnavailableException>(
+            () => Partition().DoJobShare(share with { Origin = 40, First = 769 }));
 
         IPartitionGrain Partition() => cluster.Grains.GetGrain<IPartitionGrain>(1);
 
@@ -174,6 +179,11 @@ public sealed class JobTests
         Assert.Empty((await JobsOf(cluster).List(null, 10)).Items);
         Assert.Null(await JobsOf(cluster).Results(new("j", 0, null, 10)));
         Assert.NotNull(await cluster.Device("t", "d-1").Get());
+
+        await SubmitAsync(cluster, "j", JobKind.Devices, Registered("d-1", "s-2"), Registered("d-2"));
+        await EndAsync(cluster, "j");
+        Assert.Equal(
+            ["1 d-1 Conflict device.exists/id", "2 d-2 Created"], (await ResultsAsync(cluster, "j")).Select(Line));
     }
 
     [Fact]
