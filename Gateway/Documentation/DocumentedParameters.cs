@@ -18,9 +18,10 @@ internal static class DocumentedParameters
             : new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 128 },
     };
 
+    /// <param name="name">Where several operations mean different things by a name, with what it is of and a colon before it.</param>
     public static OpenApiParameter Query(string name) => new()
     {
-        Name = name,
+        Name = name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..],
         In = ParameterLocation.Query,
         Required = false,
         Description = DescriptionOf(name),
@@ -63,6 +64,13 @@ internal static class DocumentedParameters
         "source" => "Source of the CloudEvent that 'event' names.",
         "at" => "An instant, of the billing period where one is asked for; now when left out.",
         "paper" => "Size of the pages: that of the customer's country when left out.",
+        "entry:from" => "Entries of this instant or later, by the clock of the wall.",
+        "entry:to" => "Entries before this instant.",
+        "entry:actor" => "Only of this key, by its id, or of this subject of a token.",
+        "entry:operation" => "Only of this operation, by its id in this document, such as changeCustomer.",
+        "entry:kind" => "Only of entities of this kind, such as customer or grant.",
+        "entry:entity" => "Only of entities of this id; where it is one of another, that one's id, a slash and its own.",
+        "entry:trail" => "That of the tenant, or, for operator keys, that of operators: tenants and operator keys.",
         "split" => "By what each device used beyond its own (excess), or by all it used (usage).",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The parameter has no description."),
     };
@@ -79,7 +87,11 @@ internal static class DocumentedParameters
             Type = JsonSchemaType.String, Enum = [JsonValue.Create("excess"), JsonValue.Create("usage")], Default = JsonValue.Create("excess"),
         },
         "paper" => new() { Type = JsonSchemaType.String, Enum = [JsonValue.Create("a4"), JsonValue.Create("letter")] },
-        "at" or "from" or "to" => new() { Type = JsonSchemaType.String, Format = "date-time" },
+        "entry:trail" => new()
+        {
+            Type = JsonSchemaType.String, Enum = [JsonValue.Create("tenant"), JsonValue.Create("operators")], Default = JsonValue.Create("tenant"),
+        },
+        "at" or "from" or "to" or "entry:from" or "entry:to" => new() { Type = JsonSchemaType.String, Format = "date-time" },
         _ => new() { Type = JsonSchemaType.String },
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Grains.Log;
 
@@ -169,6 +170,7 @@ internal sealed partial class PartitionHost(
         }
         var (lsn, chunks) = partition.Do(t =>
         {
+            t.State.AuditTrails.Forget(Instant.FromDateTimeOffset(time.GetUtcNow() - options.Retention));
             var sink = new SnapshotChunks();
             t.State.WriteSnapshot(sink.Add);
             return (t.NextLsn - 1, sink.Finish());

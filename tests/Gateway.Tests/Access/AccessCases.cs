@@ -161,6 +161,10 @@ internal static class AccessCases
         new("post /v1/legal-entities/{id}/verify", "/v1/legal-entities/le-own/verify", ""),
         new("get /v1/invoices/{id}/html", "/v1/invoices/{invoice}/html", OfCustomer: true),
         new("get /v1/invoices/{id}/lines/{n}/events", "/v1/invoices/{invoice}/lines/1/events", OfCustomer: true),
+        new("get /v1/audit-trail", "/v1/audit-trail", null, 200, 200),
+        new("get /v1/audit-trail/export", "/v1/audit-trail/export", null, 200, 200),
+        new("get /v1/audit-trail/{id}", "/v1/audit-trail/{entry}"),
+        new("post /v1/audit-trail/verify", "/v1/audit-trail/verify", "", 200, 200),
         new("post /v1/audit", "/v1/audit", """{ "customer": "c-own" }"""),
         new("post /v1/clock/advance", "/v1/clock/advance", """{ "to": "2012-07-02T00:00:01Z" }""", 200, 200),
     ];

@@ -42,6 +42,7 @@ public sealed partial class DocumentationTests(HostFixture host)
         "put /v1/customers/{id}", "get /v1/customers/{id}/drafts", "post /v1/customers/{id}/drafts/{draft}/finalize", "put /v1/legal-entities/{id}",
         "get /v1/legal-entities", "get /v1/legal-entities/{id}", "get /v1/legal-entities/{id}/chain", "post /v1/legal-entities/{id}/verify",
         "get /v1/invoices/{id}/lines/{n}/events",
+        "get /v1/audit-trail", "get /v1/audit-trail/export", "get /v1/audit-trail/{id}", "post /v1/audit-trail/verify",
         "post /v1/quotes", "post /v1/audit", "get /schemas/plan.json",
     ];
 

@@ -133,6 +133,7 @@ public sealed class OidcTests(OidcHost host) : IClassFixture<OidcHost>
         await using var silo = new SiloProcess(new Dictionary<string, string>
         {
             ["Gateway__Oidc__Authority"] = $"http://127.0.0.1:{SiloProcess.FreePort()}", ["Gateway__Oidc__Audience"] = "billing",
+            ["Gateway__Outgoing__AllowedNetworks__0"] = "127.0.0.0/8",
         });
         await silo.StartAsync();
         var token = host.Token("read");
