@@ -78,8 +78,8 @@ public sealed class AuditTamperingTests
         var head = AuditChain.Start;
         return [.. Enumerable.Range(1, length).Select(n =>
         {
-            var content = Encoding.UTF8.GetBytes($$"""
-                {"trail":"t","partition":2,"number":{{n}},"at":"2026-01-01T00:00:00Z","operation":"o","kind":"k","id":"i","actor":{"key":"x"}}
+            var content = Encoding.UTF8.GetBytes($$$"""
+                {"trail":"t","partition":2,"number":{{{n}}},"at":"2026-01-01T00:00:00Z","operation":"o","kind":"k","id":"i","actor":{"key":"x"}}
                 """);
             var previous = head;
             head = AuditChain.Next(previous, content);

@@ -36,7 +36,7 @@ public sealed class AuditTrailTests
         Ok(await customer.OpenWallet(new("w", null, 100, null, 0m)));
         Ok(await customer.Grant("w", new("g", CreditKind.Paid, 50m, null, null, null)));
         Ok(await customer.VoidGrant("w", "g", "mistake"));
-        Ok(await customer.Agree(new("x", new(10m), null, At("2026-03-01T00:00:00Z"), null, null, null, BillingCycle.Monthly)));
+        Ok(await customer.Agree(new("x", new(10m, "Minimum", false), null, At("2026-03-01T00:00:00Z"), null, null, null, BillingCycle.Monthly)));
         Ok(await customer.EndAgreement("x", At("2026-06-01T00:00:00Z")));
 
         var entries = await AuditLog.ReadAsync(cluster);
@@ -72,9 +72,9 @@ public sealed class AuditTrailTests
         await cluster.SendAsync("t", [Event("1", "d", "m", "2026-01-02T00:00:00Z", 4m), Event("2", "loose", "m", "2026-01-03T00:00:00Z", 3m)]);
         AuditLog.As("k-2");
         Ok(await cluster.Device("t", "loose").Assign("s", At("2026-01-02T00:00:00Z")));
-        var home = cluster.Grains.GetGrain<IPartitionGrain>(PartitionMap.Of(EntityKind.Device, "t", "loose", Partitions));
+        var home = cluster.Grains.GetGrain<IPartitionGrain>(PartitionMap.Of(EntityKind.Device, "t", "loose", BillingCluster.Partitions));
         Assert.Single((await home.ReleaseQuarantine(new("t", null, null, null, false, 0, 100))).Results);
-        var partition = cluster.Grains.GetGrain<IPartitionGrain>(PartitionMap.Of(EntityKind.Device, "t", "d", Partitions));
+        var partition = cluster.Grains.GetGrain<IPartitionGrain>(PartitionMap.Of(EntityKind.Device, "t", "d", BillingCluster.Partitions));
         Assert.Equal(CommandOutcome.Created, (await partition.CorrectUsage("t", [new(new("fix", "d", "1", CorrectionActions.Void, "test device"))]))[0].Outcome);
         await cluster.AdvanceAsync("t", "2026-01-12T00:00:00Z");
 
@@ -196,10 +196,16 @@ public sealed class AuditTrailTests
     }
 
     /// <summary>A tenant whose preparing left seven entries, all of the key <c>k-1</c>.</summary>
-    internal static async Task<BillingCluster> Prepared()
+    internal static Task<BillingCluster> Prepared()
+    {
+        // Here and not in what follows, so that it goes on for the test.
+        AuditLog.As("k-1");
+        return PreparedAsync();
+    }
+
+    private static async Task<BillingCluster> PreparedAsync()
     {
         var cluster = await StartAsync(snapshotAtStop: long.MaxValue);
-        AuditLog.As("k-1");
         await cluster.CreateTenantAsync("t", "2026-01-10T00:00:00Z");
         await cluster.DefineMeterAsync("t", "m", "kWh");
         await cluster.PublishAsync("t", Plan);
