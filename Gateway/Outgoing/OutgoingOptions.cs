@@ -21,15 +21,15 @@ public sealed class OutgoingOptions
     internal static OutgoingOptions From(IConfiguration configuration)
     {
         var options = configuration.GetSection(Section).Get<OutgoingOptions>() ?? new();
-        options._allowed = Array.ConvertAll(options.AllowedNetworks, text => IPNetwork.TryParse(text, out var network)
+        options._allowed = [.. options.AllowedNetworks.Where(text => !string.IsNullOrEmpty(text)).Select(text => IPNetwork.TryParse(text, out var network)
             ? network
             : throw new GatewayConfigurationException(
-                $"{Section}:AllowedNetworks has '{text}'; write networks as 10.2.0.0/16 or fd00:2::/64, with no bit set behind the prefix."));
+                $"{Section}:AllowedNetworks has '{text}'; write networks as 10.2.0.0/16 or fd00:2::/64."))];
         return options;
     }
 
-    /// <summary>Whether the address is in a network that was allowed by name.</summary>
-    internal bool IsAllowed(IPAddress address) => Array.Exists(_allowed, network => network.Contains(address));
+    /// <summary>Whether the address is in a network that was allowed by name; never one of IPv4 in the form of IPv6.</summary>
+    internal bool IsAllowed(IPAddress address) => !address.IsIPv4MappedToIPv6 && Array.Exists(_allowed, network => network.Contains(address));
 
     /// <summary>Whether a call may go there.</summary>
     /// <param name="withTls">Without, it may go to networks only that were allowed by name.</param>

@@ -27,7 +27,7 @@ internal static class SpecialAddresses
     public static bool Has(IPAddress address) => address.AddressFamily switch
     {
         AddressFamily.InterNetwork => Array.Exists(V4, network => network.Contains(address)),
-        AddressFamily.InterNetworkV6 => address.ScopeId != 0 || !GlobalUnicast.Contains(address) || Array.Exists(V6, network => network.Contains(address)),
+        AddressFamily.InterNetworkV6 => address.IsIPv4MappedToIPv6 || address.ScopeId != 0 || !GlobalUnicast.Contains(address) || Array.Exists(V6, network => network.Contains(address)),
         _ => true,
     };
 

@@ -114,8 +114,8 @@ public sealed class OutgoingClientTests : IAsyncLifetime
     [Fact]
     public void A_network_that_is_none_is_named_at_the_start()
     {
-        var refused = Assert.Throws<GatewayConfigurationException>(() => Options(["10.0.0.1/8"]));
-        Assert.Contains("'10.0.0.1/8'", refused.Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<GatewayConfigurationException>(() => Options(["10.0.0.0/33"]));
+        Assert.Contains("'10.0.0.0/33'", refused.Message, StringComparison.Ordinal);
     }
 
     private async Task<string> RefusedAsync(HttpClient client, string address) => Assert.IsType<OutgoingRefusedException>(
