@@ -184,6 +184,22 @@ public sealed class AuditTrailTests
     }
 
     [Fact]
+    public async Task The_caller_is_known_on_every_silo()
+    {
+        await using var cluster = await StartAsync(silos: 2);
+        AuditLog.As("k-1");
+        await cluster.CreateTenantAsync("t", "2026-01-10T00:00:00Z");
+        for (var i = 0; i < 16; i++)
+        {
+            Ok(await cluster.Customer("t", $"c{i}").Register(new($"c{i}", "N", "EUR", null, [])));
+        }
+        var entries = await AuditLog.ReadAsync(cluster, new AuditTrailQuery("t", Actor: "k-1", Kind: "customer"));
+        Assert.Equal(16, entries.Count);
+        Assert.Equal(BillingCluster.Partitions, entries.Select(e => e.Entry.Place.Partition).Distinct().Count());
+        Assert.Empty(await AuditLog.FindingsAsync(cluster));
+    }
+
+    [Fact]
     public async Task What_is_longer_than_32_KiB_is_cut_and_says_so()
     {
         await using var cluster = await Prepared();
