@@ -24,6 +24,18 @@ internal sealed class AuditTrailState
     /// <summary>In the order of the log: by number and time.</summary>
     public IReadOnlyList<AuditMark> Marks => _marks;
 
+    /// <summary>Index of the first mark of which something holds that holds of all after it; their count when it holds of none.</summary>
+    public int FirstWhere(Func<AuditMark, bool> holds)
+    {
+        var (low, high) = (0, _marks.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = holds(_marks[middle]) ? (low, middle) : (middle + 1, high);
+        }
+        return low;
+    }
+
     public void Add(in AuditMark mark, Instant at, string hash)
     {
         _marks.Add(mark);

@@ -19,21 +19,15 @@ internal sealed partial class PartitionGrain : IAuditTrailGrain
     public async Task<AuditPlace[]> Places(AuditTrailQuery query, AuditPlace? beyond, bool ascending, int limit)
     {
         var partition = await host.Acquire(Number);
-        return await partition.DoDurably(t =>
-        {
-            var marks = Kept(t.State, query.Trail);
-            return (ascending ? marks : marks.Reverse()).Where(mark => mark.MayBe(query)).Select(mark => mark.Place(Number))
-                .Where(place => beyond is not { } last || (ascending ? place > last : place < last))
-                .Take(Math.Min(limit, MaxPlaces)).ToArray();
-        });
+        return await partition.DoDurably(t => Marks(t.State.AuditTrails.Trail(query.Trail), beyond, ascending).Where(mark => mark.MayBe(query))
+            .Select(mark => mark.Place(Number)).Take(Math.Min(limit, MaxPlaces)).ToArray());
     }
 
     public async Task<AuditEntry[]> Entries(AuditTrailQuery query, long[] numbers)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(numbers.Length, MaxEntries);
         var partition = await host.Acquire(Number);
-        var wanted = numbers.ToHashSet();
-        var marks = await partition.DoDurably(t => Kept(t.State, query.Trail).Where(m => wanted.Contains(m.Number)).ToArray());
+        var marks = await partition.DoDurably(t => Marks(t.State.AuditTrails.Trail(query.Trail), numbers).ToArray());
         var found = new List<AuditEntry>(marks.Length);
         await ReadAt(Array.ConvertAll(marks, m => m.Lsn), (lsn, bytes) =>
         {
@@ -49,7 +43,7 @@ internal sealed partial class PartitionGrain : IAuditTrailGrain
     {
         var partition = await host.Acquire(Number);
         var (marks, head, last) = await partition.DoDurably(t =>
-            (Kept(t.State, trail).ToArray(), t.State.AuditTrails.Trail(trail).Head, t.State.AuditTrails.Trail(trail).LastNumber));
+            (Marks(t.State.AuditTrails.Trail(trail), null, ascending: true).ToArray(), t.State.AuditTrails.Trail(trail).Head, t.State.AuditTrails.Trail(trail).LastNumber));
         var verification = new AuditVerification(trail, Number);
         foreach (var some in marks.Chunk(VerifiedAtOnce))
         {
@@ -79,11 +73,31 @@ internal sealed partial class PartitionGrain : IAuditTrailGrain
         });
     }
 
-    /// <summary>Those that the archive still has for certain.</summary>
-    private IEnumerable<AuditMark> Kept(PartitionState state, string trail)
+    private IEnumerable<AuditMark> Marks(AuditTrailState trail, AuditPlace? beyond, bool ascending)
+    {
+        var kept = FirstKept(trail);
+        if (ascending)
+        {
+            var first = beyond is { } last ? Math.Max(kept, trail.FirstWhere(m => m.Place(Number) > last)) : kept;
+            return trail.Marks.Skip(first);
+        }
+        var end = beyond is { } newest ? trail.FirstWhere(m => m.Place(Number) >= newest) : trail.Marks.Count;
+        return Enumerable.Range(1, Math.Max(0, end - kept)).Select(back => trail.Marks[end - back]);
+    }
+
+    private IEnumerable<AuditMark> Marks(AuditTrailState trail, long[] numbers)
+    {
+        var kept = FirstKept(trail);
+        return numbers.Select(number => trail.FirstWhere(m => m.Number >= number))
+            .Where((index, i) => index >= kept && index < trail.Marks.Count && trail.Marks[index].Number == numbers[i])
+            .Select(index => trail.Marks[index]);
+    }
+
+    /// <summary>The archive has it, and what comes after it, for certain.</summary>
+    private int FirstKept(AuditTrailState trail)
     {
         var from = Instant.FromDateTimeOffset(_time.GetUtcNow() - options.Retention).ToUnixTimeTicks();
-        return state.AuditTrails.Trail(trail).Marks.SkipWhile(mark => mark.At < from);
+        return trail.FirstWhere(m => m.At >= from);
     }
 
     private static AuditEntryAppended? EntryOf(ReadOnlyMemory<byte> bytes) =>
