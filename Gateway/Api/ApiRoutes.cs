@@ -3,6 +3,7 @@ using OrleansBilling.Contracts.Customers;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Core.Rating;
+using OrleansBilling.Gateway.AuditTrail;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
 using OrleansBilling.Gateway.Idempotency;
@@ -46,6 +47,7 @@ internal static class ApiRoutes
         AccountingRoutes.Map(routes);
         MapPricing(routes);
         LiveRoutes.Map(routes);
+        AuditTrailRoutes.Map(routes);
     }
 
     private static void MapTenants(IEndpointRouteBuilder routes)

@@ -1,12 +1,17 @@
+using System.Text.Json;
 using NodaTime;
+using OrleansBilling.Contracts.AuditTrail;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Customers;
+using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Contracts.Serialization;
 using OrleansBilling.Contracts.Tenants;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Documentation;
 using OrleansBilling.Gateway.Idempotency;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Requests;
+using OrleansBilling.Gateway.Usage;
 
 namespace OrleansBilling.Gateway.Api;
 
@@ -27,7 +32,7 @@ internal static class PortalTokenEndpoint
                 ResponseExample = """{ "token": "obp_eyJUIjoi…", "customer": "c-1", "expiresAt": "2026-01-20T13:00:00Z" }""",
             }).Takes<PortalTokenBody>().Answers<PortalTokenAnswer>(201);
 
-    private static async Task<IResult> MakeAsync(HttpContext context, IGrainFactory grains, TimeProvider time)
+    private static async Task<IResult> MakeAsync(HttpContext context, IGrainFactory grains, PartitionRouter router, TimeProvider time)
     {
         var body = await JsonBody.ReadAsync<PortalTokenBody>(context);
         var key = context.Caller().Key;
@@ -43,7 +48,18 @@ internal static class PortalTokenEndpoint
         var end = Instant.FromDateTimeOffset(time.GetUtcNow()) + Duration.FromTimeSpan(body.ExpiresIn ?? Usual);
         var until = Instant.FromUnixTimeSeconds((key.ExpiresAt < end ? key.ExpiresAt.Value : end).ToUnixTimeSeconds());
         var token = new PortalToken(key.Tenant, key.Id(), body.Customer, until).SignedBy(key);
+        await RecordAsync(context, grains, await router.AllAsync(), body.Customer, until);
         return ApiJson.Created("/v1/portal-tokens", new PortalTokenAnswer(token, body.Customer, until));
+    }
+
+    /// <summary>Making a token changes nothing, but opens data: the audit trail has it before anybody does.</summary>
+    private static Task RecordAsync(
+        HttpContext context, IGrainFactory grains, IPartitionGrain[] partitions, string customer, Instant until)
+    {
+        var tenant = context.Tenant();
+        var home = PartitionMap.Of(EntityKind.Customer, tenant, customer, partitions.Length);
+        return grains.GetGrain<IAuditTrailGrain>(home).Record(
+            tenant, "portal_token", customer, JsonSerializer.SerializeToUtf8Bytes(new { customer, expiresAt = until }, BillingJson.Options));
     }
 
     private static async Task<List<ProblemError>> FaultsAsync(PortalTokenBody body, string tenant, IGrainFactory grains)

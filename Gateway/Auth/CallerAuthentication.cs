@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansBilling.Gateway.Clustering;
+using OrleansBilling.Gateway.Outgoing;
 
 namespace OrleansBilling.Gateway.Auth;
 
@@ -12,7 +13,9 @@ internal static class CallerAuthentication
     /// <exception cref="GatewayConfigurationException">A setting of the issuer is missing or wrong.</exception>
     public static void AddCallerAuthentication(this IServiceCollection services, IConfiguration configuration)
     {
-        var issuer = OidcOptions.From(configuration);
+        var allowed = OutgoingOptions.From(configuration);
+        var (issuer, outgoing) = (OidcOptions.From(configuration, allowed), new OutgoingClients(allowed));
+        services.AddSingleton(outgoing);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ClusterChanges>();
         services.AddSingleton<KeyCache>().AddSingleton<PortalTokens>().AddSingleton<KnownTenants>();
@@ -23,7 +26,7 @@ internal static class CallerAuthentication
         if (issuer is not null)
         {
             services.AddSingleton(issuer).AddSingleton<IssuedTokenCaller>();
-            authentication.AddJwtBearer(GatewayPolicies.TokenScheme, bearer => IssuedToken.Configure(bearer, issuer));
+            authentication.AddJwtBearer(GatewayPolicies.TokenScheme, bearer => IssuedToken.Configure(bearer, issuer, outgoing));
             services.PostConfigure<JwtBearerOptions>(GatewayPolicies.TokenScheme, IssuedToken.ForgetWithdrawnKeys);
         }
         services.AddAuthorization(GatewayPolicies.Add);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
 using Microsoft.Net.Http.Headers;
+using OrleansBilling.Gateway.Outgoing;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Rpc;
 
@@ -40,7 +41,7 @@ internal static class IssuedToken
             && header.AsSpan(Bearer.Length).TrimStart() is var token && token.StartsWith("ey") && token.Count('.') == 2;
     }
 
-    public static void Configure(JwtBearerOptions bearer, OidcOptions issuer)
+    public static void Configure(JwtBearerOptions bearer, OidcOptions issuer, OutgoingClients outgoing)
     {
         bearer.Authority = issuer.Authority;
         bearer.MetadataAddress = issuer.MetadataAddress ?? bearer.MetadataAddress;
@@ -51,11 +52,7 @@ internal static class IssuedToken
         bearer.RefreshOnIssuerKeyNotFound = true;
         bearer.RefreshInterval = AskAgainAfter;
         bearer.AutomaticRefreshInterval = AskAnyway;
-        bearer.Backchannel = new(new SocketsHttpHandler { AllowAutoRedirect = false })
-        {
-            Timeout = AnswerWithin,
-            MaxResponseContentBufferSize = LongestMetadata,
-        };
+        bearer.Backchannel = outgoing.Create(AnswerWithin, LongestMetadata);
         bearer.TokenValidationParameters = new()
         {
             ValidAudience = issuer.Audience,

@@ -33,7 +33,7 @@ internal sealed class IssuedTokenCaller(OidcOptions options, KnownTenants tenant
             return (null, IssuedTokenProblem.Useless("customer_invalid", $"The token names no customer in '{options.CustomerClaim}'."));
         }
         var until = Instant.FromDateTimeUtc(DateTime.SpecifyKind(token.ValidTo, DateTimeKind.Utc));
-        return (new TokenPrincipal(Rights(claims, person, token.Issuer, tenant, customer, until), null), null);
+        return (new TokenPrincipal(Rights(claims, person, token.Issuer, tenant, customer, until), null) { Subject = person, Issuer = token.Issuer }, null);
     }
 
     /// <summary>A token about one customer reads, whatever else it says.</summary>

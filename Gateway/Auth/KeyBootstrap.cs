@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Contracts.AuditTrail;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Tenants;
@@ -43,6 +44,7 @@ public sealed class KeyBootstrap(IGrainFactory grains, GatewayOptions options, T
 
     private async Task<BootstrapResult> CreateMissingAsync(CancellationToken cancel)
     {
+        ChangeCaller.Program.Announce();
         var directory = grains.GetGrain<ITenantDirectoryGrain>(0);
         var configured = CheckConfigured();
         var key = configured ?? ApiKey.Create();

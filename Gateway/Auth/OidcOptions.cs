@@ -1,3 +1,6 @@
+using System.Net;
+using OrleansBilling.Gateway.Outgoing;
+
 namespace OrleansBilling.Gateway.Auth;
 
 /// <summary>
@@ -35,7 +38,7 @@ public sealed class OidcOptions
 
     /// <summary>The settings; null when there is no issuer.</summary>
     /// <exception cref="GatewayConfigurationException">A setting is missing or wrong.</exception>
-    internal static OidcOptions? From(IConfiguration configuration)
+    internal static OidcOptions? From(IConfiguration configuration, OutgoingOptions outgoing)
     {
         var options = configuration.GetSection(Section).Get<OidcOptions>();
         if (options is null || (string.IsNullOrEmpty(options.Authority) && string.IsNullOrEmpty(options.MetadataAddress)))
@@ -50,7 +53,7 @@ public sealed class OidcOptions
         }
         foreach (var address in new[] { options.Authority, options.MetadataAddress }.OfType<string>())
         {
-            RequireSafe(address);
+            RequireSafe(address, outgoing);
         }
         foreach (var scope in options.Rights.Keys.Where(name => name != GatewayPolicies.Operator && ScopeText.Parse(name) == 0))
         {
@@ -61,12 +64,18 @@ public sealed class OidcOptions
     }
 
     /// <summary>Whoever could change the metadata on its way could issue tokens.</summary>
-    private static void RequireSafe(string address)
+    private static void RequireSafe(string address, OutgoingOptions outgoing)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback))
         {
             throw new GatewayConfigurationException(
                 $"{Section} has the address '{address}'; write an https:// address (http:// only on this machine).");
+        }
+        if (uri.IsLoopback && !outgoing.IsAllowed(IPAddress.Loopback) && !outgoing.IsAllowed(IPAddress.IPv6Loopback))
+        {
+            throw new GatewayConfigurationException(
+                $"{Section} has the address '{address}', which is on this machine; allow calls to it by "
+                + $"{OutgoingOptions.Section}:AllowedNetworks:0=127.0.0.0/8.");
         }
     }
 }

@@ -9,4 +9,10 @@ public sealed class TokenPrincipal(ApiKeyRecord rights, string? madeBy) : ApiKey
 {
     /// <summary>SHA-256 of the API key that must work as well; null when no key stands behind the token.</summary>
     public string? MadeBy { get; } = madeBy;
+
+    /// <summary>Who the issuer says it is; null for a portal token.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Who says so.</summary>
+    public string? Issuer { get; init; }
 }

@@ -84,6 +84,13 @@ internal static class DocumentedParameters
         "paper" => "Size of the pages: that of the customer's country when left out.",
         "language" => "BCP 47 tag of the language, such as pt-BR; the customer's when left out.",
         "legalEntity" => "Documents of this legal entity; those of all that say nothing of their own when left out.",
+        "from|entry" => "Entries of this instant or later, by the clock of the wall.",
+        "to|entry" => "Entries before this instant.",
+        "actor|entry" => "Only of this key, by its id, or of this subject of a token.",
+        "operation|entry" => "Only of this operation, by its id in this document, such as changeCustomer.",
+        "kind|entry" => "Only of entities of this kind, such as customer or grant.",
+        "entity|entry" => "Only of entities of this id; where it is one of another, that one's id, a slash and its own.",
+        "trail|entry" => "That of the tenant, or, for operator keys, that of operators: tenants and operator keys.",
         "split" => "By what each device used beyond its own (excess), or by all it used (usage).",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The parameter has no description."),
     };
@@ -112,7 +119,11 @@ internal static class DocumentedParameters
         {
             Type = JsonSchemaType.String, Enum = [JsonValue.Create("csv"), JsonValue.Create("jsonl")], Default = JsonValue.Create("csv"),
         },
-        "at" or "from" or "to" or "from|posted" or "to|posted" or "from|periodEnd" or "to|periodEnd" => new() { Type = JsonSchemaType.String, Format = "date-time" },
+        "trail|entry" => new()
+        {
+            Type = JsonSchemaType.String, Enum = [JsonValue.Create("tenant"), JsonValue.Create("operators")], Default = JsonValue.Create("tenant"),
+        },
+        "at" or "from" or "to" or "from|posted" or "to|posted" or "from|periodEnd" or "to|periodEnd" or "from|entry" or "to|entry" => new() { Type = JsonSchemaType.String, Format = "date-time" },
         _ => new() { Type = JsonSchemaType.String },
     };
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansBilling.Gateway.Api;
+using OrleansBilling.Gateway.AuditTrail;
 using OrleansBilling.Gateway.Auth;
 using OrleansBilling.Gateway.Compat;
 using OrleansBilling.Gateway.Documentation;
@@ -61,6 +62,7 @@ public static class GatewayHosting
         services.AddSingleton<LimitMetrics>().AddSingleton<KeyRates>().AddSingleton<TenantCalls>();
         services.AddSingleton<KeyBootstrap>();
         services.AddSingleton<PartitionRouter>().AddSingleton<UsageMetrics>().AddSingleton<UsageIntake>();
+        services.AddSingleton<AuditTrailReader>();
         services.AddSingleton<LiveReads>().AddSingleton<LiveFeed>();
         services.AddSingleton<MeterCache>().AddSingleton<ForeignIntake>();
         services.AddSingleton<ReadinessCheck>().AddSingleton<BodyBudget>();
@@ -89,6 +91,7 @@ public static class GatewayHosting
         app.UseMiddleware<LimitsMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyMiddleware>();
+        app.UseMiddleware<ChangeCallerMiddleware>();
         app.UseMiddleware<MalformedMessageMiddleware>();
         HealthEndpoints.Map(app);
         ApiRoutes.Map(app);

@@ -13,7 +13,7 @@ namespace OrleansBilling.Gateway.Kafka;
 internal sealed class MessageReader(KafkaSettings settings)
 {
     private readonly Dictionary<string, KafkaTopic> _topics = settings.Topics.ToDictionary(topic => topic.Name, StringComparer.Ordinal);
-    private readonly IntakeBatch _read = new();
+    private readonly IntakeBatch _read = new(new());
 
     /// <summary>The events of the message that was read last.</summary>
     public Span<IntakeEvent> Events => _read.Events;

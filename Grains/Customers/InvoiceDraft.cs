@@ -76,6 +76,13 @@ internal sealed record InvoiceDraft(string Key, InvoiceView Invoice, int[] Bille
                 : null;
     }
 
+    /// <summary>The draft's id, of the key of the invoice that it becomes.</summary>
+    public static string IdOf(CustomerState state, string key)
+    {
+        var parts = key[(state.Spec.Id.Length + 1)..].Split('|');
+        return $"{IdPattern.Format(Instant.FromUnixTimeTicks(long.Parse(parts[0], CultureInfo.InvariantCulture)))}-{parts[1]}";
+    }
+
     /// <summary>From then on it never changes.</summary>
     public InvoicePrepared ToFact(CustomerState state) => new(
         state.Tenant.Id, state.Spec.Id, Key, new(JsonSerializer.SerializeToUtf8Bytes(Invoice, BillingJson.Options)), BilledPeriods, Sources);

@@ -131,9 +131,12 @@ internal sealed class IdentifierGrain(PartitionHost host) : EntityGrain(host, En
 
     private DeviceState? State(Partition.Turn t) => t.State.Devices.Device(TenantOf(t, Key.Tenant), Key.Id);
 
-    private IdentifierView View(Partition.Turn t)
+    private IdentifierView View(Partition.Turn t) => View(State(t)!);
+
+    /// <summary>The identifier as callers see it.</summary>
+    public static IdentifierView View(DeviceState identifier)
     {
-        var (kind, value) = DeviceIdentifier.OfKey(Key.Id);
-        return new(kind, value, [.. State(t)!.Owners.Where(o => !(o.To <= o.From)).OrderBy(o => o.From)]);
+        var (kind, value) = DeviceIdentifier.OfKey(identifier.Id);
+        return new(kind, value, [.. identifier.Owners.Where(o => !(o.To <= o.From)).OrderBy(o => o.From)]);
     }
 }

@@ -1,3 +1,4 @@
+using OrleansBilling.Contracts.AuditTrail;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Migrations;
 using OrleansBilling.Contracts.Subscriptions;
@@ -16,6 +17,8 @@ internal static class MigrationDriving
     /// <param name="isOver">Asked between some and the next.</param>
     public static async Task Drive(Partition home, IGrainFactory grains, string tenant, string id, Func<bool> isOver)
     {
+        // Who started the migration is in the audit trail; whoever comes by has not asked for its changes.
+        ChangeCaller.Forget();
         while (!isOver() && await home.DoDurably(t => (t.State.Migrations(tenant).Find(id)!, t.State.Migrations(tenant).Left(id, AtOnce)))
             is var (view, left) && left.Length > 0)
         {

@@ -1,5 +1,8 @@
+using NodaTime;
+using OrleansBilling.Contracts.AuditTrail;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Core.Taxation;
+using OrleansBilling.Grains.AuditTrail;
 using OrleansBilling.Grains.Log;
 using OrleansBilling.Grains.Records;
 
@@ -17,6 +20,7 @@ internal sealed class Partition(
     private readonly ByteWriter _writer = new();
     private volatile Exception? _broken;
     private bool _changing;
+    private AuditTurn? _audited;
 
     public int Number => log.Partition;
 
@@ -100,11 +104,14 @@ internal sealed class Partition(
                 $"Partition {Number} does not know whether it is still the owner; its storage does not answer.");
         }
         _changing = false;
+        _audited = null;
         // The records of one turn reach the disk together or not at all.
         using var whole = log.BeginTurn();
         try
         {
-            return turn(new(this));
+            var result = turn(new(this));
+            AppendAudited();
+            return result;
         }
         catch (Exception e) when (_changing)
         {
@@ -145,8 +152,21 @@ internal sealed class Partition(
         public void Append(object fact)
         {
             BeginChange();
+            Note(AuditSubjects.Of(fact, State, partition.Time));
             var lsn = partition.AppendBytes(RareRecordCodec.Encode(fact), 0);
             partition.ShownState.Apply(fact, lsn);
+        }
+
+        /// <summary>
+        /// Says that the caller is about to change something, for the audit trail; facts say so themselves. When the turn ends, the entry goes
+        /// to the log with what it changed: both are there, or neither.
+        /// </summary>
+        public void Note(AuditSubject? subject)
+        {
+            if (subject is not null && (subject.By ?? ChangeCaller.Current) is { } by)
+            {
+                (partition._audited ??= new()).Note(subject, by);
+            }
         }
 
         /// <summary>Appends usage that <see cref="Devices.DeviceBook.Decide"/> has applied.</summary>
@@ -160,6 +180,19 @@ internal sealed class Partition(
     }
 
     private PartitionState ShownState => state;
+
+    private void AppendAudited()
+    {
+        if (_audited is null)
+        {
+            return;
+        }
+        _changing = true;
+        foreach (var entry in _audited.Entries(state.AuditTrails, Number, Instant.FromDateTimeOffset(time.GetUtcNow())))
+        {
+            state.Apply(entry, AppendBytes(RareRecordCodec.Encode(entry), 0));
+        }
+    }
 
     private long AppendBytes(ReadOnlySpan<byte> record, long eventTicks)
     {

@@ -97,28 +97,32 @@ internal sealed partial class PartitionGrain
             var sent = share.ToArray();
             var results = (await GrainFactory.GetGrain<IPartitionGrain>(share.Key)
                 .Report(new(tenant, Array.ConvertAll(sent, e => e.Event)))).Results;
-            var arrived = await partition.DoDurably(t => sent.Zip(results, (e, result) => (
-                e.Lsn, e.Event.Id, e.Event.Device, Leave(t, tenant, e.Event, result))).ToArray());
-            answers.AddRange(arrived);
+            answers.AddRange(await partition.DoDurably(t =>
+            {
+                var arrived = sent.Zip(results, (e, result) => (e.Lsn, e.Event, Told: Leave(t, tenant, e.Event, result))).ToArray();
+                NoteReleased(t, tenant, arrived.Where(a => a.Told.Left).Select(a => (a.Event.Identifier!, a.Event.Id)));
+                return Array.ConvertAll(arrived, a => (a.Lsn, a.Event.Id, a.Event.Device, a.Told.Result));
+            }));
         }
         return answers;
     }
 
     /// <summary>Notes that an event has left the quarantine, unless the device's partition did not take it.</summary>
-    private static UsageResult Leave(Partition.Turn t, string tenant, in UsageEvent e, UsageResult result)
+    private static (UsageResult Result, bool Left) Leave(Partition.Turn t, string tenant, in UsageEvent e, UsageResult result)
     {
         if (result.Status == UsageStatus.NotOwner)
         {
             // It has another owner by now, or none: the next try finds it.
-            return result with { Status = UsageStatus.Quarantined, Code = UsageReasons.NoOwner };
+            return (result with { Status = UsageStatus.Quarantined, Code = UsageReasons.NoOwner }, false);
         }
         var (devices, copy) = (t.State.Devices, EntityGrain.TenantOf(t, tenant));
         var id = EventIdIndex.IdOf(devices.Device(copy, e.Identifier!)!.Index, e.Id);
-        if (result.Status is not (UsageStatus.Rejected or UsageStatus.Conflict) && devices.Quarantined.ContainsKey(id))
+        var leaves = result.Status is not (UsageStatus.Rejected or UsageStatus.Conflict) && devices.Quarantined.ContainsKey(id);
+        if (leaves)
         {
             t.Append(new UsageForwarded(tenant, e.Identifier!, e.Id, e.Device));
         }
-        return result;
+        return (result, leaves);
     }
 
     /// <summary>The event as it was sent, for the device that has the identifier now.</summary>

@@ -1,4 +1,5 @@
 using OrleansBilling.Contracts.Partitions;
+using OrleansBilling.Grains.AuditTrail;
 using OrleansBilling.Grains.Records;
 
 namespace OrleansBilling.Grains.Partitions;
@@ -50,7 +51,17 @@ internal sealed partial class PartitionGrain
             var position = stays is null ? turn.Append(record) : 0;
             results.Add(new(lsn, record.EventId, devices.Devices[record.Device].Id, position, record.Late, stays));
         }
+        NoteReleased(turn, query.Tenant, results.Where(r => r.Reason is null).Select(r => (r.Device, r.Id)));
         return [.. results];
+    }
+
+    /// <param name="events">By the device, or identifier, that had them in quarantine.</param>
+    private static void NoteReleased(Partition.Turn turn, string tenant, IEnumerable<(string Device, string Event)> events)
+    {
+        foreach (var device in events.GroupBy(e => e.Device, e => e.Event, StringComparer.Ordinal))
+        {
+            turn.Note(AuditSubjects.Released(tenant, device.Key, [.. device]));
+        }
     }
 
     private async Task<List<(long Lsn, UsageRecord Record)>> ReadQuarantine(

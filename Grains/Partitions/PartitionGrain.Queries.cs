@@ -93,18 +93,25 @@ internal sealed partial class PartitionGrain
     private async Task<List<(long Lsn, UsageRecord Record)>> Read(long[] wanted)
     {
         var found = new List<(long, UsageRecord)>(wanted.Length);
+        await ReadAt(wanted, (lsn, bytes) => found.Add((lsn, UsageRecordCodec.Read(bytes.Span))));
+        return found;
+    }
+
+    /// <summary>Reads the records at ascending positions; those that are gone are left out.</summary>
+    /// <param name="take">Is told position and bytes, which are good until it returns.</param>
+    private async Task ReadAt(long[] wanted, Action<long, ReadOnlyMemory<byte>> take)
+    {
         for (var next = 0; next < wanted.Length;)
         {
-            next = Math.Max(next + 1, await ReadOn(wanted, next, found));
+            next = Math.Max(next + 1, await ReadOn(wanted, next, take));
         }
-        return found;
     }
 
     /// <summary>
     /// Reads on while the next position is close: asking the store for each would make a page take longer than a call may.
     /// </summary>
     /// <returns>Index of the first position that is not read.</returns>
-    private async Task<int> ReadOn(long[] wanted, int next, List<(long Lsn, UsageRecord Record)> found)
+    private async Task<int> ReadOn(long[] wanted, int next, Action<long, ReadOnlyMemory<byte>> take)
     {
         await foreach (var segment in host.Store.ReadAsync(Number, wanted[next], CancellationToken.None))
         {
@@ -116,7 +123,7 @@ internal sealed partial class PartitionGrain
                 }
                 if (next < wanted.Length && wanted[next] == record.Lsn)
                 {
-                    found.Add((record.Lsn, UsageRecordCodec.Read(record.Bytes.Span)));
+                    take(record.Lsn, record.Bytes);
                     next++;
                 }
             }

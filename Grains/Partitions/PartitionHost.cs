@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Grains.Log;
 
@@ -177,7 +178,11 @@ internal sealed partial class PartitionHost(
         {
             return;
         }
-        var (lsn, snapshot) = partition.Do(t => (t.NextLsn - 1, t.State.BeginSnapshot()));
+        var (lsn, snapshot) = partition.Do(t =>
+        {
+            t.State.AuditTrails.Forget(Instant.FromDateTimeOffset(time.GetUtcNow() - options.Retention));
+            return (t.NextLsn - 1, t.State.BeginSnapshot());
+        });
         await partition.Durable(lsn);
         if (await store.SaveSnapshotAsync(partition.Number, partition.Epoch, lsn, snapshot.Chunks(), ct))
         {

@@ -45,7 +45,7 @@ internal sealed partial class PartitionState
         {
             yield return fact;
         }
-        foreach (var fact in Calls.Facts())
+        foreach (var fact in Calls.Facts().Concat(AuditTrails.Facts()))
         {
             yield return fact;
         }

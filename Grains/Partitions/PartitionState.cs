@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Core.ExchangeRates;
+using OrleansBilling.Grains.AuditTrail;
 using OrleansBilling.Grains.Corrections;
 using OrleansBilling.Grains.Customers;
 using OrleansBilling.Grains.Devices;
@@ -40,6 +41,8 @@ internal sealed partial class PartitionState
     public TenantDirectory Directory { get; } = new();
 
     public CallBook Calls { get; } = new();
+
+    public AuditBook AuditTrails { get; } = new();
 
     public PlanTable Plans { get; } = new();
 
@@ -167,6 +170,8 @@ internal sealed partial class PartitionState
             case PeriodsReRated f: Subscriptions.Apply(_tenants[f.Tenant], f); break;
             case CallAnswered f: Calls.Apply(f, lsn); break;
             case CallHeld f: Calls.Apply(f); break;
+            case AuditEntryAppended f: AuditTrails.Apply(f, lsn); break;
+            case AuditTrailHeld f: AuditTrails.Apply(f); break;
             default: throw new InvalidDataException($"No rule applies a {fact.GetType().Name}.");
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansBilling.Contracts.Serialization;
+using OrleansBilling.Grains.AuditTrail;
 using OrleansBilling.Grains.Corrections;
 using OrleansBilling.Grains.Idempotency;
 using OrleansBilling.Grains.Jobs;
@@ -87,6 +88,8 @@ internal static class RareRecordCodec
         (RecordType.UsageRerated, typeof(UsageRerated)),
         (RecordType.CallAnswered, typeof(CallAnswered)),
         (RecordType.CallHeld, typeof(CallHeld)),
+        (RecordType.AuditEntryAppended, typeof(AuditEntryAppended)),
+        (RecordType.AuditTrailHeld, typeof(AuditTrailHeld)),
         (RecordType.SpendAgreed, typeof(SpendAgreed)),
         (RecordType.SpendAgreementEnded, typeof(SpendAgreementEnded)),
         (RecordType.SpendPeriodDue, typeof(SpendPeriodDue)),

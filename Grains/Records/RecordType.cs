@@ -78,6 +78,10 @@ internal enum RecordType : byte
     CallAnswered = 176,
     CallHeld = 177,
 
+    // Audit trails: the entry in the log; in snapshots where the entries are.
+    AuditEntryAppended = 178,
+    AuditTrailHeld = 179,
+
     // Corrections of usage: the fact in the log, the rest only in snapshots.
     UsageCorrected = 160,
     CorrectionHeld = 161,

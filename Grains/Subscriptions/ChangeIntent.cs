@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Contracts.AuditTrail;
 using OrleansBilling.Contracts.Subscriptions;
 
 namespace OrleansBilling.Grains.Subscriptions;
@@ -9,8 +10,10 @@ namespace OrleansBilling.Grains.Subscriptions;
 /// <param name="PlanVersion">The version that begins; null for an end.</param>
 /// <param name="Withdraws">The id of the change that is withdrawn; null for a change.</param>
 /// <param name="BillsUsage">Of a pause: whether usage in it is billed, by the pause itself or by the plan that it begins in.</param>
+/// <param name="By">Who asked, until it is decided: the audit trail says so then.</param>
 internal sealed record ChangeIntent(
-    SubscriptionChangeSpec Spec, Instant From, Instant RequestedAt, int? PlanVersion, string? Withdraws, bool? BillsUsage = null)
+    SubscriptionChangeSpec Spec, Instant From, Instant RequestedAt, int? PlanVersion, string? Withdraws, bool? BillsUsage = null,
+    ChangeCaller? By = null)
 {
     /// <summary>Whether usage that is rated already is rated again.</summary>
     public bool IsBackdated => Withdraws is null && Spec.When == ChangeWhen.PeriodStart;

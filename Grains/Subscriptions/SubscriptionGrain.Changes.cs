@@ -1,9 +1,11 @@
 using NodaTime;
+using OrleansBilling.Contracts.AuditTrail;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Contracts.Pricing;
 using OrleansBilling.Contracts.Subscriptions;
 using OrleansBilling.Grains.Partitions;
+using OrleansBilling.Grains.Records;
 
 namespace OrleansBilling.Grains.Subscriptions;
 
@@ -77,7 +79,7 @@ internal sealed partial class SubscriptionGrain
                     // Where nothing would change, or the change is refused, the condition does not matter (RFC 9110, 13.2.1).
                     return decide(t, now, _ => { }) ?? CommandResult.PreconditionFailed<SubscriptionChange>();
                 }
-                var result = decide(t, now, fact => t.Append(fact));
+                var result = decide(t, now, fact => t.Append(ForCaller(fact)));
                 asked |= result is null;
                 return result;
             });
@@ -89,6 +91,10 @@ internal sealed partial class SubscriptionGrain
         return CommandResult.Conflict<SubscriptionChange>(
             "subscription.change_pending", "Other changes of the subscription came in between; send it again.");
     }
+
+    /// <summary>Whoever decides it may be somebody else.</summary>
+    private static object ForCaller(object fact) =>
+        fact is ChangeRequested asked ? asked with { Intent = asked.Intent with { By = ChangeCaller.Current } } : fact;
 
     private static CommandResult<SubscriptionChange> Refused(string code, string message, string pointer) =>
         CommandResult.Rejected<SubscriptionChange>(new CommandError(code, message, pointer));

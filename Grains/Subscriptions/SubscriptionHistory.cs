@@ -35,7 +35,7 @@ internal sealed record SubscriptionHistory(
     public SubscriptionHistory Decide(
         Instant? at, Instant? earliest, Instant? end, string? reason = null, PlanSegment[]? stages = null)
     {
-        var intent = Pending!;
+        var intent = Pending! with { By = null };
         var decided = this with { Pending = null, Untold = intent.Spec.Id };
         return at is not { } from
             ? decided with { Timeline = Timeline.Unchanged(), Refused = new(intent.Spec.Id, earliest!.Value, reason) }

@@ -32,6 +32,9 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Partitions of a new store; null is the product's default.</summary>
     public int? Partitions { get; init; }
 
+    /// <summary>How long it keeps raw usage and audit entries; null is the product's default.</summary>
+    public int? RetentionDays { get; init; }
+
     /// <summary>Where it keeps its log.</summary>
     public string DataPath => _data.Path;
 
@@ -80,6 +83,10 @@ internal sealed class SiloProcess : IAsyncDisposable
         if (Partitions is { } partitions)
         {
             start.Environment["Storage__Partitions"] = partitions.ToString(CultureInfo.InvariantCulture);
+        }
+        if (RetentionDays is { } days)
+        {
+            start.Environment["Storage__RetentionDays"] = days.ToString(CultureInfo.InvariantCulture);
         }
 
         _process = Process.Start(start)!;

@@ -24,6 +24,7 @@ internal static partial class GoldenScenario
         "/v1/customers/sol/bill", "/v1/customers/sol/invoices", "/v1/devices/tank-1/usage", "/v1/devices/tank-2/usage",
         .. GoldenLifecycle.Paths, .. GoldenReservations.Paths, .. GoldenKeys.Paths, .. GoldenExpressions.Paths, .. GoldenDevices.Paths,
         .. GoldenSpanning.Paths, .. GoldenBalances.Paths, .. GoldenInvoices.Paths, .. GoldenMoney.Paths, .. GoldenJobs.Paths, .. GoldenBranding.Paths,
+        "/v1/audit-trail?limit=20", "/v1/audit-trail?kind=grant", "/v1/audit-trail?operation=changePlan",
     ];
 
     /// <summary>What is in the snapshot: a whole January.</summary>

@@ -184,6 +184,10 @@ internal static class AccessCases
         new("get /v1/accounting/entries", "/v1/accounting/entries?from=2012-06-01T00:00:00Z&to=2012-08-01T00:00:00Z", null, 200, 200),
         new("get /v1/accounting/export", "/v1/accounting/export?from=2012-06-01T00:00:00Z&to=2012-08-01T00:00:00Z", null, 200, 200),
         new("get /v1/accounting/trial-balance", "/v1/accounting/trial-balance?from=2012-06-01T00:00:00Z&to=2012-08-01T00:00:00Z", null, 200, 200),
+        new("get /v1/audit-trail", "/v1/audit-trail", null, 200, 200),
+        new("get /v1/audit-trail/export", "/v1/audit-trail/export", null, 200, 200),
+        new("get /v1/audit-trail/{id}", "/v1/audit-trail/{entry}"),
+        new("post /v1/audit-trail/verify", "/v1/audit-trail/verify", "", 200, 200),
         new("post /v1/audit", "/v1/audit", """{ "customer": "c-own" }"""),
         new("post /v1/clock/advance", "/v1/clock/advance", """{ "to": "2012-07-02T00:00:01Z" }""", 200, 200),
     ];

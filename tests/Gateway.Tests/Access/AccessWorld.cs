@@ -110,6 +110,7 @@ internal sealed partial class AccessWorld : IDisposable
         {
             _given[name] = (await KeyAsync("""{ "scopes": ["read"] }""")).Id;
         }
+        _given["{entry}"] = (await Owner.GetAsync("/v1/audit-trail?kind=key&limit=1")).Text("items/0/id");
     }
 
     private static async Task DoAsync(Caller caller, string path, string body)

@@ -47,6 +47,7 @@ public sealed partial class DocumentationTests(HostFixture host)
         "get /v1/invoices/{id}/lines/{n}/events",
         "post /v1/exchange-rates/import", "put /v1/exchange-rates", "get /v1/exchange-rates", "get /v1/exchange-rates/convert",
         "get /v1/accounting/entries", "get /v1/accounting/export", "get /v1/accounting/trial-balance",
+        "get /v1/audit-trail", "get /v1/audit-trail/export", "get /v1/audit-trail/{id}", "post /v1/audit-trail/verify",
         "post /v1/quotes", "post /v1/audit", "get /schemas/plan.json",
     ];
 

@@ -18,7 +18,11 @@ public sealed class ScopeTests(HostFixture host)
             "post /v1/tenants", "post /v1/tenants/{id}/keys", "get /v1/tenants/{id}/keys", "post /v1/tenants/{id}/keys/{key}/revoke",
             "post /v1/tenants/{id}/keys/{key}/rotate",
         ],
-        ["admin"] = ["post /v1/clock/advance", "post /v1/keys", "get /v1/keys", "post /v1/keys/{id}/revoke", "post /v1/keys/{id}/rotate"],
+        ["admin"] =
+        [
+            "post /v1/clock/advance", "post /v1/keys", "get /v1/keys", "post /v1/keys/{id}/revoke", "post /v1/keys/{id}/rotate",
+            "get /v1/audit-trail", "get /v1/audit-trail/export", "get /v1/audit-trail/{id}", "post /v1/audit-trail/verify",
+        ],
         ["ingest"] =
         [
             "post /v1/events", "post /v1/devices/{id}/reservations", "post /v1/devices/{id}/reservations/{reservation}/report",

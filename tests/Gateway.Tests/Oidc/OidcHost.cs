@@ -18,6 +18,7 @@ public sealed class OidcHost : IAsyncLifetime
         {
             ["Gateway__Oidc__Authority"] = Issuer.Url,
             ["Gateway__Oidc__Audience"] = "billing",
+            ["Gateway__Outgoing__AllowedNetworks__0"] = "127.0.0.0/8",
             ["Gateway__Oidc__CustomerClaim"] = "billing_customer",
             ["Gateway__Oidc__Rights__billing"] = "billing-team",
             ["Gateway__Oidc__Rights__operator"] = "billing-operators",

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using OrleansBilling.Gateway.Auth;
+using OrleansBilling.Gateway.Outgoing;
 using Xunit;
 
 namespace OrleansBilling.Gateway.Tests.Oidc;
@@ -28,6 +29,22 @@ public sealed class OidcOptionsTests
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
     }
 
-    private static OidcOptions? Read(params (string Name, string? Value)[] settings) => OidcOptions.From(new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"{OidcOptions.Section}:{s.Name}", s.Value))).Build());
+    [Fact]
+    public void An_issuer_on_this_machine_needs_its_network_allowed()
+    {
+        (string, string?)[] settings = [("Authority", "http://localhost:8080/realm"), ("Audience", "billing")];
+        var refused = Assert.Throws<GatewayConfigurationException>(() => Read(settings));
+        Assert.Contains("Gateway:Outgoing:AllowedNetworks", refused.Message, StringComparison.Ordinal);
+        Assert.NotNull(Read("127.0.0.0/8", settings));
+    }
+
+    private static OidcOptions? Read(params (string Name, string? Value)[] settings) => Read(null, settings);
+
+    private static OidcOptions? Read(string? allowed, params (string Name, string? Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings
+            .Select(s => KeyValuePair.Create($"{OidcOptions.Section}:{s.Name}", s.Value))
+            .Append(KeyValuePair.Create($"{OutgoingOptions.Section}:AllowedNetworks:0", allowed))).Build();
+        return OidcOptions.From(configuration, OutgoingOptions.From(configuration));
+    }
 }

@@ -51,6 +51,19 @@ public sealed class OidcTests(OidcHost host) : IClassFixture<OidcHost>
     }
 
     [Fact]
+    public async Task The_audit_trail_says_which_person_of_which_issuer_made_a_change()
+    {
+        using var admin = host.With(host.Token("admin", ("sub", "grace")));
+        await admin.CreateAsync("/v1/customers", """{ "id": "by-grace", "name": "N", "currency": "EUR" }""");
+        var entry = (await admin.GetAsync("/v1/audit-trail?actor=grace&kind=customer")).Json.GetProperty("items")[0].GetProperty("entry");
+        var actor = entry.GetProperty("actor");
+        Assert.Equal(
+            ("by-grace", "grace", host.Issuer.Url),
+            (entry.GetProperty("id").GetString(), actor.GetProperty("subject").GetString(), actor.GetProperty("issuer").GetString()));
+        Assert.False(actor.TryGetProperty("key", out _));
+    }
+
+    [Fact]
     public async Task An_operator_is_one_in_the_operators_tenant_only()
     {
         using var operating = host.With(host.Token("billing-operators", ("tenant", "default")));
@@ -133,6 +146,7 @@ public sealed class OidcTests(OidcHost host) : IClassFixture<OidcHost>
         await using var silo = new SiloProcess(new Dictionary<string, string>
         {
             ["Gateway__Oidc__Authority"] = $"http://127.0.0.1:{SiloProcess.FreePort()}", ["Gateway__Oidc__Audience"] = "billing",
+            ["Gateway__Outgoing__AllowedNetworks__0"] = "127.0.0.0/8",
         });
         await silo.StartAsync();
         var token = host.Token("read");
