@@ -8,7 +8,7 @@ namespace OrleansBilling.Grains.Partitions;
 /// <summary>Journals of all customers of this partition; see docs/adr/0043.</summary>
 internal sealed partial class PartitionGrain
 {
-    private const int MaxEntries = 1_001;
+    private const int MaxAccountingEntries = 1_001;
 
     public async Task<AccountingEntry[]> AccountingEntries(AccountingQuery query)
     {
@@ -22,7 +22,7 @@ internal sealed partial class PartitionGrain
                 && string.CompareOrdinal(c.Spec.Id, query.AfterCustomer) >= 0)
             .OrderBy(c => c.Spec.Id, StringComparer.Ordinal)
             .SelectMany(c => CustomerAccounting.Entries(c, query.From, query.To, c.Spec.Id == query.AfterCustomer ? query.AfterNumber : 0))
-            .Take(Math.Clamp(query.Limit, 1, MaxEntries)).ToArray());
+            .Take(Math.Clamp(query.Limit, 1, MaxAccountingEntries)).ToArray());
     }
 
     public async Task<TrialBalanceLine[]> AccountTotals(string tenant, Instant from, Instant to)

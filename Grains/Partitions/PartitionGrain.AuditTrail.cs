@@ -11,7 +11,7 @@ namespace OrleansBilling.Grains.Partitions;
 internal sealed partial class PartitionGrain : IAuditTrailGrain
 {
     private const int MaxPlaces = 10_000;
-    private const int MaxEntries = 1_000;
+    private const int MaxTrailEntries = 1_000;
 
     /// <summary>Entries that are read at once to verify them.</summary>
     private const int VerifiedAtOnce = 500;
@@ -25,7 +25,7 @@ internal sealed partial class PartitionGrain : IAuditTrailGrain
 
     public async Task<AuditEntry[]> Entries(AuditTrailQuery query, long[] numbers)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(numbers.Length, MaxEntries);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(numbers.Length, MaxTrailEntries);
         var partition = await host.Acquire(Number);
         var marks = await partition.DoDurably(t => Marks(t.State.AuditTrails.Trail(query.Trail), numbers).ToArray());
         var found = new List<AuditEntry>(marks.Length);
