@@ -149,9 +149,14 @@ internal sealed class FleetBenchmark(FleetOptions options, string folder)
     private static EventIdIndex Copy(EventIdIndex ids)
     {
         var copy = new EventIdIndex();
-        foreach (var (id, content) in ids.Entries)
+        foreach (var record in ids.Copy().Records())
         {
-            copy.Add(id, content);
+            // As they are stored: the type, how many, and each with its content.
+            var reader = new ByteReader(record.Written[1..]);
+            for (var count = reader.Int32(); count > 0; count--)
+            {
+                copy.Add(new UInt128(reader.UInt64(), reader.UInt64()), reader.UInt64());
+            }
         }
         return copy;
     }
