@@ -1,8 +1,12 @@
 using NodaTime;
 using OrleansBilling.Contracts.AuditTrail;
+using OrleansBilling.Contracts.Invoicing;
+using OrleansBilling.Contracts.Jobs;
 using OrleansBilling.Core.Devices;
 using OrleansBilling.Grains.Corrections;
 using OrleansBilling.Grains.Devices;
+using OrleansBilling.Grains.Invoicing;
+using OrleansBilling.Grains.Jobs;
 using OrleansBilling.Grains.Migrations;
 using OrleansBilling.Grains.Partitions;
 using OrleansBilling.Grains.Records;
@@ -27,6 +31,11 @@ internal static class AuditSubjects
         MeterDefined f => new(f.Tenant, "meter", f.Meter.Id, () => state.Catalogue(f.Tenant).Meter(f.Meter.Id)),
         PlanPublished f => new(f.Tenant, "plan", f.Plan.Id, () => state.Catalogue(f.Tenant).Plan(f.Plan.Id, null)),
         LegalEntitySet f => new(f.Tenant, "legal_entity", f.LegalEntity.Id, () => state.Series(f.Tenant).Find(f.LegalEntity.Id)),
+        BrandingSet f => new(f.Tenant, "branding", f.LegalEntity ?? f.Tenant, () => Branding(state.Series(f.Tenant).Brandings, f.LegalEntity)),
+        ExchangeRatesSet f => AuditSubject.Made(f.Tenant, "exchange_rates", $"{f.Sheet.Source}/{f.Sheet.Base}", f.Sheet),
+        JobSubmitted f => Job(state, time, f.Tenant, f.Job.Spec.Id),
+        JobProgressed { Status: JobStatus.Cancelling } f => Job(state, time, f.Tenant, f.Job),
+        JobProgressed { Status: JobStatus.Cancelled } f when state.Jobs(f.Tenant).Find(f.Job)?.StartedAt is null => Job(state, time, f.Tenant, f.Job),
         ReRatingPreviewed f => ReRating(state, f.Tenant, f.View.Spec.Id),
         ReRatingStarted f => ReRating(state, f.Tenant, f.Id),
         MigrationPreviewed f => Migration(state, f.Tenant, f.View.Spec.Id),
@@ -50,6 +59,12 @@ internal static class AuditSubjects
     /// <summary>Events that left the quarantine of a device, or of an identifier.</summary>
     public static AuditSubject Released(string tenant, string device, string[] events) => AuditSubject.Made(
         tenant, "quarantine", NameOf(device), new AuditedRelease(events.Length, events[..Math.Min(events.Length, AuditedRelease.MostNamed)]));
+
+    private static BrandingView? Branding(BrandingBook book, string? legalEntity) =>
+        book.Newest(legalEntity) is { } newest ? book.View(legalEntity, newest) : null;
+
+    private static AuditSubject Job(PartitionState state, TimeProvider time, string tenant, string id) => new(
+        tenant, "job", id, () => state.Jobs(tenant).Find(id)?.View(Instant.FromDateTimeOffset(time.GetUtcNow())));
 
     private static AuditSubject ReRating(PartitionState state, string tenant, string id) => new(
         tenant, "re_rating", id, () => state.ReRatings(tenant).Find(id) is { } view ? view with { Subscriptions = [] } : null);

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Contracts.AuditTrail;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Devices;
 using OrleansBilling.Contracts.Jobs;
@@ -27,6 +28,7 @@ internal sealed class JobCourse(PartitionHost host, Partition home, IGrainFactor
     public async Task Step(CancellationToken ct)
     {
         var held = home.Do(t => t.State.Jobs(tenant).Find(job)!.Held);
+        AnnounceCaller(held);
         if (held.Status == JobStatus.Cancelling && _settled)
         {
             await Progress(held, new(tenant, job, Now, Status: JobStatus.Cancelled));
@@ -42,6 +44,19 @@ internal sealed class JobCourse(PartitionHost host, Partition home, IGrainFactor
         var outcomes = await Do(held, await Items(held, step, ct), ct);
         await Progress(held, new(tenant, job, Now, JobOutcomes.Of(outcomes)));
         _settled = true;
+    }
+
+    /// <summary>Whoever made the driver begin may be somebody else.</summary>
+    private static void AnnounceCaller(JobHeld held)
+    {
+        if (held.By is { } by)
+        {
+            by.Announce();
+        }
+        else
+        {
+            ChangeCaller.Forget();
+        }
     }
 
     private Instant Now => Instant.FromDateTimeOffset(home.Time.GetUtcNow());

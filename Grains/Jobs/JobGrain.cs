@@ -1,5 +1,6 @@
 using NodaTime;
 using Orleans.Concurrency;
+using OrleansBilling.Contracts.AuditTrail;
 using OrleansBilling.Contracts.Common;
 using OrleansBilling.Contracts.Jobs;
 using OrleansBilling.Contracts.Partitions;
@@ -35,7 +36,7 @@ internal sealed class JobGrain(PartitionHost host) : EntityGrain(host, EntityKin
                 // What was stored for this one is never looked at.
                 return other;
             }
-            t.Append(new JobSubmitted(Key.Tenant, new(spec, items.Length, Now(home), stored)));
+            t.Append(new JobSubmitted(Key.Tenant, new(spec, items.Length, Now(home), stored, By: ChangeCaller.Current)));
             return CommandResult.Created(t.State.Jobs(Key.Tenant).Find(spec.Id)!.View(Now(home)));
         });
     }

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Contracts.AuditTrail;
 using OrleansBilling.Contracts.Jobs;
 
 namespace OrleansBilling.Grains.Jobs;
@@ -32,6 +33,7 @@ internal sealed record JobShareDone(string Tenant, string Job, long Origin, int 
 /// <summary>A job without its items and results, which are read from the archive.</summary>
 /// <param name="Items">Positions of <see cref="JobItemsStored"/>, one for each step.</param>
 /// <param name="Steps">What is done; null for nothing.</param>
+/// <param name="By">Who submitted it: what it does to devices is done for them; null for nobody in particular.</param>
 internal sealed record JobHeld(
     JobSpec Spec,
     int Total,
@@ -40,7 +42,8 @@ internal sealed record JobHeld(
     string Status = JobStatus.Running,
     Instant? StartedAt = null,
     Instant? EndedAt = null,
-    JobStep[]? Steps = null)
+    JobStep[]? Steps = null,
+    ChangeCaller? By = null)
 {
     /// <summary>
     /// Items that are done together: one call of each partition concerned, and one record of results.

@@ -30,6 +30,7 @@ internal sealed class PartitionPlacementDirector(PartitionHost host, ClusterView
         ["migrations"] = EntityKind.Catalogue,
         ["idempotent-call"] = EntityKind.IdempotentCall,
         ["jobs"] = EntityKind.Jobs,
+        ["exchange-rates"] = EntityKind.ExchangeRates,
     };
 
     public Task<SiloAddress> OnAddActivation(
