@@ -20,6 +20,7 @@ public sealed class OlderStoreTests
     [InlineData("v2")]
     [InlineData("v2-wallets")]
     [InlineData("v3-expressions")]
+    [InlineData("v3-spanning")]
     [InlineData("v3-balances")]
     [InlineData("v4-invoices")]
     [InlineData("v4-packed")]
