@@ -6,7 +6,6 @@ using OrleansBilling.Contracts.Partitions;
 using OrleansBilling.Grains.Customers;
 using OrleansBilling.Grains.Records;
 using OrleansBilling.Grains.Subscriptions;
-using OrleansBilling.Grains.Tenants;
 
 namespace OrleansBilling.Grains.Partitions;
 
@@ -68,28 +67,29 @@ internal sealed partial class PartitionGrain
 
     internal static void ClosePeriods(Partition partition, string tenant)
     {
-        while (partition.Do(t => t.State.Tenant(tenant) is { } copy && CloseNext(t, copy)))
+        // One subscription a turn: usage goes on between them. What falls due meanwhile is found by another look.
+        while (partition.Do(t => DueNow(t, tenant)) is { Length: > 0 } due)
         {
-            // One period of one subscription a turn: usage goes on between them.
+            foreach (var subscription in due)
+            {
+                partition.Do(t => CloseEnded(t, subscription));
+            }
         }
     }
 
-    private static bool CloseNext(Partition.Turn turn, TenantCopy tenant)
+    private static SubscriptionState[] DueNow(Partition.Turn turn, string tenant) => turn.State.Tenant(tenant) is { } copy
+        ? [.. turn.State.Subscriptions.Due(copy, turn.State.Subscriptions.LowWatermark(tenant))]
+        : [];
+
+    private static void CloseEnded(Partition.Turn turn, SubscriptionState subscription)
     {
-        var due = turn.State.Subscriptions
-            .Due(tenant, turn.State.Subscriptions.LowWatermark(tenant.Id))
-            .FirstOrDefault();
-        if (due is null)
+        var through = turn.State.Subscriptions.LowWatermark(subscription.Tenant.Id);
+        PeriodTotals? totals = null;
+        while (subscription.NextEnd() <= through)
         {
-            return false;
+            totals ??= subscription.Totals();
+            turn.Append(new PeriodClosed(StatementLines.Statement(subscription, subscription.ClosedThrough + 1, totals)));
         }
-        var totals = due.Totals();
-        do
-        {
-            turn.Append(new PeriodClosed(StatementLines.Statement(due, due.ClosedThrough + 1, totals)));
-        }
-        while (due.NextEnd() <= turn.State.Subscriptions.LowWatermark(tenant.Id));
-        return true;
     }
 
     private async Task DeliverStatements(Partition partition, string tenant)

@@ -307,7 +307,7 @@ internal sealed partial class PartitionGrain(
         }
         if (deliveries.Partition.Do(HearsSeals))
         {
-            await CloseAllDue();
+            await CloseAllHeard(deliveries.Partition);
         }
         if (changesDue)
         {
@@ -315,6 +315,20 @@ internal sealed partial class PartitionGrain(
             await ReservationDriving.DriveAll(deliveries.Partition, GrainFactory);
             await ReRatingDriving.DriveAll(deliveries.Partition, GrainFactory);
             await MigrationDriving.DriveAll(deliveries.Partition, GrainFactory);
+        }
+    }
+
+    /// <summary>What could not be closed is looked at again at the next tick, not only at the next seal.</summary>
+    private async Task CloseAllHeard(Partition partition)
+    {
+        try
+        {
+            await CloseAllDue();
+        }
+        catch
+        {
+            partition.Amend(state => state.Subscriptions.SealsHeard = true);
+            throw;
         }
     }
 

@@ -103,12 +103,16 @@ internal sealed class SubscriptionBook(int partitionCount, PlanTable plans, Cale
                 subscription.Take(delivery.From, slice);
             }
         }
-        if (delivery.ReceiverEpoch == ownEpoch)
+        if (delivery.ReceiverEpoch == ownEpoch && !IsKnown(_receivedThrough[delivery.From], delivery.SealedThrough))
         {
             _receivedThrough[delivery.From] = delivery.SealedThrough.ToDictionary(StringComparer.Ordinal);
             SealsHeard = true;
         }
     }
+
+    /// <summary>Most deliveries bring usage only, ten times a second, and every look for due periods goes through all subscriptions.</summary>
+    private static bool IsKnown(Dictionary<string, Instant>? known, KeyValuePair<string, Instant>[] told) =>
+        known?.Count == told.Length && Array.TrueForAll(told, seal => known.TryGetValue(seal.Key, out var through) && through == seal.Value);
 
     /// <summary>
     /// The tenant's low watermark: every slice of every period that ended by then is here. Negative infinity while some
