@@ -107,7 +107,8 @@ public sealed class ExchangeRateTests(HostFixture host)
             invoice.Text("taxTotal"), invoice.Text("taxConversions/0/currency"), invoice.Text("taxConversions/0/taxInCurrency"),
             invoice.Text("taxConversions/0/rate"), invoice.Text("taxConversions/0/rateDate"), invoice.Text("taxConversions/0/rateSource"),
             invoice.Text("taxConversions/0/taxPoint")));
-        Assert.Contains("10667.70 HUF", (await tenant.GetAsync("/v1/invoices/INV-DE-000001/html")).Body, StringComparison.Ordinal);
+        Assert.Contains("10&#xA0;667,70&#xA0;HUF", (await tenant.GetAsync("/v1/invoices/INV-DE-000001/html")).Body, StringComparison.Ordinal);
+        Assert.Contains("10667.70 HUF", (await tenant.GetAsync("/v1/invoices/INV-DE-000001/explanation")).Body, StringComparison.Ordinal);
         var ubl = XDocument.Parse((await tenant.GetAsync("/v1/invoices/INV-DE-000001/ubl")).Body);
         Assert.Equal("HUF", ubl.Descendants().Single(e => e.Name.LocalName == "TaxCurrencyCode").Value);
         var totals = ubl.Root!.Elements().Where(e => e.Name.LocalName == "TaxTotal").Select(e => e.Elements().First())

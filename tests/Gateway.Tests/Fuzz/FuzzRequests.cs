@@ -72,7 +72,7 @@ internal sealed partial class FuzzRequests(FuzzDocument document, FuzzIds ids)
     private (byte[] Body, string? Type) Body(
         FuzzOperation operation, FuzzValues values, FuzzBreaker breaker, Random random, Part broken)
     {
-        if (operation.MediaTypes.Contains(FuzzCsv.MediaType) && random.Next(3) == 0)
+        if (operation.MediaTypes.Contains(FuzzCsv.MediaType) && random.Next(2) == 0)
         {
             return (new FuzzCsv(ids, values, breaker, random).Make(broken != Part.Nothing), FuzzCsv.MediaType);
         }

@@ -16,7 +16,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             using var run = new FuzzRun(host, FuzzSettings.Seed, output.WriteLine);
             await run.PrepareAsync();
-            await run.SendAsync(FuzzSettings.Of("FUZZ_REQUESTS", 3000));
+            await run.SendAsync(FuzzSettings.Of("FUZZ_REQUESTS", 4000));
             var memory = await FuzzMemory.MeasureAsync(host, run.RepeatAsync, FuzzSettings.Rounds, output.WriteLine);
             await run.RestartAndAuditAsync();
             output.WriteLine(run.Result.Statuses());
