@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Net.Http.Headers;
 using OrleansBilling.Contracts.Jobs;
+using OrleansBilling.Documents.Csv;
 using OrleansBilling.Gateway.Api;
 using OrleansBilling.Gateway.Usage.Csv;
 
@@ -55,8 +56,5 @@ internal sealed class JobResultCsv(IJobGrain jobs, JobResultQuery query, JobResu
     }
 
     private static Task WriteAsync(StreamWriter writer, string[] cells) =>
-        writer.WriteAsync($"{string.Join(',', cells.Select(Quoted))}\r\n");
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+        writer.WriteAsync($"{string.Join(',', cells.Select(CsvText.Quoted))}\r\n");
 }

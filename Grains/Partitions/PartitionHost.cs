@@ -173,8 +173,10 @@ internal sealed partial class PartitionHost(
 
     private async Task SnapshotIfDue(Partition partition, long fewest, int share, CancellationToken ct)
     {
-        if (partition.Failure is not null
-            || partition.Log.LastLsn - partition.SnapshotLsn < SnapshotShare.Of(fewest, partition.Do(t => t.State.Devices.EventIds.Count), share))
+        var since = partition.Log.LastLsn - partition.SnapshotLsn;
+        // Most have too little for any: they need no turn, which a partition that lost its lease would refuse.
+        if (partition.Failure is not null || since < fewest
+            || since < SnapshotShare.Of(fewest, partition.Do(t => t.State.Devices.EventIds.Count), share))
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using OrleansBilling.Core.Amounts;
 using OrleansBilling.Core.ExchangeRates;
@@ -9,17 +10,17 @@ namespace OrleansBilling.Core.Tests.ExchangeRates;
 public class ExchangeRateTests
 {
     [Theory]
-    [InlineData("EUR", "HUF", 1, 395.10, 27.00, "10667.70")]     // 27 × 395.10
-    [InlineData("HUF", "EUR", 395.10, 1, 10000, "25.31")]        // 25.3100…
-    [InlineData("USD", "HUF", 1.0705, 395.10, 100, "36907.99")]  // 39510 ÷ 1.0705 = 36907.986…
-    [InlineData("EUR", "JPY", 1, 171.94, 0.01, "2")]             // 1.7194 yen have no minor unit
-    [InlineData("JPY", "EUR", 171.94, 1, 1, "0.01")]             // 0.0058
-    [InlineData("EUR", "KWD", 1, 0.3285, 10.01, "3.288")]        // 3.288285; three digits
-    [InlineData("EUR", "GBP", 1, 0.5, 0.01, "0.01")]             // half of a penny, away from zero
-    [InlineData("EUR", "GBP", 1, 0.5, -0.01, "-0.01")]
+    [InlineData("EUR", "HUF", "1", "395.10", "27.00", "10667.70")]     // 27 × 395.10
+    [InlineData("HUF", "EUR", "395.10", "1", "10000", "25.31")]        // 25.3100…
+    [InlineData("USD", "HUF", "1.0705", "395.10", "100", "36907.99")]  // 39510 ÷ 1.0705 = 36907.986…
+    [InlineData("EUR", "JPY", "1", "171.94", "0.01", "2")]             // 1.7194 yen have no minor unit
+    [InlineData("JPY", "EUR", "171.94", "1", "1", "0.01")]             // 0.0058
+    [InlineData("EUR", "KWD", "1", "0.3285", "10.01", "3.288")]        // 3.288285; three digits
+    [InlineData("EUR", "GBP", "1", "0.5", "0.01", "0.01")]             // half of a penny, away from zero
+    [InlineData("EUR", "GBP", "1", "0.5", "-0.01", "-0.01")]
     public void Amounts_are_rounded_once_half_away_from_zero(
-        string from, string to, double fromPerBase, double toPerBase, double amount, string converted) =>
-        Assert.Equal(converted, Rate(from, to, (decimal)fromPerBase, (decimal)toPerBase).Convert(Of((decimal)amount, from)).ToString());
+        string from, string to, string fromPerBase, string toPerBase, string amount, string converted) =>
+        Assert.Equal(converted, Rate(from, to, Number(fromPerBase), Number(toPerBase)).Convert(Of(Number(amount), from)).ToString());
 
     [Fact]
     public void The_rate_for_people_is_exact_or_has_ten_digits()
@@ -58,4 +59,6 @@ public class ExchangeRateTests
         var eur = Currency.FromCode("EUR");
         return rate.Convert(new(-units, eur)) == -rate.Convert(new(units, eur));
     });
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }
